@@ -1,0 +1,29 @@
+// Bundles src/ into dist/ with code splitting, so that a command loads only the modules it uses.
+import { readdirSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const workers = readdirSync('src', { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.worker.ts'))
+  .map((file) => `src/${file}`);
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: ['src/main.ts', ...workers],
+  outdir: 'dist',
+  outbase: 'src',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.17',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: true,
+  legalComments: 'none',
+  sourcemap: false,
+  // libsql finds its prebuilt binary at run time.
+  external: ['libsql'],
+  // Bundled CommonJS packages ask for Node's own modules through require.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+});

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { identifiers, listOf, postalAddress, ref, text } from '../records/fields.js';
+
+export const company = z.looseObject({
+  name: text,
+  legal_name: text.optional(),
+  vat: text.optional(),
+  domains: listOf(text).optional(),
+  phones: listOf(z.union([text, z.looseObject({ number: text, label: text.optional() })])).optional(),
+  addresses: listOf(postalAddress).optional(),
+  industry: text.optional(),
+  parent: ref.optional(),
+  owner: text.optional(),
+  office: text.optional(),
+  tags: listOf(text).optional(),
+  identifiers: identifiers.optional(),
+});
+
+export type Company = z.infer<typeof company>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { flag, instant, sha256, text, when } from '../records/fields.js';
+
+/** GDPR art. 6(1), a to f. */
+export const bases = [
+  'consent',
+  'contract',
+  'legal_obligation',
+  'vital_interest',
+  'public_task',
+  'legitimate_interest',
+] as const;
+
+/** What a person said about one purpose on one channel. The latest by `at` holds; none means unknown. */
+export const consent = z.looseObject({
+  purpose: text,
+  channel: text.optional(),
+  basis: z.enum(bases).optional(),
+  state: z.enum(['given', 'refused', 'withdrawn']),
+  at: z.union([instant, when]),
+  until: when.optional(),
+  wording_sha256: sha256.optional(),
+  source: text.optional(),
+  evidence: text.optional(),
+  third_parties: z.union([flag, z.array(text), text]).optional(),
+  by: text.optional(),
+});
+
+export type Consent = z.infer<typeof consent>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { consent } from '../consent/consent.js';
+import {
+  date,
+  duration,
+  flag,
+  identifiers,
+  language,
+  listOf,
+  postalAddress,
+  ref,
+  text,
+} from '../records/fields.js';
+
+export const lifecycles = ['lead', 'prospect', 'customer', 'former', 'partner', 'supplier'] as const;
+
+const labelled = <K extends string>(key: K) =>
+  z.union([
+    text,
+    z.looseObject({
+      [key]: text,
+      label: text.optional(),
+      primary: flag.optional(),
+      invalid: flag.optional(),
+    }),
+  ]);
+
+/** A person. */
+export const contact = z.looseObject({
+  name: text,
+  given_name: text.optional(),
+  family_name: text.optional(),
+  company: ref.optional(),
+  title: text.optional(),
+  emails: listOf(labelled('address')).optional(),
+  phones: listOf(labelled('number')).optional(),
+  addresses: listOf(postalAddress).optional(),
+  language: language.optional(),
+  timezone: text.optional(),
+  birthday: z
+    .union([date, z.string().regex(/^--\d{2}-\d{2}$/)], {
+      error: 'expected a date, or --MM-DD without the year',
+    })
+    .optional(),
+  lifecycle: z.enum(lifecycles).optional(),
+  owner: text.optional(),
+  office: text.optional(),
+  tags: listOf(text).optional(),
+  source: z
+    .looseObject({
+      channel: text.optional(),
+      name: text.optional(),
+      by: text.optional(),
+      at: text.optional(),
+    })
+    .optional(),
+  identifiers: identifiers.optional(),
+  consents: z.array(consent).optional(),
+  keep_in_touch: duration.optional(),
+  merged_from: listOf(text).optional(),
+});
+
+export type Contact = z.infer<typeof contact>;

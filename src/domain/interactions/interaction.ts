@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { instant, listOf, number, ref, sha256, text } from '../records/fields.js';
+
+export const channels = [
+  'phone',
+  'email',
+  'meeting',
+  'visit',
+  'letter',
+  'fax',
+  'chat',
+  'social',
+  'web',
+  'shop',
+  'event',
+  'survey',
+  'note',
+] as const;
+
+export type Channel = (typeof channels)[number];
+
+export const directions = ['inbound', 'outbound', 'internal'] as const;
+
+/** Outcomes the program knows; a firm may write its own. */
+export const knownOutcomes = ['held', 'reached', 'no_answer', 'busy', 'voicemail', 'abandoned'] as const;
+
+/** Something that passed between the firm and somebody. The note is what was said. */
+export const interaction = z.looseObject({
+  at: instant,
+  ended_at: instant.optional(),
+  channel: z.enum(channels),
+  direction: z.enum(directions).optional(),
+  by: text.optional(),
+  contacts: listOf(ref).optional(),
+  company: ref.optional(),
+  case: ref.optional(),
+  deal: ref.optional(),
+  campaign: ref.optional(),
+  agreement: ref.optional(),
+  subject: text.optional(),
+  outcome: text.optional(),
+  minutes: number.optional(),
+  topics: listOf(text).optional(),
+  message_id: text.optional(),
+  in_reply_to: text.optional(),
+  answers: ref.optional(),
+  attachments: z.array(z.looseObject({ path: text, sha256: sha256.optional() })).optional(),
+});
+
+export type Interaction = z.infer<typeof interaction>;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { listOf, text, when } from '../records/fields.js';
+
+export const suppressionReasons = [
+  'unsubscribed',
+  'hard_bounce',
+  'spam_complaint',
+  'cancelled',
+  'erased',
+  'manual',
+] as const;
+
+/** An address (or a whole domain) that must not be written to. */
+export const suppression = z
+  .looseObject({
+    address: text.optional(),
+    address_hmac: listOf(text).optional(),
+    domain: text.optional(),
+    /** `all`, or the name of one purpose. */
+    scope: text.optional(),
+    reason: z.enum(suppressionReasons),
+    at: when.optional(),
+    by: text.optional(),
+    source: text.optional(),
+  })
+  .refine(
+    (value) => value.address !== undefined || value.address_hmac !== undefined || value.domain !== undefined,
+    {
+      message: 'a suppression names an address, an address_hmac or a domain',
+      path: ['address'],
+    },
+  );
+
+export type Suppression = z.infer<typeof suppression>;
