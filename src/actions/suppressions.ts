@@ -1,0 +1,102 @@
+import { canonicalEmail } from '../domain/contacts/email-address.js';
+import { ItacaError } from '../domain/error.js';
+import type { Suppression, suppressionReasons } from '../domain/suppression/suppression.js';
+import type { StoredRecord } from '../workspace/records.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { type Created, newRecord, nowIso } from './new-record.js';
+import type { Tools } from './tools.js';
+import { write } from './write.js';
+
+export interface SuppressionInput {
+  /** An e-mail address, or a domain such as `example.it` or `@example.it`. */
+  what: string;
+  reason: (typeof suppressionReasons)[number];
+  /** `all`, or one purpose. */
+  scope: string;
+  source?: string;
+}
+
+/** An address or a domain as a suppression holds it. Throws ItacaError `invalid` for what is neither. */
+export function parseTarget(what: string): { address: string } | { domain: string } {
+  if (what.includes('@') && !what.startsWith('@')) {
+    const address = canonicalEmail(what);
+    if (address) return { address };
+  } else {
+    const domain = what.replace(/^@/, '').toLowerCase();
+    if (/^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(domain)) return { domain };
+  }
+  throw new ItacaError('invalid', `"${what}" is neither an e-mail address nor a domain`, {
+    hint: 'write it as mario@example.it or example.it',
+  });
+}
+
+/** Puts an address on the list of those never written to. Doing it twice is no mistake. */
+export async function addSuppression(
+  input: SuppressionInput,
+  tools: Tools,
+): Promise<{ suppression: Created | StoredRecord; added: boolean }> {
+  const target = parseTarget(input.what);
+  const known = (await suppressionsOf(tools.workspace, input.what)).find(
+    (one) => one.data.scope === input.scope || (one.data.scope ?? 'all') === 'all',
+  );
+  if (known && ('domain' in target || known.data.address !== undefined)) {
+    return { suppression: known as unknown as StoredRecord, added: false };
+  }
+  const suppression = await newRecord(
+    'suppression',
+    {
+      ...target,
+      scope: input.scope,
+      reason: input.reason,
+      at: nowIso(tools),
+      by: tools.actor,
+      source: input.source,
+    },
+    { title: 'address' in target ? target.address : target.domain },
+    tools,
+  );
+  await write([suppression], { subject: `suppress add ${suppression.id}` }, tools);
+  return { suppression, added: true };
+}
+
+/**
+ * Takes an address off the list.
+ * @throws ItacaError `not_found` where it is not on it
+ */
+export async function removeSuppression(
+  what: string,
+  scope: string | undefined,
+  tools: Tools,
+): Promise<StoredRecord[]> {
+  const target = parseTarget(what);
+  const known = (await suppressionsOf(tools.workspace, what)).filter(
+    ({ data }) =>
+      ('address' in target ? data.address !== undefined : data.domain === target.domain) &&
+      (scope === undefined || (data.scope ?? 'all') === scope),
+  );
+  if (known.length === 0)
+    throw new ItacaError('not_found', `${what} is not suppressed`, { hint: 'itaca suppress list' });
+  await write(
+    known.map(({ id, path }) => ({ op: 'remove', kind: 'suppression', id, path })),
+    { subject: `suppress rm ${known.map(({ id }) => id).join(' ')}` },
+    tools,
+  );
+  return known as unknown as StoredRecord[];
+}
+
+/** The suppressions that cover an address (its domain's and parent domains' too) or a domain. */
+export async function suppressionsOf(
+  workspace: Workspace,
+  what: string,
+): Promise<StoredRecord<Suppression>[]> {
+  const target = parseTarget(what);
+  const index = await workspace.index();
+  const domain =
+    'address' in target ? target.address.slice(target.address.lastIndexOf('@') + 1) : target.domain;
+  const parents = domain.split('.').map((_, i, labels) => labels.slice(i).join('.'));
+  const found = [
+    ...('address' in target ? index.byKey('email', target.address, ['suppression']) : []),
+    ...parents.flatMap((parent) => index.byKey('domain', parent, ['suppression'])),
+  ];
+  return found as unknown as StoredRecord<Suppression>[];
+}

@@ -1,0 +1,112 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { commitFiles } from '../git/commit.js';
+import { findRepository, type Repository } from '../git/repository.js';
+import { git } from '../git/run.js';
+import { applyChanges, textAfter } from '../workspace/apply.js';
+import { insideWorkspace } from '../workspace/files.js';
+import { withLock } from '../workspace/lock.js';
+import { finishBulk, leftover } from '../workspace/pending.js';
+import type { Change } from '../workspace/records.js';
+import type { Tools } from './tools.js';
+
+export interface WriteOptions {
+  /** First line of the commit; ids only, no names, so that an erasure reaches everything. */
+  subject: string;
+  /** Trailers beside the usual ones. */
+  trailers?: [string, string][];
+}
+
+const shownRecords = 20;
+
+/**
+ * Carries out a plan: lock, write, commit. With `dryRun` it stops after everything was checked. One command that
+ * writes is one commit; outside git, or with `commit: manual`, only the files are written.
+ * @returns whether anything was written
+ */
+export async function write(changes: Change[], options: WriteOptions, tools: Tools): Promise<boolean> {
+  const { root } = tools.workspace;
+  if (tools.dryRun) {
+    for (const change of changes) textAfter(root, change);
+    return false;
+  }
+  if (changes.length === 0) return false;
+  const repository = await findRepository(root);
+  await withLock(lockFile(root, repository), tools.command, async () => {
+    await repair(root, repository, tools);
+    const written = applyChanges(root, changes, tools.command);
+    tools.workspace.changed();
+    if (repository && tools.workspace.config.commit !== 'manual') {
+      // The repair may have moved HEAD.
+      const current = (await findRepository(root)) ?? repository;
+      await commitFiles(current, written, {
+        ...commitOptions(tools),
+        subject: options.subject,
+        trailers: trailers(changes, options, tools),
+      });
+    }
+    finishBulk(root);
+  });
+  return true;
+}
+
+/** Where the lock of a workspace lies: in git's own folder, so that it is never copied or committed. */
+export function lockFile(root: string, repository: Repository | undefined): string {
+  return repository ? join(repository.commonDir, 'itaca', 'lock') : join(root, '.itaca', 'lock');
+}
+
+function commitOptions(tools: Tools) {
+  const { emails, name } = tools.workspace.config.members?.[tools.actor] ?? {};
+  return {
+    fallbackIdentity: { name: name ?? tools.actor, email: emails?.[0] ?? `${tools.actor}@localhost` },
+    warn: tools.warn,
+  };
+}
+
+function trailers(changes: Change[], options: WriteOptions, tools: Tools): [string, string][] {
+  const ids = [...new Set(changes.flatMap((change) => ('id' in change ? [change.id] : [])))];
+  const shown = ids.slice(0, shownRecords).map((id): [string, string] => ['Itaca-Record', id]);
+  if (ids.length > shownRecords) shown.push(['Itaca-Records', String(ids.length)]);
+  return [
+    ['Itaca-Command', tools.command],
+    ['Itaca-Actor', tools.actor],
+    ...shown,
+    ...(options.trailers ?? []),
+  ];
+}
+
+/** Finishes what a crash in a bulk write left: whole files are committed, emptied ones restored or taken away. */
+async function repair(root: string, repository: Repository | undefined, tools: Tools): Promise<void> {
+  const left = leftover(root);
+  if (!left) return;
+  for (const path of left.torn) {
+    const restored = repository ? await git(root, ['checkout', 'HEAD', '--', path]) : undefined;
+    if (restored?.code !== 0) rmSync(insideWorkspace(root, path), { force: true });
+  }
+  if (repository && left.whole.length > 0 && tools.workspace.config.commit !== 'manual') {
+    const files = left.whole.map((path) => ({ path, content: readOrNull(insideWorkspace(root, path)) }));
+    await commitFiles(repository, files, {
+      ...commitOptions(tools),
+      subject: `${left.label} (interrupted)`,
+      trailers: [
+        ['Itaca-Command', left.label],
+        ['Itaca-Actor', tools.actor],
+      ],
+    });
+  }
+  tools.warn(
+    `an earlier "${left.label}" was interrupted: ${left.whole.length} files it wrote are kept` +
+      `${left.torn.length > 0 ? `, ${left.torn.length} unfinished ones were taken back` : ''}; run it again to complete it`,
+  );
+  finishBulk(root);
+  tools.workspace.changed();
+}
+
+function readOrNull(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

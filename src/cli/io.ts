@@ -1,0 +1,52 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+
+/** The terminal, or what stands in its place. */
+export interface Io {
+  out: NodeJS.WriteStream;
+  err: NodeJS.WriteStream;
+  /** Whether a person reads standard output. */
+  outIsTerminal: boolean;
+  errIsTerminal: boolean;
+  inIsTerminal: boolean;
+  color: ChalkInstance;
+  columns: number;
+  rows: number;
+}
+
+/** The process's own streams. Colour follows NO_COLOR, FORCE_COLOR and whether a terminal listens. */
+export function processIo(env: NodeJS.ProcessEnv): Io {
+  const { stdout, stderr, stdin } = process;
+  for (const stream of [stdout, stderr]) {
+    // A reader that has seen enough (`| head`) is no error.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(process.exitCode ?? 0);
+    });
+  }
+  const wanted = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
+  const refused = (env.NO_COLOR !== undefined && env.NO_COLOR !== '') || env.TERM === 'dumb';
+  const level = wanted || (stdout.isTTY && !refused) ? 1 : 0;
+  return {
+    out: stdout,
+    err: stderr,
+    outIsTerminal: stdout.isTTY === true,
+    errIsTerminal: stderr.isTTY === true,
+    inIsTerminal: stdin.isTTY === true,
+    color: new Chalk({ level }),
+    columns: stdout.columns ?? 80,
+    rows: stdout.rows ?? 24,
+  };
+}
+
+/**
+ * Text from a record made safe for a terminal: control characters (escape sequences among them) and the marks that
+ * turn the direction of writing are shown as what they are.
+ * @param keepLines lets line breaks and tabs through
+ */
+export function printable(text: string, keepLines = false): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
+    if (character === '\n' || character === '\t') return keepLines ? character : ' ';
+    if (character === '\r') return keepLines ? '' : ' ';
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

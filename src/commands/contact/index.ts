@@ -1,0 +1,71 @@
+import type { NounSpec } from '../../cli/spec.js';
+
+const noun: NounSpec = {
+  name: 'contact',
+  summary: 'people',
+  verbs: [
+    {
+      name: 'add',
+      summary: 'put a person on file',
+      options: [
+        { flags: '--name <name>', description: 'full name' },
+        { flags: '--given-name <name>', description: 'given name' },
+        { flags: '--family-name <name>', description: 'family name' },
+        { flags: '--email <address>', description: 'e-mail address; may be repeated', repeatable: true },
+        {
+          flags: '--phone <number>',
+          description: 'telephone number in any spelling; may be repeated',
+          repeatable: true,
+        },
+        { flags: '--company <name>', description: 'the firm; put on file where it is new' },
+        { flags: '--title <title>', description: 'what they are there' },
+        { flags: '--language <code>', description: 'BCP 47, such as it or de-AT' },
+        { flags: '--lifecycle <stage>', description: 'lead, prospect, customer, former, partner, supplier' },
+        { flags: '--tag <tag>', description: 'may be repeated', repeatable: true },
+        { flags: '--source <name>', description: 'where they were met' },
+        { flags: '--owner <member>', description: 'who looks after them' },
+        { flags: '--office <office>', description: 'which office owns the contact' },
+        { flags: '--note <text>', description: 'free note' },
+      ],
+      examples: [
+        'contact add --name "Mario Rossi" --email mario@example.it --company "ACME srl" --tag fiera-2026',
+        'contact add --name "Anna Bauer" --phone "+49 30 23125 014" --language de --json',
+      ],
+      load: () => import('./add.js'),
+    },
+    {
+      name: 'list',
+      summary: 'list people, all or those that a query selects',
+      args: [['[query...]', 'such as +fiera-2026 language:it no:email']],
+      examples: [
+        'contact list',
+        'contact list +fiera-2026 no:email',
+        'contact list company:acme-srl --csv --fields name,emails',
+      ],
+      load: () => import('./list.js'),
+    },
+    {
+      name: 'show',
+      summary: 'a person and everything on file about them',
+      args: [['<who>', 'id, e-mail address, phone number, identifier or name']],
+      examples: ['contact show mario@example.it', 'contact show "02 5550 0123"'],
+      load: () => import('./show.js'),
+    },
+    {
+      name: 'set',
+      summary: 'change what is on file about a person',
+      description: 'key=value sets a key, key= empties it, tags+=vip adds to a list, tags-=vip takes away.',
+      args: [
+        ['<who>', 'id, e-mail address, phone number, identifier or name'],
+        ['<key=value...>', 'what to set'],
+      ],
+      examples: [
+        'contact set mario@example.it title=Boss language=it',
+        'contact set k3f9w2q8ab tags+=vip phones=',
+      ],
+      load: () => import('./set.js'),
+    },
+  ],
+};
+
+export default noun;

@@ -1,0 +1,87 @@
+import type { TopLevelSpec } from '../cli/spec.js';
+
+/** The first level of the command line. Only names and summaries, so that help costs nothing. */
+export const topLevel: TopLevelSpec[] = [
+  {
+    name: 'init',
+    summary: 'make a workspace, empty or from an example',
+    load: async () => (await import('./daily/index.js')).init,
+  },
+  {
+    name: 'log',
+    summary: 'log a call, a visit, a letter …',
+    load: async () => (await import('./daily/index.js')).log,
+  },
+  {
+    name: 'due',
+    summary: 'what is due: promises, deadlines',
+    load: async () => (await import('./daily/index.js')).due,
+  },
+  {
+    name: 'find',
+    summary: 'full-text search over all records',
+    load: async () => (await import('./daily/index.js')).find,
+  },
+  {
+    name: 'show',
+    summary: 'a record and its timeline',
+    load: async () => (await import('./daily/index.js')).show,
+  },
+  {
+    name: 'report',
+    summary: 'open cases and other reports',
+    load: async () => (await import('./report/index.js')).default,
+  },
+  { name: 'contact', summary: 'people', load: async () => (await import('./contact/index.js')).default },
+  { name: 'company', summary: 'firms', load: async () => (await import('./company/index.js')).default },
+  {
+    name: 'promise',
+    summary: 'what was promised, to whom, by when',
+    load: async () => (await import('./promise/index.js')).default,
+  },
+  {
+    name: 'case',
+    summary: 'questions, complaints, orders, cancellations',
+    load: async () => (await import('./case/index.js')).default,
+  },
+  {
+    name: 'campaign',
+    summary: 'write to many people, each once',
+    load: async () => (await import('./campaign/index.js')).default,
+  },
+  {
+    name: 'suppress',
+    summary: 'who must not be written to',
+    load: async () => (await import('./suppress/index.js')).default,
+  },
+  {
+    name: 'dedupe',
+    summary: 'clean a mailing list of doubles before sending',
+    load: async () => (await import('./daily/index.js')).dedupe,
+  },
+  {
+    name: 'import',
+    summary: 'bring contacts in from a file',
+    load: async () => (await import('./import/index.js')).default,
+  },
+  {
+    name: 'check',
+    summary: 'check records, references and settings',
+    load: async () => (await import('./daily/index.js')).check,
+  },
+  {
+    name: 'sql',
+    summary: 'ask the index in SQL, read-only',
+    load: async () => (await import('./daily/index.js')).sql,
+  },
+  {
+    name: 'completion',
+    summary: 'print a completion script for a shell',
+    load: async () => (await import('./daily/index.js')).completion,
+  },
+  {
+    name: 'help',
+    summary: 'help on a command, or on queries, records, exit-codes',
+    load: async () => (await import('./daily/index.js')).help,
+  },
+];

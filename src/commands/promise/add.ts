@@ -1,0 +1,26 @@
+import { refuseStranger } from '../../actions/cases.js';
+import { makePromise } from '../../actions/promises.js';
+import type { Handler } from '../../cli/spec.js';
+import { asJson } from '../shared/list-records.js';
+
+export const run: Handler = async (cli, [who, what], options) => {
+  const { due, by, case: kase } = options as { due?: string; by?: string; case?: string };
+  const tools = await cli.tools();
+  refuseStranger(by, tools);
+  const promise = await makePromise(
+    {
+      to: who as string,
+      what: what as string,
+      ...(due ? { due } : {}),
+      ...(by ? { by } : {}),
+      ...(kase ? { case: kase } : {}),
+    },
+    tools,
+  );
+  const until = promise.data.due ? `, due ${promise.data.due}` : '';
+  await cli.output.outcome(
+    asJson({ ...promise, title: what as string, at: null }),
+    `${cli.dryRun ? 'would promise' : 'promised'}: ${what as string}${until} (${promise.ref})`,
+    promise.ref,
+  );
+};

@@ -1,0 +1,41 @@
+import type { Column } from '../../cli/output.js';
+
+/** A list item: a record's keys beside what names it. */
+export type Row = Record<string, unknown>;
+
+const first = (value: unknown): string => {
+  const item = Array.isArray(value) ? value[0] : value;
+  if (typeof item === 'object' && item !== null) {
+    const known = item as Row;
+    return String(known.address ?? known.number ?? '');
+  }
+  return item === undefined || item === null ? '' : String(item);
+};
+
+/** Columns of contact lists. */
+export const contactColumns: Column<Row>[] = [
+  { key: 'id', style: 'cyan' },
+  { key: 'name', style: 'bold' },
+  { key: 'company', show: (row) => stem(row.company) },
+  { key: 'emails', title: 'e-mail', show: (row) => first(row.emails) },
+  { key: 'phones', title: 'phone', show: (row) => first(row.phones) },
+  { key: 'tags', style: 'dim' },
+];
+
+export const companyColumns: Column<Row>[] = [
+  { key: 'id', style: 'cyan' },
+  { key: 'name', style: 'bold' },
+  { key: 'domains' },
+  { key: 'office' },
+  { key: 'owner' },
+];
+
+/** A reference without the id at its end, for people. */
+export function stem(value: unknown): string {
+  return typeof value === 'string' ? value.replace(/-?[0-9a-hjkmnp-tv-z]{10}$/, '') || value : '';
+}
+
+/** A time of a record as a table shows it, `2026-11-24 09:00`. */
+export function shortTime(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 16).replace('T', ' ') : '';
+}

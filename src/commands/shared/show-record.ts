@@ -1,0 +1,88 @@
+import { findRecord } from '../../actions/find-record.js';
+import type { Cli } from '../../cli/context.js';
+import { printable } from '../../cli/io.js';
+import { plain } from '../../cli/output.js';
+import type { Kind } from '../../domain/records/kind-names.js';
+import type { StoredRecord } from '../../workspace/records.js';
+import { type Row, shortTime, stem } from './columns.js';
+import { asJson } from './list-records.js';
+
+/** Shows a record, with what is on file about it in the order of time. */
+export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[]): Promise<void> {
+  const workspace = await cli.workspace();
+  const record = await findRecord(workspace, who, kinds);
+  const index = await workspace.index();
+  const timeline = index.naming(record.id).filter(({ at }) => at !== null);
+  timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+  await cli.warnOfProblems();
+  await cli.output.thing({ ...asJson(record), timeline: timeline.map(asEntry) }, page(cli, record, timeline));
+}
+
+function asEntry(record: StoredRecord): Row {
+  const { id, kind, ref, title, data, note } = record;
+  return {
+    id,
+    kind,
+    ref,
+    at: momentOf(record),
+    title,
+    channel: data.channel,
+    direction: data.direction,
+    state: data.state,
+    note,
+  };
+}
+
+function momentOf({ data }: StoredRecord): string {
+  return String(
+    data.at ??
+      data.opened_at ??
+      data.made_at ??
+      data.placed_at ??
+      data.signed_at ??
+      data.start ??
+      data.send_at ??
+      '',
+  );
+}
+
+const arrows: Record<string, string> = { inbound: '→', outbound: '←', internal: '·' };
+
+function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[]): string {
+  const { color } = cli.io;
+  const lines = [
+    `${color.bold(printable(record.title || record.ref))}  ${color.dim(`${record.kind} ${record.id}`)}`,
+  ];
+  for (const [key, value] of Object.entries(record.data)) {
+    if (key === 'name' || key === 'title' || key === 'history' || key === 'consents') continue;
+    lines.push(`  ${color.dim(`${key.replaceAll('_', ' ')}:`)} ${printable(plain(value))}`);
+  }
+  for (const consent of (record.data.consents as Row[] | undefined) ?? []) {
+    lines.push(
+      `  ${color.dim('consent:')} ${printable(`${plain(consent.purpose)} ${plain(consent.state)} ${shortTime(consent.at)} ${plain(consent.source)}`)}`,
+    );
+  }
+  for (const entry of (record.data.history as Row[] | undefined) ?? []) {
+    const what = entry.to ? `→ ${plain(entry.to)}` : entry.owner ? `owner ${plain(entry.owner)}` : '';
+    lines.push(
+      `  ${color.dim(shortTime(entry.at))} ${printable(`${what} ${plain(entry.by)} ${plain(entry.why)}`)}`,
+    );
+  }
+  if (record.note.trim() !== '') lines.push('', indent(printable(record.note.trim(), true), '  '));
+  if (timeline.length > 0) lines.push('', color.dim('TIMELINE'));
+  for (const entry of timeline) {
+    const arrow = arrows[String(entry.data.direction)] ?? ' ';
+    const state = entry.data.state ?? entry.data.outcome;
+    const what = `${entry.kind === 'interaction' ? plain(entry.data.channel) : entry.kind} ${entry.kind === 'interaction' ? plain(entry.data.subject) : entry.title}`;
+    lines.push(
+      `${color.cyan(shortTime(momentOf(entry)))} ${arrow} ${printable(what.trim())}${state ? color.yellow(` [${printable(plain(state))}]`) : ''} ${color.dim(printable(`${plain(entry.data.by ?? entry.data.owner)} ${stem(entry.ref) ? entry.id : ''}`.trim()))}`,
+    );
+    const note = entry.note.trim();
+    if (note !== '') lines.push(indent(printable(note, true), '                   '));
+  }
+  return lines.join('\n');
+}
+
+function indent(text: string, pad: string): string {
+  return text.replace(/^(?=.)/gm, pad);
+}

@@ -1,0 +1,3 @@
+export function writeCsv(header: string[], rows: string[][]): string {
+  return [header, ...rows].map((r) => r.join(',')).join('\n');
+}

@@ -1,0 +1,3 @@
+export function foldCompanyName(text: string): string {
+  return text.toLowerCase();
+}

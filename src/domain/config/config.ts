@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { bases } from '../consent/consent.js';
+import { country, duration, flag, language, listOf, number, text } from '../records/fields.js';
+import { isTimeZone } from '../time/clock.js';
+
+const member = z.looseObject({
+  name: text.optional(),
+  emails: listOf(text).optional(),
+  office: text.optional(),
+  role: text.optional(),
+  reports_to: text.optional(),
+});
+
+const mail = z.looseObject({
+  transport: z.enum(['outbox', 'smtp', 'eml']).optional(),
+  smtp: z
+    .looseObject({
+      host: text,
+      port: number.optional(),
+      secure: flag.optional(),
+      user: text.optional(),
+      password_command: text.optional(),
+    })
+    .refine((smtp) => !('password' in smtp), {
+      message: 'a password does not belong in a shared folder; use password_command or ITACA_SMTP_PASSWORD',
+      path: ['password'],
+    })
+    .optional(),
+  from: text.optional(),
+  reply_to: text.optional(),
+  postal_address: text.optional(),
+  bounce_address: text.optional(),
+  complaint_address: text.optional(),
+  unsubscribe: z.looseObject({ mailto: text.optional(), url: text.optional() }).optional(),
+});
+
+/** `itaca.yaml`, the settings of a workspace. */
+export const config = z.looseObject({
+  version: number,
+  id: text,
+  salt: text.optional(),
+  name: text.optional(),
+  timezone: text.refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/Rome' }).optional(),
+  country: country.optional(),
+  languages: listOf(language).optional(),
+  layout: z.enum(['flat', 'sharded']).optional(),
+  commit: z.enum(['auto', 'manual']).optional(),
+  members: z.record(z.string(), member).optional(),
+  offices: z.record(z.string(), z.looseObject({})).optional(),
+  channels: z.record(z.string(), z.looseObject({})).optional(),
+  sources: z.unknown().optional(),
+  mail: mail.optional(),
+  purposes: z.record(z.string(), z.looseObject({ basis: z.enum(bases) })).optional(),
+  limits: z
+    .looseObject({
+      frequency: z.looseObject({ messages: number, within: duration }).optional(),
+    })
+    .optional(),
+  approval: z.unknown().optional(),
+});
+
+export type Config = z.infer<typeof config>;
+
+/** The version of the folder format that this program writes. */
+export const formatVersion = 1;

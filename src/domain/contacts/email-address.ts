@@ -1,0 +1,3 @@
+export function canonicalEmail(text: string): string | undefined {
+  return text.trim().toLowerCase();
+}

@@ -1,0 +1,3 @@
+export function foldName(text: string): string {
+  return text.toLowerCase();
+}

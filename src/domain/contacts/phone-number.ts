@@ -1,0 +1,3 @@
+export function phoneKey(text: string, _country: string | undefined): string | undefined {
+  return text.replace(/\\D/g, '');
+}

@@ -1,0 +1,91 @@
+import { ItacaError } from '../error.js';
+
+/** `title=Boss`, `tags+=vip`, `tags-=vip` as a person types them. */
+export interface Assignment {
+  key: string;
+  op: '=' | '+=' | '-=';
+  value: string;
+}
+
+const listKeys = new Set(['emails', 'phones', 'tags', 'domains', 'addresses', 'topics', 'exclude']);
+
+/** Other names for a key's only or first value. */
+const singular: Record<string, string> = { email: 'emails', phone: 'phones', tag: 'tags', domain: 'domains' };
+
+/** Keys the program writes by its own commands, because each entry has a date and a source. */
+const guarded: Record<string, string> = {
+  consents: 'itaca consent give|withdraw',
+  history: 'the commands that move a record',
+  merged_from: 'itaca contact merge',
+};
+
+/**
+ * Parses `key=value` words. `key=` empties it, `tags+=vip` adds, `tags-=vip` takes away; `a.b=c` sets a key inside a key.
+ * @throws ItacaError `usage`
+ */
+export function parseAssignments(words: readonly string[]): Assignment[] {
+  if (words.length === 0) {
+    throw new ItacaError('usage', 'nothing to set', { hint: 'write it as title=Boss language=it tags+=vip' });
+  }
+  return words.map((word) => {
+    const match = /^([\p{L}_][\p{L}\p{N}_.-]*?)(\+=|-=|=)(.*)$/su.exec(word);
+    if (!match) throw new ItacaError('usage', `"${word}" sets nothing`, { hint: 'write it as key=value' });
+    const key = singular[match[1]!] ?? match[1]!;
+    const guard = guarded[key];
+    if (guard)
+      throw new ItacaError('usage', `${key} is not set by hand: each entry has a date and a source`, {
+        hint: `use ${guard}`,
+      });
+    return { key, op: match[2] as Assignment['op'], value: match[3]! };
+  });
+}
+
+/**
+ * Works out the new values of the top-level keys that the assignments touch.
+ * @param data the record as it is
+ */
+export function assign(
+  data: Record<string, unknown>,
+  assignments: readonly Assignment[],
+): Record<string, unknown> {
+  const set: Record<string, unknown> = {};
+  for (const { key, op, value } of assignments) {
+    const [top, ...inner] = key.split('.') as [string, ...string[]];
+    const before = top in set ? set[top] : data[top];
+    if (inner.length > 0) {
+      if (op !== '=') throw new ItacaError('usage', `${op} works on lists, and ${key} is none`);
+      set[top] = setInside(before, inner, value);
+    } else if (op === '=') {
+      set[top] = listKeys.has(top) ? splitList(value) : value;
+    } else {
+      const items = Array.isArray(before) ? before : before === undefined ? [] : [before];
+      if (!listKeys.has(top) && !Array.isArray(before) && before !== undefined) {
+        throw new ItacaError('usage', `${op} works on lists, and ${key} is none`);
+      }
+      const text = (item: unknown) =>
+        String(
+          (item as Record<string, unknown>)?.address ?? (item as Record<string, unknown>)?.number ?? item,
+        );
+      const others = items.filter((item) => text(item) !== value);
+      set[top] = op === '-=' ? others : others.length < items.length ? items : [...items, value];
+    }
+  }
+  return set;
+}
+
+function setInside(before: unknown, path: string[], value: string): Record<string, unknown> {
+  const [key, ...rest] = path as [string, ...string[]];
+  const map = typeof before === 'object' && before !== null && !Array.isArray(before) ? { ...before } : {};
+  const result = map as Record<string, unknown>;
+  if (rest.length > 0) result[key] = setInside(result[key], rest, value);
+  else if (value === '') delete result[key];
+  else result[key] = value;
+  return result;
+}
+
+function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+export interface GitResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs git with arguments as they are (no shell).
+ * @param input written to its standard input
+ * @returns the exit code and what it printed; 127 where git is not installed
+ */
+export function git(cwd: string, args: string[], input?: string | Buffer | Readable): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    let child: ChildProcess;
+    try {
+      child = spawn('git', args, { cwd, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    } catch (error) {
+      reject(error);
+      return;
+    }
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') resolve({ code: 127, stdout: '', stderr: 'git is not installed' });
+      else reject(error);
+    });
+    child.on('close', (code) => resolve({ code: code ?? 128, stdout, stderr }));
+    if (input !== undefined && child.stdin) {
+      // A git that ends early closes its end; its exit code tells the story.
+      child.stdin.on('error', () => {});
+      if (typeof input === 'string' || Buffer.isBuffer(input)) child.stdin.end(input);
+      else input.pipe(child.stdin);
+    }
+  });
+}

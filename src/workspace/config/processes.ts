@@ -1,0 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Process, processSchema } from '../../domain/cases/process.js';
+import { ItacaError } from '../../domain/error.js';
+import { readYamlFile } from './read.js';
+
+const folder = 'processes';
+
+/** The types of case that have a process, by the files in `processes/`. */
+export function processTypes(root: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/**
+ * The process of a type of case; undefined where it has none.
+ * @throws ItacaError `invalid` with the line where the file is broken
+ */
+export function readProcess(root: string, type: string): Process | undefined {
+  // A type comes from a record; it names a file, and must not lead to another one.
+  if (!/^[\p{L}\p{N}_-]+$/u.test(type) || !processTypes(root).includes(type)) return undefined;
+  const path = `${folder}/${type}.yaml`;
+  const { data, lineOf } = readYamlFile(root, path);
+  const result = processSchema.safeParse(data);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const at = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
+  throw new ItacaError('invalid', `${at.join('.')}: ${issue.message}`, { path, ...lineOf(at) });
+}

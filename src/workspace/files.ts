@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { ItacaError } from '../domain/error.js';
+
+/**
+ * The absolute path of a workspace file, refused when it would lead out of the workspace, by `..` or through a
+ * symbolic link.
+ * @param path relative to the workspace, with `/`
+ */
+export function insideWorkspace(root: string, path: string): string {
+  const file = resolve(root, path);
+  if (!`${file}${sep}`.startsWith(`${root}${sep}`)) outside(path);
+  for (let folder = dirname(file); folder.length >= root.length; folder = dirname(folder)) {
+    let real: string;
+    try {
+      real = realpathSync(folder);
+    } catch {
+      continue;
+    }
+    if (real !== join(root, relative(root, folder))) outside(path);
+    break;
+  }
+  return file;
+}
+
+function outside(path: string): never {
+  throw new ItacaError('invalid', 'the path leads out of the workspace', { path });
+}
+
+/** Where half-written files stand: on the same file system, out of every record folder. */
+function scratchFile(root: string): string {
+  const folder = join(root, '.itaca', 'tmp');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${process.pid}-${randomBytes(6).toString('hex')}`);
+}
+
+/**
+ * Writes a file so that after a crash there is the old one or the new one: temporary file, fsync, rename, fsync of the
+ * folder.
+ * @param options.durable false leaves the fsync to the caller, for bulk writes
+ * @throws ItacaError `invalid` when the disk is full or the folder cannot be written; the old file is whole then
+ */
+export function writeFileAtomic(
+  root: string,
+  path: string,
+  text: string | Uint8Array,
+  options = { durable: true },
+): void {
+  const file = insideWorkspace(root, path);
+  const scratch = scratchFile(root);
+  try {
+    const fd = openSync(scratch, 'wx', 0o644);
+    try {
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+      if (options.durable) fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    try {
+      renameSync(scratch, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      mkdirSync(dirname(file), { recursive: true });
+      renameSync(scratch, file);
+    }
+    if (options.durable) fsyncFolder(dirname(file));
+  } catch (error) {
+    rmSync(scratch, { force: true });
+    throw asWriteError(error, path);
+  }
+}
+
+export function fsyncFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Says what a failed write means for the person at the keyboard. */
+export function asWriteError(error: unknown, path: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const meaning: Record<string, string> = {
+    ENOSPC: 'the disk is full; nothing was changed',
+    EDQUOT: 'the disk quota is used up; nothing was changed',
+    EACCES: 'no permission to write here',
+    EPERM: 'no permission to write here',
+    EROFS: 'the file system is read-only',
+    ENAMETOOLONG: 'the file name is too long',
+  };
+  const message = code === undefined ? undefined : meaning[code];
+  return message === undefined ? error : new ItacaError('invalid', message, { path, cause: error });
+}

@@ -1,0 +1,148 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { folders, kinds } from '../../domain/records/kind-names.js';
+import type { IndexRow, Problem } from './row.js';
+
+/** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
+const indexVersion = 1;
+
+export type Sqlite = Database.Database;
+
+const tables = `
+create table meta(key text primary key, value text) without rowid;
+create table folders(path text primary key, manifest text not null) without rowid;
+create table records(rid integer primary key, id text not null, kind text not null, path text not null unique,
+  title text not null, at integer, data text, note text not null, words text not null);
+create index records_id on records(id);
+create index records_kind on records(kind, at);
+create table keys(value text, type text, rid integer, primary key(value, type, rid)) without rowid;
+create index keys_rid on keys(rid);
+create table refs(target text, rid integer, key text, primary key(target, rid, key)) without rowid;
+create index refs_rid on refs(rid);
+create table problems(path text, line integer, "column" integer, message text, hint text);
+create index problems_path on problems(path);
+create virtual table search using fts5(title, words, note, content='records', content_rowid='rid',
+  tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+`;
+
+/**
+ * Opens the index of a workspace, made anew where it is missing, broken or of another version. It holds nothing that
+ * the files do not say, so throwing it away loses nothing.
+ * @param keysOf the front-matter keys of a kind, asked only when the views are made
+ */
+export async function openIndex(root: string): Promise<Sqlite> {
+  const folder = join(root, '.itaca');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'index.sqlite');
+  let db: Sqlite | undefined;
+  try {
+    db = new Database(file);
+    db.pragma('busy_timeout = 10000');
+    const version = (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
+    if (version === indexVersion) return db;
+    if (version === 0) {
+      await create(db);
+      return db;
+    }
+  } catch {
+    // A damaged file is no loss; what follows makes a new one.
+  }
+  db?.close();
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+  const fresh = new Database(file);
+  fresh.pragma('busy_timeout = 10000');
+  await create(fresh);
+  return fresh;
+}
+
+async function create(db: Sqlite): Promise<void> {
+  const { schemaKeys } = await import('../../domain/records/kinds.js');
+  writeFileSync(join(db.name, '..', '.gitignore'), '*\n');
+  db.pragma('journal_mode = wal');
+  db.pragma('synchronous = off');
+  db.exec('begin immediate');
+  const version = (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
+  if (version === 0) {
+    db.exec(tables);
+    for (const kind of kinds) {
+      const columns = schemaKeys(kind).map((key) => `json_extract(data, '$.${key}') as "${key}"`);
+      db.exec(
+        `create view ${folders[kind]} as select id, path, ${columns.join(', ')}, note, data from records ` +
+          `where kind = '${kind}' and data is not null`,
+      );
+    }
+    db.exec(`pragma user_version = ${indexVersion}`);
+  }
+  db.exec('commit');
+}
+
+/** Puts rows into the index and takes the old ones of the same files out. Call it inside a transaction. */
+export class RowWriter {
+  private readonly find;
+  private readonly insert;
+  private readonly insertKey;
+  private readonly insertRef;
+  private readonly insertProblem;
+  private readonly insertSearch;
+  private readonly removals;
+
+  /** @param bulk the search table is filled afterwards, by `rebuildSearch` */
+  constructor(
+    private readonly db: Sqlite,
+    private readonly bulk: boolean,
+  ) {
+    this.find = db.prepare('select rid, title, words, note from records where path = ?');
+    this.insert = db.prepare(
+      'insert into records(id, kind, path, title, at, data, note, words) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.insertKey = db.prepare('insert or ignore into keys values (?, ?, ?)');
+    this.insertRef = db.prepare('insert or ignore into refs values (?, ?, ?)');
+    this.insertProblem = db.prepare('insert into problems values (?, ?, ?, ?, ?)');
+    this.insertSearch = db.prepare('insert into search(rowid, title, words, note) values (?, ?, ?, ?)');
+    this.removals = [
+      db.prepare('delete from keys where rid = ?'),
+      db.prepare('delete from refs where rid = ?'),
+      db.prepare('delete from records where rid = ?'),
+    ];
+  }
+
+  put(row: IndexRow): void {
+    if (!this.bulk) this.remove(row.path);
+    const { lastInsertRowid } = this.insert.run(
+      row.id,
+      row.kind,
+      row.path,
+      row.title,
+      row.at,
+      row.data,
+      row.note,
+      row.words,
+    );
+    const rid = Number(lastInsertRowid);
+    for (const [type, value] of row.keys) this.insertKey.run(value, type, rid);
+    for (const [key, target] of row.refs) this.insertRef.run(target, rid, key);
+    for (const problem of row.problems) this.putProblem(problem);
+    if (!this.bulk) this.insertSearch.run(rid, row.title, row.words, row.note);
+  }
+
+  private putProblem({ path, line, column, message, hint }: Problem): void {
+    this.insertProblem.run(path, line, column, message, hint);
+  }
+
+  remove(path: string): void {
+    const old = this.find.get(path) as
+      | { rid: number; title: string; words: string; note: string }
+      | undefined;
+    this.db.prepare('delete from problems where path = ?').run(path);
+    if (!old) return;
+    this.db
+      .prepare("insert into search(search, rowid, title, words, note) values ('delete', ?, ?, ?, ?)")
+      .run(old.rid, old.title, old.words, old.note);
+    for (const removal of this.removals) removal.run(old.rid);
+  }
+
+  rebuildSearch(): void {
+    if (this.bulk) this.db.exec("insert into search(search) values ('rebuild')");
+  }
+}

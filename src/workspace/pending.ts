@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fsyncFolder, insideWorkspace, writeFileAtomic } from './files.js';
+
+/**
+ * The marker of a bulk write. It stands, durable, before the first file is written and goes after the commit; what a
+ * crash leaves in between is known by it.
+ */
+const marker = '.itaca/pending.json';
+
+interface Pending {
+  label: string;
+  files: [path: string, sha256: string | null][];
+}
+
+const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+/** Announces a bulk write. */
+export function beginBulk(
+  root: string,
+  label: string,
+  written: { path: string; content: Buffer | null }[],
+): void {
+  const pending: Pending = {
+    label,
+    files: written.map(({ path, content }) => [path, content && hash(content)]),
+  };
+  writeFileAtomic(root, marker, JSON.stringify(pending));
+}
+
+/** Makes all files of a bulk write durable at once: one sync of the file system instead of one for every file. */
+export function endBulk(root: string): void {
+  const { status } = spawnSync('sync', ['-f', root], { stdio: 'ignore' });
+  if (status !== 0)
+    for (const folder of new Set(readPending(root)?.files.map(([path]) => path) ?? [])) syncOne(root, folder);
+}
+
+function syncOne(root: string, path: string): void {
+  const file = insideWorkspace(root, path);
+  if (existsSync(file)) fsyncFolder(file);
+}
+
+/** The bulk write is committed; nothing is left to repair. */
+export function finishBulk(root: string): void {
+  rmSync(join(root, marker), { force: true });
+}
+
+function readPending(root: string): Pending | undefined {
+  try {
+    return JSON.parse(readFileSync(join(root, marker), 'utf8')) as Pending;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an interrupted bulk write left. */
+export interface Leftover {
+  label: string;
+  /** Files that are whole, and so belong into a commit. */
+  whole: string[];
+  /** Files that a power cut emptied. They hold nothing and must be taken back from git, or away. */
+  torn: string[];
+}
+
+/**
+ * Looks at what an interrupted bulk write left. Call it while holding the lock, before writing anything else.
+ * A file whose content is neither what was to be written nor empty was edited since and is left alone.
+ */
+export function leftover(root: string): Leftover | undefined {
+  const pending = readPending(root);
+  if (!pending) return undefined;
+  const whole: string[] = [];
+  const torn: string[] = [];
+  for (const [path, sha256] of pending.files) {
+    const file = insideWorkspace(root, path);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (!stat) {
+      if (sha256 === null) whole.push(path);
+    } else if (sha256 !== null && hash(readFileSync(file)) === sha256) whole.push(path);
+    else if (stat.size === 0) torn.push(path);
+  }
+  return { label: pending.label, whole, torn };
+}

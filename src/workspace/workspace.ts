@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../domain/config/config.js';
+import { type Clock, startOf } from '../domain/time/clock.js';
+import { parseWhen } from '../domain/time/parse-when.js';
+import { configFile } from './find.js';
+import { openIndex, type Sqlite } from './index/database.js';
+import { Index } from './index/index.js';
+import { refresh } from './index/refresh.js';
+
+export interface WorkspaceOptions {
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** The member who runs the command. */
+  actor: string | undefined;
+  /** Told while a large index is built. */
+  progress?: (done: number, total: number) => void;
+}
+
+/** An open folder of records. */
+export class Workspace {
+  private fresh: Index | undefined;
+
+  private constructor(
+    readonly root: string,
+    readonly config: Config,
+    private readonly db: Sqlite,
+    private readonly options: WorkspaceOptions,
+  ) {}
+
+  /**
+   * @param root as `findWorkspace` gave it
+   * @throws ItacaError `invalid` where `itaca.yaml` is broken
+   */
+  static async open(root: string, options: WorkspaceOptions): Promise<Workspace> {
+    const db = await openIndex(root);
+    return new Workspace(root, await loadConfig(db, root), db, options);
+  }
+
+  get clock(): Clock {
+    return { now: this.options.now, timeZone: this.config.timezone ?? 'UTC' };
+  }
+
+  get country(): string | undefined {
+    return this.config.country;
+  }
+
+  /** The index, brought up to date once per command. */
+  async index(): Promise<Index> {
+    if (!this.fresh) {
+      const { country } = this;
+      const { progress } = this.options;
+      await refresh(this.db, this.root, { country, ...(progress ? { progress } : {}) });
+      this.fresh = new Index(this.db, {
+        country,
+        me: this.options.actor,
+        moment: (text) => startOf(parseWhen(text, this.clock), this.clock.timeZone) ?? Number.NaN,
+      });
+    }
+    return this.fresh;
+  }
+
+  /** After this command wrote records: the next question reads them again. */
+  changed(): void {
+    this.fresh = undefined;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+/** The settings, from the index where the file is as it was: parsing YAML costs more than all the rest of a read. */
+async function loadConfig(db: Sqlite, root: string): Promise<Config> {
+  const { mtimeMs, ctimeMs, size, ino } = statSync(join(root, configFile));
+  const stamp = `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
+  const cached = db.prepare("select value from meta where key = 'config'").get() as
+    | { value: string }
+    | undefined;
+  if (cached) {
+    const { stamp: old, config } = JSON.parse(cached.value) as { stamp: string; config: Config };
+    if (old === stamp) return config;
+  }
+  const { readConfig } = await import('./config/read.js');
+  const config = readConfig(root);
+  // Within a tick of the last change another one would not show; then nothing is remembered.
+  if (Date.now() - ctimeMs > 100) {
+    db.prepare("insert or replace into meta values ('config', ?)").run(JSON.stringify({ stamp, config }));
+  }
+  return config;
+}
