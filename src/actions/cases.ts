@@ -1,4 +1,5 @@
-import type { Case, CaseState } from '../domain/cases/case.js';
+import type { Case } from '../domain/cases/case.js';
+import type { CaseState } from '../domain/cases/states.js';
 import { planMove } from '../domain/cases/transition.js';
 import { ItacaError } from '../domain/error.js';
 import { readProcess } from '../workspace/config/processes.js';

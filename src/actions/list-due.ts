@@ -1,4 +1,4 @@
-import { isOpen } from '../domain/cases/process.js';
+import { isOpen } from '../domain/cases/states.js';
 import type { Promise_ } from '../domain/promises/promise.js';
 import { promiseState } from '../domain/promises/state.js';
 import { endOf, isoInstant } from '../domain/time/clock.js';

@@ -1,4 +1,4 @@
-import type { Channel } from '../domain/interactions/interaction.js';
+import type { Channel } from '../domain/interactions/channels.js';
 import { slug } from '../domain/records/ids.js';
 import { isoInstant, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';

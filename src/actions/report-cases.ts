@@ -1,6 +1,7 @@
 import type { Case } from '../domain/cases/case.js';
 import { caseClocks } from '../domain/cases/clocks.js';
-import { isOpen, type Process } from '../domain/cases/process.js';
+import type { Process } from '../domain/cases/process.js';
+import { isOpen } from '../domain/cases/states.js';
 import { readProcess } from '../workspace/config/processes.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';

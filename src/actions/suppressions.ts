@@ -1,6 +1,7 @@
 import { canonicalEmail } from '../domain/contacts/email-address.js';
 import { ItacaError } from '../domain/error.js';
-import type { Suppression, suppressionReasons } from '../domain/suppression/suppression.js';
+import type { suppressionReasons } from '../domain/suppression/reasons.js';
+import type { Suppression } from '../domain/suppression/suppression.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Created, newRecord, nowIso } from './new-record.js';

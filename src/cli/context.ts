@@ -26,6 +26,7 @@ export class Cli {
   readonly output: Output;
   private opened: Promise<Workspace> | undefined;
   private member: Promise<string> | undefined;
+  private me: string | undefined;
 
   constructor(
     readonly io: Io,
@@ -76,7 +77,7 @@ export class Cli {
     const progress = this.progress('indexing records');
     return Workspace.open(root, {
       now: this.now,
-      actor: this.globals.as ?? (this.env.ITACA_ACTOR || undefined),
+      me: () => this.me,
       progress: (done, total) => progress.show(done, total),
     });
   }
@@ -88,6 +89,19 @@ export class Cli {
   actor(): Promise<string> {
     this.member ??= this.findActor();
     return this.member;
+  }
+
+  /**
+   * The query that command-line words make; a word that the shell took out of quotes, `ACME srl`, stays one.
+   * Who `me` is in it is found out beforehand.
+   */
+  async query(words: readonly string[]): Promise<string | undefined> {
+    if (words.length === 0) return undefined;
+    const quoted = words.map((word) =>
+      words.length > 1 && /\s/.test(word) && !/[:"()]/.test(word) ? `"${word}"` : word,
+    );
+    if (/:me\b/.test(quoted.join(' '))) this.me = await this.actor();
+    return quoted.join(' ');
   }
 
   private async findActor(): Promise<string> {

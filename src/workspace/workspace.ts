@@ -11,8 +11,8 @@ import { refresh } from './index/refresh.js';
 export interface WorkspaceOptions {
   /** Epoch milliseconds. */
   now: () => number;
-  /** The member who runs the command. */
-  actor: string | undefined;
+  /** The member who runs the command, where a query asks for his records. */
+  me: () => string | undefined;
   /** Told while a large index is built. */
   progress?: (done: number, total: number) => void;
 }
@@ -53,7 +53,7 @@ export class Workspace {
       await refresh(this.db, this.root, { country, ...(progress ? { progress } : {}) });
       this.fresh = new Index(this.db, {
         country,
-        me: this.options.actor,
+        me: this.options.me,
         moment: (text) => startOf(parseWhen(text, this.clock), this.clock.timeZone) ?? Number.NaN,
       });
     }

@@ -2,17 +2,16 @@ import type { Handler } from '../../cli/spec.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { promiseState } from '../../domain/promises/state.js';
 import { type Row, shortTime, stem } from '../shared/columns.js';
-import { asJson, queryOf } from '../shared/list-records.js';
+import { asJson } from '../shared/list-records.js';
 
 export const run: Handler = async (cli, [words], options) => {
   const { state, all } = options as { state?: string; all?: boolean };
-  if (state === undefined && !all) cli.globals.quiet ??= false;
+  const query = await cli.query(words as string[]);
   const workspace = await cli.workspace();
-  if (JSON.stringify(words).includes(':me')) await cli.actor();
   const index = await workspace.index();
   const { now, timeZone } = workspace.clock;
   const rows = index
-    .list({ kinds: ['promise'], query: queryOf(words as string[]) })
+    .list({ kinds: ['promise'], query })
     .map(
       (promise): Row => ({
         ...asJson(promise),

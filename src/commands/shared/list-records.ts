@@ -17,18 +17,9 @@ export async function listRecords(
   columns: Column<Row>[],
   order: 'title' | 'moment' = 'title',
 ): Promise<void> {
+  const query = await cli.query(words);
   const index = await (await cli.workspace()).index();
-  const records = index.list({ kinds: [kind], query: queryOf(words), order });
+  const records = index.list({ kinds: [kind], query, order });
   await cli.warnOfProblems();
   await cli.output.list(records.map(asJson), columns, `no ${kind} matches`);
-}
-
-/**
- * The query that command-line words make. A word that the shell took out of quotes, `ACME srl`, stays one.
- */
-export function queryOf(words: readonly string[]): string | undefined {
-  if (words.length === 0) return undefined;
-  return words.length === 1
-    ? words[0]
-    : words.map((word) => (/\s/.test(word) && !/[:"()]/.test(word) ? `"${word}"` : word)).join(' ');
 }

@@ -1,20 +1,6 @@
 import { z } from 'zod';
 import { history, instant, money, number, ref, text } from '../records/fields.js';
-
-export const caseStates = [
-  'new',
-  'open',
-  'waiting_customer',
-  'waiting_internal',
-  'resolved',
-  'closed',
-  'merged',
-  'rejected',
-] as const;
-
-export type CaseState = (typeof caseStates)[number];
-
-export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+import { caseStates, causes, priorities } from './states.js';
 
 export const caseRecord = z.looseObject({
   title: text,
@@ -32,7 +18,7 @@ export const caseRecord = z.looseObject({
   opened_at: instant,
   history: history.optional(),
   merged_into: ref.optional(),
-  cause: z.enum(['person', 'procedure', 'tool', 'supplier', 'customer']).optional(),
+  cause: z.enum(causes).optional(),
   remedy: z
     .looseObject({ what: text.optional(), cost: z.union([money, number, text]).optional() })
     .optional(),

@@ -1,6 +1,7 @@
 import { addDuration } from '../time/clock.js';
 import type { Case } from './case.js';
-import { type Deadline, isOpen, type Process } from './process.js';
+import type { Deadline, Process } from './process.js';
+import { isOpen } from './states.js';
 
 export interface CaseClocks {
   /** Hours since it was opened, one decimal. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration, listOf, text } from '../records/fields.js';
-import { type CaseState, caseStates } from './case.js';
+import { type CaseState, caseStates } from './states.js';
 
 export const clocks = ['first_response', 'next_response', 'resolution', 'hand_over'] as const;
 
@@ -42,10 +42,3 @@ export const defaultMoves: Record<CaseState, CaseState[]> = {
   merged: [],
   rejected: ['open'],
 };
-
-/** States in which a case still asks for work. */
-export const openStates: readonly CaseState[] = ['new', 'open', 'waiting_customer', 'waiting_internal'];
-
-export function isOpen(value: unknown): boolean {
-  return (openStates as readonly unknown[]).includes(value);
-}

@@ -1,6 +1,7 @@
 import { ItacaError } from '../error.js';
-import type { Case, CaseState } from './case.js';
+import type { Case } from './case.js';
 import { defaultMoves, type Process } from './process.js';
+import type { CaseState } from './states.js';
 
 export interface Move {
   to: CaseState;
@@ -19,8 +20,7 @@ export interface PlannedMove {
 
 /**
  * What a move writes into a case.
- * @throws ItacaError `refused` when the process does not allow it, naming the moves it does allow, or when a field the
- *   process requires for it is missing
+ * @throws ItacaError `refused` when the process does not allow it, naming the moves it does allow
  */
 export function planMove(kase: Case, move: Move, process: Process | undefined): PlannedMove {
   const allowed = process?.moves ? (process.moves[kase.state] ?? []) : defaultMoves[kase.state];
@@ -28,19 +28,6 @@ export function planMove(kase: Case, move: Move, process: Process | undefined): 
     const legal =
       allowed.length > 0 ? `from ${kase.state} it can go to ${allowed.join(', ')}` : `${kase.state} is final`;
     throw new ItacaError('refused', `this case is ${kase.state} and cannot become ${move.to}: ${legal}`);
-  }
-  const after: Record<string, unknown> = { ...kase, ...move.set };
-  const missing = (process?.required?.[move.to] ?? []).filter(
-    (key) => after[key] === undefined || after[key] === '',
-  );
-  if (missing.length > 0) {
-    throw new ItacaError(
-      'refused',
-      `a case of type ${process?.type} cannot become ${move.to} without ${missing.join(', ')}`,
-      {
-        hint: `give them with the command, or write them into the record`,
-      },
-    );
   }
   const entry: Record<string, unknown> = { at: move.at, by: move.by, from: kase.state, to: move.to };
   if (move.why) entry.why = move.why;

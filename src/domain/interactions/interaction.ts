@@ -1,28 +1,8 @@
 import { z } from 'zod';
 import { instant, listOf, number, ref, sha256, text } from '../records/fields.js';
-
-export const channels = [
-  'phone',
-  'email',
-  'meeting',
-  'visit',
-  'letter',
-  'fax',
-  'chat',
-  'social',
-  'web',
-  'shop',
-  'event',
-  'survey',
-  'note',
-] as const;
-
-export type Channel = (typeof channels)[number];
+import { channels } from './channels.js';
 
 export const directions = ['inbound', 'outbound', 'internal'] as const;
-
-/** Outcomes the program knows; a firm may write its own. */
-export const knownOutcomes = ['held', 'reached', 'no_answer', 'busy', 'voicemail', 'abandoned'] as const;
 
 /** Something that passed between the firm and somebody. The note is what was said. */
 export const interaction = z.looseObject({

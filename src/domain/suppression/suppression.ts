@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { listOf, text, when } from '../records/fields.js';
-
-export const suppressionReasons = [
-  'unsubscribed',
-  'hard_bounce',
-  'spam_complaint',
-  'cancelled',
-  'erased',
-  'manual',
-] as const;
+import { suppressionReasons } from './reasons.js';
 
 /** An address (or a whole domain) that must not be written to. */
 export const suppression = z

@@ -10,8 +10,8 @@ export interface QueryContext {
   /** The workspace's default country and rules make keys comparable. */
   emailKey(text: string): string | undefined;
   phoneKey(text: string): string | undefined;
-  /** The member who asks, for `owner:me`. */
-  me: string | undefined;
+  /** The member who asks, for `owner:me` and `by:me`. */
+  me(): string | undefined;
   /** Whether any record has this top-level key. */
   isKey(key: string): boolean;
 }
@@ -109,7 +109,7 @@ class Translator {
 
   /** A scalar, an item of a list, or a field of an item; a reference by its id or by the words before it. */
   private value(path: string, text: string): Condition {
-    const value = text === 'me' && path === '$."owner"' ? (this.context.me ?? 'me') : text;
+    const value = text === 'me' ? (this.context.me() ?? text) : text;
     const lower = value.toLowerCase();
     const sql = `exists (select 1 from json_each(r.data, ?) e where
       (e.type <> 'object' and (lower(e.value) = ? or e.value = ? or e.value glob ? or e.value glob ?))

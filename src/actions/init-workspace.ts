@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastGlob from 'fast-glob';
+import { ItacaError } from '../domain/error.js';
+import { idFromBytes } from '../domain/records/ids.js';
+import { isTimeZone } from '../domain/time/clock.js';
+import { commitFiles } from '../git/commit.js';
+import { findRepository } from '../git/repository.js';
+import { git } from '../git/run.js';
+import { configFile } from '../workspace/find.js';
+
+export interface InitOptions {
+  dir: string;
+  /** Name of a folder in `examples/`. */
+  example?: string;
+  name?: string;
+  timeZone: string;
+  country: string;
+  language: string;
+  member: string;
+  memberName: string;
+  memberEmail: string;
+  git: boolean;
+  dryRun: boolean;
+  warn: (message: string) => void;
+}
+
+export interface InitOutcome {
+  /** Absolute. */
+  dir: string;
+  /** Relative to `dir`, with `/`. */
+  files: string[];
+  /** Commit id; null where nothing was committed. */
+  commit: string | null;
+}
+
+/** Files that came with the program: `templates/` and `examples/` lie beside the bundle's folder. */
+function packaged(...path: string[]): string {
+  for (let folder = fileURLToPath(new URL('.', import.meta.url)); ; folder = resolve(folder, '..')) {
+    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'templates')))
+      return join(folder, ...path);
+    if (folder === resolve(folder, '..')) throw new Error('the program’s templates are missing');
+  }
+}
+
+/**
+ * Makes a workspace: from the templates, or as a copy of an example. Files that are there already stay as they are.
+ * @throws ItacaError `conflict` where the folder is a workspace already, or holds something and an example is asked for
+ */
+export async function initWorkspace(options: InitOptions): Promise<InitOutcome> {
+  const dir = resolve(options.dir);
+  if (existsSync(join(dir, configFile))) {
+    throw new ItacaError('conflict', `${options.dir} is a workspace already`, { path: configFile });
+  }
+  if (!isTimeZone(options.timeZone)) {
+    throw new ItacaError('usage', `"${options.timeZone}" is no time zone`, {
+      hint: 'write it as Europe/Rome',
+    });
+  }
+  const present = existsSync(dir) ? readdirSync(dir).filter((name) => name !== '.git') : [];
+  if (options.example && present.length > 0) {
+    throw new ItacaError('conflict', `${options.dir} is not empty`, {
+      hint: 'an example goes into a new folder',
+    });
+  }
+  const contents = options.example ? exampleFiles(options.example) : templateFiles(options);
+  const files = [...contents.keys()].filter((path) => !existsSync(join(dir, path))).sort();
+  if (options.dryRun) return { dir, files, commit: null };
+  const isNew = !existsSync(dir);
+  mkdirSync(dir, { recursive: true });
+  try {
+    for (const path of files) {
+      const file = join(dir, path);
+      mkdirSync(resolve(file, '..'), { recursive: true });
+      writeFileSync(file, contents.get(path) as Buffer);
+    }
+  } catch (error) {
+    // Half a workspace is worse than none.
+    if (isNew) rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+  return { dir, files, commit: options.git ? await firstCommit(dir, files, contents, options) : null };
+}
+
+function exampleFiles(name: string): Map<string, Buffer> {
+  const folder = packaged('examples', name);
+  const files = new Map<string, Buffer>();
+  for (const path of fastGlob.sync('**/*', { cwd: folder, dot: true, onlyFiles: true }))
+    files.set(path, readFileSync(join(folder, path)));
+  files.set('.gitignore', readFileSync(packaged('templates', 'workspace', 'gitignore')));
+  return files;
+}
+
+function templateFiles(options: InitOptions): Map<string, Buffer> {
+  const folder = packaged('templates', 'workspace');
+  const values: Record<string, string> = {
+    id: idFromBytes(randomBytes(7)),
+    salt: randomBytes(16).toString('hex'),
+    name: JSON.stringify(options.name ?? basename(resolve(options.dir))),
+    timezone: options.timeZone,
+    country: JSON.stringify(options.country),
+    language: JSON.stringify(options.language),
+    member: JSON.stringify(options.member),
+    member_name: JSON.stringify(options.memberName),
+    member_email: JSON.stringify(options.memberEmail),
+  };
+  const files = new Map<string, Buffer>();
+  for (const path of fastGlob.sync('**/*', { cwd: folder, dot: true, onlyFiles: true })) {
+    const text = readFileSync(join(folder, path), 'utf8');
+    const filled = /\.ya?ml$/.test(path)
+      ? text.replace(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole)
+      : text;
+    // A package cannot carry a file named .gitignore below its root.
+    files.set(path === 'gitignore' ? '.gitignore' : path, Buffer.from(filled));
+  }
+  return files;
+}
+
+async function firstCommit(
+  dir: string,
+  files: string[],
+  contents: Map<string, Buffer>,
+  options: InitOptions,
+): Promise<string | null> {
+  if (!(await findRepository(dir))) {
+    const made = await git(dir, ['init', '-q']);
+    if (made.code !== 0) {
+      options.warn(`no git repository was made: ${made.stderr.trim().split('\n')[0]}`);
+      return null;
+    }
+  }
+  const repository = await findRepository(dir);
+  if (!repository) return null;
+  const commit = await commitFiles(
+    repository,
+    files.map((path) => ({ path, content: contents.get(path) as Buffer })),
+    {
+      subject: `init${options.example ? ` from the example ${options.example}` : ''}`,
+      trailers: [
+        ['Itaca-Command', 'init'],
+        ['Itaca-Actor', options.member],
+      ],
+      fallbackIdentity: { name: options.memberName, email: options.memberEmail },
+      warn: options.warn,
+    },
+  );
+  return commit ?? null;
+}
+
+/** A path for people: relative to the current folder where it lies below it. */
+export function shownPath(dir: string): string {
+  const path = relative(process.cwd(), dir);
+  return path === '' ? '.' : path.startsWith(`..${sep}`) ? dir : path;
+}

@@ -1,0 +1,70 @@
+/** Pages of `itaca help <topic>`. */
+export const pages: Record<string, string> = {
+  queries: `Queries select records, in lists, segments and audiences alike.
+
+  key:value            the key has this value; for a list, one of its items
+  key:a,b              either value
+  key.inner:value      a key inside a key, such as source.name:"Fiera della Luce 2026"
+  +tag                 tagged so
+  email: phone: identifier:   compared as addresses and numbers are, whatever the spelling
+  company:acme-srl     a reference, by its id or by the words before it
+  owner:me by:me       my own
+  kind:contact         records of a kind
+  no:email             the key is missing
+  not:…                the opposite of what follows
+  due.before:fri       before the start of that day or moment
+  opened.after:2026-10-01   from that day on
+  word "some words"    full text
+
+Several conditions mean and; or between two means or; parentheses group.
+
+  $ itaca contact list '+fiera-2026 (language:it or language:de) no:phone'
+  $ itaca case list 'type:complaint owner:me opened.before:2026-11-01'
+`,
+  records: `A workspace is a folder with itaca.yaml, normally a git repository. A record is a Markdown file: keys in YAML
+between two lines "---", then free notes.
+
+  contacts/mario-rossi-k3f9w2q8ab.md
+
+  ---
+  name: Mario Rossi
+  company: acme-srl-0d4jm8x2pz
+  emails:
+    - mario@example.it
+  tags:
+    - fiera-2026
+  ---
+
+  Wants the samples before Christmas.
+
+The last ten characters of the file name are the record's id; it never changes. A reference to a record is its file
+name without .md; only the id at its end counts, so a file may be renamed or moved within its folder. Keys that Itaca
+does not know are kept. Times are ISO 8601 with offset, dates YYYY-MM-DD.
+
+  folder          kind         what
+  contacts/       contact      people
+  companies/      company      firms
+  interactions/   interaction  calls, mails, visits … by year and month
+  promises/       promise      what was promised, to whom, by when
+  cases/          case         questions, complaints, orders, cancellations
+  deals/          deal         sales under way
+  agreements/     agreement    subscriptions, memberships, contracts
+  orders/         order        orders, as far as the customer relation goes
+  campaigns/      campaign     messages to many, each in a folder of its own
+  suppressions/   suppression  who must not be written to
+
+itaca.yaml holds the settings; processes/<type>.yaml how cases go; calendars/<name>.yaml working hours. itaca check
+tells what is wrong, with path and line. .itaca/ is an index that can be thrown away at any time.
+`,
+  'exit-codes': `  0    done, also for an empty list
+  1    the check found something; or a report with --fail-if-any has rows
+  2    usage, or an answer was needed and nobody could be asked
+  3    not found, or ambiguous
+  4    invalid record or input
+  5    conflict, or the workspace is locked by another process
+  6    refused: suppressed, not allowed by the process, something unreadable before a send
+  7    partly done: some messages failed or are in doubt
+  70   a bug in Itaca
+  130  interrupted, or answered with no
+`,
+};

@@ -1,0 +1,154 @@
+import type { CommandSpec } from '../../cli/spec.js';
+import { channels } from '../../domain/interactions/channels.js';
+
+export const init: CommandSpec = {
+  name: 'init',
+  summary: 'make a workspace, empty or from an example',
+  description: 'The folder becomes a git repository with one commit, unless it lies in one already.',
+  args: [['[dir]', 'where (default: this folder)']],
+  options: [
+    {
+      flags: '--example <name>',
+      description: 'start from a copy of an example',
+      choices: ['fair', 'bookclub'],
+    },
+    { flags: '--name <name>', description: 'the firm' },
+    { flags: '--timezone <zone>', description: 'IANA name (default: the machine’s)' },
+    { flags: '--country <code>', description: 'ISO 3166-1, for telephone numbers and holidays' },
+    { flags: '--language <code>', description: 'the language you write in first' },
+    { flags: '--member <key>', description: 'short name of the first member (default: your login)' },
+    { flags: '--no-git', description: 'make no git repository' },
+  ],
+  examples: ['init crm --name "ACME srl" --country IT', 'init demo --example fair'],
+  load: () => import('./init.js'),
+};
+
+export const log: CommandSpec = {
+  name: 'log',
+  summary: 'log a call, a visit, a letter … and what was promised',
+  description: `Without arguments, on a terminal, it asks. Channels: ${channels.join(', ')}.`,
+  args: [
+    ['[channel]', 'phone, email, meeting, visit, letter, fax, chat, note …'],
+    ['[who]', 'a person or a firm: e-mail, phone, name, id'],
+    ['[text]', 'what was said; - reads standard input'],
+  ],
+  options: [
+    { flags: '--in', description: 'they came to us' },
+    { flags: '--out', description: 'we went to them' },
+    { flags: '--outcome <outcome>', description: 'held, reached, no_answer, busy, voicemail, abandoned …' },
+    { flags: '--minutes <n>', description: 'how long it took' },
+    { flags: '--subject <text>', description: 'in a few words' },
+    { flags: '--case <case>', description: 'the case it belongs to' },
+    { flags: '--deal <deal>', description: 'the deal it belongs to' },
+    { flags: '--campaign <campaign>', description: 'the campaign it belongs to' },
+    { flags: '--topic <topic>', description: 'may be repeated', repeatable: true },
+    { flags: '--at <when>', description: 'when it was (default: now)' },
+    { flags: '--promise <what>', description: 'what was promised to them' },
+    { flags: '--due <when>', description: 'by when: 2026-11-24, fri, tomorrow 15:00, 3d' },
+  ],
+  examples: [
+    'log phone mario@example.it "asks where his order is" --in --promise "call back with the date" --due fri',
+    'log visit "ACME srl" "showed the new lamps" --out --minutes 45',
+    'log fax "02 5550 0123" - --in < fax.txt',
+  ],
+  load: () => import('./log.js'),
+};
+
+export const due: CommandSpec = {
+  name: 'due',
+  summary: 'what is due: promises and the deadlines of cases',
+  options: [
+    { flags: '--mine', description: 'only what I have to do' },
+    { flags: '--overdue', description: 'only what is late' },
+    { flags: '--within <time>', description: 'only what is due by then: 3d, fri, 2026-11-30' },
+  ],
+  examples: ['due', 'due --mine --within 3d', 'due --overdue --json'],
+  load: () => import('./due.js'),
+};
+
+export const find: CommandSpec = {
+  name: 'find',
+  summary: 'full-text search over all records',
+  description: 'Accents and case do not matter; the last word may be the beginning of one.',
+  args: [['<words...>', 'all of them must occur']],
+  options: [
+    { flags: '--kind <kind>', description: 'only records of this kind' },
+    { flags: '--limit <n>', description: 'at most so many', default: '50' },
+  ],
+  examples: ['find smoked glass', 'find perche --kind interaction --json'],
+  load: () => import('./find.js'),
+};
+
+export const show: CommandSpec = {
+  name: 'show',
+  summary: 'a record of any kind and its timeline',
+  args: [['<ref>', 'id, path, e-mail address, phone number, identifier or name']],
+  examples: ['show mario@example.it', 'show k3f9w2q8ab --json'],
+  load: () => import('./show.js'),
+};
+
+export const check: CommandSpec = {
+  name: 'check',
+  summary: 'check records, references and settings',
+  description: 'Silent and 0 where all is well; otherwise path:line:column: message for each problem, and 1.',
+  args: [['[paths...]', 'only these files or folders']],
+  examples: ['check', 'check contacts', 'check --json'],
+  load: () => import('./check.js'),
+};
+
+export const sql: CommandSpec = {
+  name: 'sql',
+  summary: 'ask the index in SQL, read-only',
+  description:
+    'Views: contacts, companies, interactions, promises, cases, deals, agreements, orders, campaigns, suppressions; ' +
+    'a column for each key, beside id, path, note and data (all of it as JSON).',
+  args: [['<select>', 'one select statement']],
+  examples: [
+    'sql "select id, title from campaigns" --json',
+    `sql "select channel, count(*) as n from interactions group by channel order by n desc"`,
+  ],
+  load: () => import('./sql.js'),
+};
+
+export const completion: CommandSpec = {
+  name: 'completion',
+  summary: 'print a completion script for a shell',
+  args: [['<shell>', 'bash, zsh or fish']],
+  examples: [
+    'completion bash > ~/.local/share/bash-completion/completions/itaca',
+    'completion fish | source',
+  ],
+  load: () => import('./completion.js'),
+};
+
+export const help: CommandSpec = {
+  name: 'help',
+  summary: 'help on a command, or on queries, records, exit-codes',
+  args: [['[topic...]', 'a command, or queries, records, exit-codes']],
+  examples: ['help queries', 'help case open'],
+  load: () => import('./help.js'),
+};
+
+export const dedupe: CommandSpec = {
+  name: 'dedupe',
+  summary: 'clean a mailing list of doubles before sending',
+  description:
+    'The same person by e-mail address, by phone where the names agree, or by name and company where neither differs; ' +
+    'and whoever the workspace suppresses. It needs no workspace. Rows in = rows kept + rows removed.',
+  args: [['<list.csv>', 'the list; - reads standard input']],
+  options: [
+    { flags: '-o, --out <file>', description: 'write the rows that stay here' },
+    { flags: '--removed <file>', description: 'write the removed rows here, each with its reason' },
+    { flags: '--country <code>', description: 'of telephone numbers without +…' },
+    {
+      flags: '--keep <rule>',
+      description: 'which of several rows stays',
+      choices: ['complete', 'first', 'last'],
+      default: 'complete',
+    },
+    { flags: '--fill', description: 'fill what is empty in the row that stays from the removed ones' },
+    { flags: '--raw', description: 'keep cells that a spreadsheet would run as formulas' },
+  ],
+  examples: ['dedupe list.csv -o clean.csv --removed removed.csv --country IT', 'dedupe list.csv --json'],
+  load: () => import('./dedupe.js'),
+};

@@ -1,0 +1,21 @@
+import type { Column } from '../../cli/output.js';
+import { type Row, shortTime, stem } from './columns.js';
+
+/** Columns of case lists and of the report of open cases. */
+export const caseColumns: Column<Row>[] = [
+  { key: 'id', style: 'cyan' },
+  { key: 'age_hours', title: 'age', show: (row) => age(Number(row.age_hours)) },
+  { key: 'overdue', title: '', show: (row) => (row.overdue ? 'OVERDUE' : ''), style: 'red' },
+  { key: 'title', style: 'bold' },
+  { key: 'type' },
+  { key: 'state', style: 'yellow' },
+  { key: 'contact', title: 'customer', show: (row) => String(row.contact_name ?? stem(row.contact)) },
+  { key: 'owner', show: (row) => String(row.owner ?? '–') },
+  { key: 'opened_at', title: 'opened', show: (row) => shortTime(row.opened_at) },
+  { key: 'due_at', title: 'due', show: (row) => shortTime(row.due_at), hidden: true },
+];
+
+/** Hours as people say them: `5 h`, `12 d`. */
+function age(hours: number): string {
+  return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} d`;
+}

@@ -1,0 +1,16 @@
+import { addSuppression, type SuppressionInput } from '../../actions/suppressions.js';
+import type { Handler } from '../../cli/spec.js';
+import { asJson } from '../shared/list-records.js';
+
+export const run: Handler = async (cli, [what], options) => {
+  const input = { ...(options as unknown as Omit<SuppressionInput, 'what'>), what: what as string };
+  const { suppression, added } = await addSuppression(input, await cli.tools());
+  const sentence = added
+    ? `${cli.dryRun ? 'would suppress' : 'suppressed'} ${what as string}`
+    : `${what as string} is suppressed already (${suppression.ref})`;
+  await cli.output.outcome(
+    { ...asJson({ title: '', at: null, ...suppression }), added },
+    sentence,
+    suppression.ref,
+  );
+};

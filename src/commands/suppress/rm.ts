@@ -1,0 +1,15 @@
+import { removeSuppression } from '../../actions/suppressions.js';
+import type { Handler } from '../../cli/spec.js';
+
+export const run: Handler = async (cli, [what], options) => {
+  const removed = await removeSuppression(
+    what as string,
+    (options as { scope?: string }).scope,
+    await cli.tools(),
+  );
+  await cli.output.outcome(
+    { address: what, removed: removed.map(({ ref }) => ref) },
+    `${cli.dryRun ? 'would take' : 'took'} ${what as string} off the list`,
+    removed.map(({ ref }) => ref).join('\n'),
+  );
+};

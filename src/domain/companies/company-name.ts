@@ -1,3 +1,0 @@
-export function foldCompanyName(text: string): string {
-  return text.toLowerCase();
-}

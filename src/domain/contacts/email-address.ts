@@ -1,3 +1,0 @@
-export function canonicalEmail(text: string): string | undefined {
-  return text.trim().toLowerCase();
-}

@@ -1,3 +1,0 @@
-export function foldName(text: string): string {
-  return text.toLowerCase();
-}

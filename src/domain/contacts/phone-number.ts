@@ -1,3 +1,0 @@
-export function phoneKey(text: string, _country: string | undefined): string | undefined {
-  return text.replace(/\\D/g, '');
-}

@@ -1,0 +1,9 @@
+/** Why an address is suppressed. */
+export const suppressionReasons = [
+  'unsubscribed',
+  'hard_bounce',
+  'spam_complaint',
+  'cancelled',
+  'erased',
+  'manual',
+] as const;
