@@ -1,5 +1,6 @@
 import { namesAgree } from '../contacts/person-name.js';
-import { type PersonKeys, samePersons } from './same-person.js';
+import type { PersonKeys } from './person.js';
+import { samePersons } from './same-person.js';
 import type { UnionFind } from './union-find.js';
 
 export const removalReasons = [

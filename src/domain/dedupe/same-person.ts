@@ -1,21 +1,7 @@
 import { type Agreement, namesAgree } from '../contacts/person-name.js';
-import { joinAlike, type Person, personReader } from './join-alike.js';
+import { joinAlike } from './join-alike.js';
+import { type Person, type PersonKeys, personReader } from './person.js';
 import { UnionFind } from './union-find.js';
-
-/**
- * The keys of many rows, column by column: a million rows are a handful of arrays and not a million objects.
- * Several addresses or numbers of one row are joined by tabs.
- */
-export interface PersonKeys {
-  readonly emails: readonly string[];
-  readonly phones: readonly string[];
-  /** As `foldPersonName` gives them. */
-  readonly names: readonly string[];
-  /** As `foldCompanyName` gives them. */
-  readonly companies: readonly string[];
-  /** For rows with neither address nor number, what else they say. */
-  readonly bare: readonly string[];
-}
 
 /**
  * Which rows are one person. The rule, each step on what the step before has joined:

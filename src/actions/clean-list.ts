@@ -1,15 +1,15 @@
-import { openCsv } from '../../csv/open-csv.js';
+import { openCsv } from '../csv/open-csv.js';
 import {
   type CleanPlan,
   type Keep,
   planCleanList,
   type RemovalReason,
   removalReasons,
-} from '../../domain/dedupe/clean-list.js';
-import { knownNames, recogniseColumns } from '../../domain/lists/columns.js';
-import { markOptedOut, markRagged } from './chunk-keys.js';
-import { type ListRows, readListRows } from './read-keys.js';
-import { ListWriter } from './write-list.js';
+} from '../domain/dedupe/clean-list.js';
+import { knownNames, recogniseColumns } from '../domain/lists/columns.js';
+import { markOptedOut, markRagged } from './clean-list/chunk-keys.js';
+import { type ListRows, readListRows } from './clean-list/read-keys.js';
+import { ListWriter } from './clean-list/write-list.js';
 
 export interface CleanListOptions {
   /** The file as it was read. */
