@@ -105,6 +105,8 @@ function findHeader(rows: readonly CsvRow[], known: OpenOptions['known']): numbe
   return best?.at;
 }
 
+const totals = /^"?(?:grand |sub)?(?:totals?|totale|totali|gesamt|summe|records)\b/i;
+
 /**
  * Some reports end with a blank line and totals (`"Total Records",3`). They are no rows: short, at the very end,
  * after a blank line, and without an address.
@@ -116,7 +118,10 @@ function endOfRows(bytes: Buffer, start: number, dialect: Dialect, width: number
   if (blank === null) return bytes.length;
   const footer = tail.slice(blank.index + blank[0].length).trimEnd();
   const lines = footer.split(/\r?\n/);
-  const short = lines.every((line) => line.split(dialect.delimiter).length * 2 <= width);
+  const short = lines.every((line) => {
+    const cells = line.split(dialect.delimiter).length;
+    return cells * 2 <= width || (cells < width && totals.test(line));
+  });
   const closed = (footer.split('"').length - 1) % 2 === 0;
   if (!short || !closed || lines.length > 8 || footer.includes('@')) return bytes.length;
   return from + blank.index + (tail[blank.index] === '\r' ? 2 : 1);

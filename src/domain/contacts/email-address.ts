@@ -84,11 +84,10 @@ export function splitEmails(cell: string): string[] {
 
 function canonicalOf(local: string, domain: string): string {
   const plus = local.indexOf('+');
-  let mailbox = plus > 0 ? local.slice(0, plus) : local;
+  const mailbox = plus > 0 ? local.slice(0, plus).replace(/\.$/, '') : local;
   const host = dotless.get(domain);
   if (host === undefined) return `${mailbox}@${domain}`;
-  mailbox = mailbox.replaceAll('.', '');
-  return `${mailbox}@${host}`;
+  return `${mailbox.replaceAll('.', '')}@${host}`;
 }
 
 function unwrap(text: string): { address: string; name: string } {

@@ -43,14 +43,15 @@ export type Agreement = 'yes' | 'no' | 'unknown';
  * digits and combining signs of other scripts as one space. Any script survives.
  */
 export function foldText(text: string): string {
-  const lower = text.toLowerCase();
-  if (!/[^\x00-\x7f]/.test(lower))
-    return lower
+  if (!/[^\x00-\x7f]/.test(text))
+    return text
+      .toLowerCase()
       .replace(/['`]/g, '')
       .replace(/[^a-z0-9]+/g, ' ')
       .trim();
-  return lower
+  return text
     .normalize('NFKD')
+    .toLowerCase()
     .replace(/(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])\p{Mn}+/gu, '')
     .normalize('NFC')
     .replace(/[ßæœøđðþłı]/g, (letter) => letters[letter]!)

@@ -42,7 +42,7 @@ export function phoneKey(text: string, country: string | undefined): string | un
       .normalize('NFKC');
   }
   // ITU-T E.123: 00 is the commonest international prefix; no national number of note begins with it.
-  written = written.replace(/^\(?00(?=\d{4}|\d[\d\s)./-]{6})/, '+');
+  written = written.replace(/^\(?00(?=\d{4}|\d[\d\s()./-]{6})/, '+');
   const digits = written.replace(/\D/g, '');
   if (digits.length < fewestDigits || /^(\d)\1*$/.test(digits)) return undefined;
   return fromOpenPlan(written, digits, country) ?? readNumber(written, country) ?? digits;

@@ -5,6 +5,7 @@ import { phoneKey } from '../contacts/phone-number.js';
 import { isRoleLocalPart } from '../contacts/role-addresses.js';
 import type { Columns } from '../lists/columns.js';
 import { saysOptedOut } from '../lists/opt-out.js';
+import { nameReader } from '../lists/row-name.js';
 
 /** By what one row of a list is compared with the others. */
 export interface RowKeys {
@@ -64,21 +65,6 @@ export function rowKeyReader(
     }
     if (keys.emails.length === 0 && keys.phones.length === 0) keys.bare = cells.join('\u001f');
     return keys;
-  };
-}
-
-/** How to read the name of a row: given and family name where it has them, else the whole name. */
-export function nameReader(columns: Columns): (cells: readonly string[]) => string {
-  const given = columns.given_name?.[0];
-  const family = columns.family_name?.[0];
-  const whole = columns.name?.[0];
-  return (cells) => {
-    const first = given === undefined ? '' : (cells[given] ?? '');
-    const last = family === undefined ? '' : (cells[family] ?? '');
-    if (first !== '' && last !== '') return `${first} ${last}`;
-    const name = whole === undefined ? '' : (cells[whole] ?? '');
-    const found = name !== '' ? name : first !== '' ? first : last;
-    return saysNothing(found) ? '' : found;
   };
 }
 
