@@ -1,3 +1,5 @@
+import { cellValue, rawCells } from './raw-row.js';
+
 export type Delimiter = ',' | ';' | '\t' | '|';
 export type Newline = '\n' | '\r\n' | '\r';
 
@@ -11,21 +13,26 @@ const sampleBytes = 64 * 1024;
 const sampleLines = 40;
 
 /**
- * Tells the delimiter and the newline from the first lines. The delimiter is the one that cuts most lines into the
- * same number of cells, quotation marks respected; lines before the header that have none do not count against it.
- * A file of one column has a comma.
+ * Tells the delimiter and the newline from the first lines. The delimiter is the one that cuts a line into most names of
+ * columns that the reader knows; among equals, the one that cuts most lines into the same number of cells, quotation
+ * marks respected. A file of one column has a comma.
+ * @param known how many of these cells are names of columns
  */
-export function sniffDialect(bytes: Uint8Array): Dialect {
+export function sniffDialect(bytes: Uint8Array, known: (cells: readonly string[]) => number): Dialect {
   const sample = Buffer.from(
     bytes.buffer,
     bytes.byteOffset,
     Math.min(bytes.byteLength, sampleBytes),
   ).toString();
   const newline = sniffNewline(sample);
-  let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 };
+  const lines = sample.split(newline, sampleLines);
+  let best = { delimiter: delimiters[0]!, names: 0, score: 0 };
   for (const delimiter of delimiters) {
+    const cut = lines.map((line) => rawCells(line, delimiter).map((cell) => cellValue(cell).trim()));
+    const names = Math.max(...cut.map(known));
     const score = evenness(cellCounts(sample, delimiter, newline === '\r' ? '\r' : '\n'));
-    if (score > best.score) best = { delimiter, score };
+    if (names > best.names || (names === best.names && score > best.score))
+      best = { delimiter, names, score };
   }
   return { delimiter: best.delimiter, newline };
 }

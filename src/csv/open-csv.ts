@@ -37,7 +37,7 @@ const chunkBytes = 4 * 1024 * 1024;
  */
 export function openCsv(file: Uint8Array, options: OpenOptions): CsvFile {
   const decoded = decode(file, options.path);
-  const dialect = sniffDialect(decoded.bytes);
+  const dialect = sniffDialect(decoded.bytes, options.known);
   const whole = { start: 0, end: decoded.bytes.length, line: 1 };
   const first = firstRows(decoded.bytes, dialect, whole, options.path);
   const at = findHeader(first, options.known);

@@ -1,5 +1,5 @@
 /** What a column of a list of people can hold. */
-export const fields = [
+const fields = [
   'email',
   'phone',
   'mobile',
