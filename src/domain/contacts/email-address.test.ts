@@ -46,6 +46,11 @@ describe('an e-mail address', () => {
     expect(canonicalEmail(written)).toBeUndefined();
   });
 
+  it('does not search a long text', () => {
+    expect(splitEmails('a@'.repeat(50_000))).toHaveLength(1);
+    expect(canonicalEmail('a@'.repeat(50_000))).toBeUndefined();
+  });
+
   it('keeps the name beside it', () => {
     expect(parseEmail('"Mario R." <Mario@x.example>')).toMatchObject({
       email: { name: 'Mario R.', address: 'Mario@x.example' },

@@ -24,6 +24,8 @@ const dotless = new Map([
 
 const plain =
   /^([a-z0-9!#$%&'*/=?^_`{|}~-][a-z0-9!#$%&'*+/=?^_`{|}~-]*(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59}))$/;
+/** A note that strayed into the column is not searched for addresses: its length would be paid for many times over. */
+const longestCell = 4000;
 const notAnAddress = /^(?:-+|\.|\/|n\/?a|n\.a\.|none|null|no|x|nessuna?|keine?|unknown|sconosciut[ao])$/i;
 
 /** Whether a cell that should hold an address, number or name says that there is none (`n/a`, `-`, `none`). */
@@ -37,6 +39,7 @@ export function saysNothing(text: string): boolean {
  * Reserved domains (RFC 2606: example.com, *.example) are addresses like any other.
  */
 export function parseEmail(text: string): EmailReading {
+  if (text.length > longestCell) return { ok: false, reason: 'the address is longer than 254 characters' };
   const { address, name } = unwrap(text);
   const at = address.lastIndexOf('@');
   const fault = faultOf(address, at);
@@ -75,6 +78,7 @@ export function canonicalEmail(text: string): string | undefined {
 
 /** Splits a cell that holds several addresses: by `;`, `,`, `|`, white space, or Google's ` ::: `. */
 export function splitEmails(cell: string): string[] {
+  if (cell.length > longestCell) return [cell];
   const first = cell.indexOf('@');
   if (first === -1 || cell.indexOf('@', first + 1) === -1) return [cell];
   const parts = cell.split(/\s*(?::::|[;|\n]|,(?=[^"]*(?:"[^"]*"[^"]*)*$))\s*/);
