@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { contact } from '../contacts/contact.js';
+import { birthdayOf } from './birthday.js';
+import { countryCode, languageCode } from './code-of-name.js';
+import { recogniseColumns } from './columns.js';
+import { contactFromRow, type RowContact } from './contact-from-row.js';
+
+function read(row: Record<string, string>, country = 'IT') {
+  const header = Object.keys(row);
+  const cells = Object.values(row);
+  return contactFromRow(cells, header, recogniseColumns(header, [cells]), {
+    country,
+    source: { channel: 'import' },
+  });
+}
+
+describe('a contact from a row', () => {
+  it('puts what it knows into a contact, and keeps the rest apart', () => {
+    const result = read({
+      Nome: 'Mario',
+      Cognome: 'Rossi',
+      Email: 'Mario@Example.it',
+      'Email 2': 'mario@',
+      Cellulare: '347 5550142',
+      Azienda: 'ACME srl',
+      'Via (uff.)': 'Via Roma 1',
+      'Città (uff.)': 'Milano',
+      'Paese (uff.)': 'Italia',
+      Lingua: 'Italiano',
+      Compleanno: '03/04/1970',
+      Categorie: 'Fiera;VIP',
+      Codice: '00184',
+      Colore: 'rosso',
+      Note: 'cliente',
+      Consenso: 'sì',
+      Disiscritto: 'sì',
+    }) as RowContact;
+    expect(result.contact).toEqual({
+      name: 'Mario Rossi',
+      given_name: 'Mario',
+      family_name: 'Rossi',
+      emails: ['Mario@Example.it', { address: 'mario@', invalid: true }],
+      phones: [{ number: '347 5550142', label: 'mobile' }],
+      addresses: [{ label: 'work', street: 'Via Roma 1', locality: 'Milano', country: 'IT' }],
+      language: 'it',
+      tags: ['Fiera', 'VIP'],
+      source: { channel: 'import' },
+      identifiers: { codice: '00184' },
+    });
+    expect(contact.safeParse(result.contact).success).toBe(true);
+    expect(result).toMatchObject({
+      company: 'ACME srl',
+      note: 'cliente',
+      key: 'email:mario@example.it',
+      optedOut: true,
+      extra: { Colore: 'rosso', Consenso: 'sì', Compleanno: '03/04/1970' },
+    });
+    expect(result.problems).toHaveLength(2);
+  });
+
+  it('refuses a row without name and address', () => {
+    expect(read({ Nome: '', Cognome: '', Telefono: '02 1234567' })).toHaveProperty('refused');
+  });
+
+  it('derives the key from the number where there is no address, else from the row', () => {
+    expect(read({ Nome: 'Mario', Cognome: 'Rossi', Telefono: '02 1234567' })).toMatchObject({
+      key: 'phone:+39021234567|mario rossi',
+    });
+    expect(read({ Nome: 'Mario', Cognome: 'Rossi' })).toMatchObject({ key: 'row:mario|rossi' });
+  });
+});
+
+describe('values of a row', () => {
+  it.each([
+    ['it', 'it'],
+    ['it_IT', 'it-IT'],
+    ['Italiano', 'it'],
+    ['ital.', 'it'],
+    ['ITA', 'it'],
+    ['German', 'de'],
+    ['tedesco', 'de'],
+    ['Deutsch', 'de'],
+    ['zz', undefined],
+    ['klingonese', undefined],
+  ])('language %s is %s', (written, tag) => expect(languageCode(written)).toBe(tag));
+
+  it.each([
+    ['Italia', 'IT'],
+    ['ITALY', 'IT'],
+    ['Österreich', 'AT'],
+    ['UK', 'GB'],
+    ['U.S.A.', 'US'],
+    ['Olanda', 'NL'],
+    ['de', 'DE'],
+    ['ITA', 'IT'],
+    ['Paperopoli', undefined],
+  ])('country %s is %s', (written, code) => expect(countryCode(written)).toBe(code));
+
+  it.each([
+    ['1970-04-03', '1970-04-03'],
+    ['3.4.1970', '1970-04-03'],
+    ['23/04/1970', '1970-04-23'],
+    ['04/23/1970', '1970-04-23'],
+    ['4/4/1970', '1970-04-04'],
+    ['--04-15', '--04-15'],
+    ['03/04/1970', undefined],
+    ['0/0/00', undefined],
+    ['1970-02-30', undefined],
+  ])('birthday %s is %s', (written, date) => expect(birthdayOf(written)).toBe(date));
+});
