@@ -1,5 +1,5 @@
 import { canonicalEmail } from '../domain/contacts/email-address.js';
-import { foldName } from '../domain/contacts/person-name.js';
+import { foldPersonName } from '../domain/contacts/person-name.js';
 import { ItacaError } from '../domain/error.js';
 import { companyByName } from './add-company.js';
 import { type Created, newRecord, nowIso } from './new-record.js';
@@ -61,7 +61,7 @@ async function refuseKnown(email: string, name: string, tools: Tools): Promise<v
   }
   const index = await tools.workspace.index();
   for (const known of index.byKey('email', canonical, ['contact'])) {
-    if (foldName(known.title) === foldName(name)) {
+    if (foldPersonName(known.title) === foldPersonName(name)) {
       throw new ItacaError('conflict', `${known.title} <${email}> is on file: ${known.ref}`, {
         path: known.path,
         hint: `itaca contact set ${known.id} key=value`,

@@ -50,12 +50,9 @@ export class Output {
       ? fields.map((key) => columns.find((column) => column.key === key) ?? { key })
       : columns.filter((column) => !column.hidden);
     if (this.options.csv) {
-      const { writeCsv } = await import('../csv/write.js');
+      const { csvText } = await import('../csv/write-csv.js');
       this.io.out.write(
-        writeCsv(
-          shown.map(({ key }) => key),
-          rows.map((row) => shown.map(({ key }) => plain(valueOf(row, key)))),
-        ),
+        csvText([shown.map(({ key }) => key), ...rows.map((row) => shown.map(({ key }) => plain(valueOf(row, key))))]),
       );
       return;
     }
@@ -93,8 +90,8 @@ export class Output {
     if (this.options.json) {
       this.line(stringify(chosen));
     } else if (this.options.csv) {
-      const { writeCsv } = await import('../csv/write.js');
-      this.io.out.write(writeCsv(Object.keys(chosen), [Object.values(chosen).map(plain)]));
+      const { csvText } = await import('../csv/write-csv.js');
+      this.io.out.write(csvText([Object.keys(chosen), Object.values(chosen).map(plain)]));
     } else if (text !== undefined && !fields && this.io.outIsTerminal) {
       this.page(text);
     } else {

@@ -1,6 +1,6 @@
 import { foldCompanyName } from '../domain/companies/company-name.js';
 import { canonicalEmail } from '../domain/contacts/email-address.js';
-import { foldName } from '../domain/contacts/person-name.js';
+import { foldPersonName } from '../domain/contacts/person-name.js';
 import { phoneKey } from '../domain/contacts/phone-number.js';
 import { ItacaError } from '../domain/error.js';
 import { idOfRef, isId } from '../domain/records/ids.js';
@@ -69,7 +69,7 @@ function candidates(
         ? among(index.select('r.id >= ? and r.id < ? order by r.path limit 50', [stem, `${stem}~`]))
         : [];
     },
-    () => index.byKey('name', foldName(text), kinds),
+    () => index.byKey('name', foldPersonName(text), kinds),
     () => (kinds.includes('company') ? index.byKey('name', foldCompanyName(text), ['company']) : []),
     () =>
       index.select(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldCompanyName } from '../../domain/companies/company-name.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
-import { foldName } from '../../domain/contacts/person-name.js';
+import { foldPersonName } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
 import { ItacaError } from '../../domain/error.js';
 import { idOfPath, idOfRef } from '../../domain/records/ids.js';
@@ -197,7 +197,7 @@ function keysOf(kind: Kind, data: Record<string, unknown>, country: string | und
     for (const phone of listed(data.phones, 'number')) add('phone', phoneKey(phone, country));
     for (const domain of listed(data.domains, 'domain')) add('domain', domain.toLowerCase());
     if (typeof data.name === 'string')
-      add('name', kind === 'contact' ? foldName(data.name) : foldCompanyName(data.name));
+      add('name', kind === 'contact' ? foldPersonName(data.name) : foldCompanyName(data.name));
     if (kind === 'company' && typeof data.legal_name === 'string')
       add('name', foldCompanyName(data.legal_name));
     if (typeof data.vat === 'string') add('identifier', data.vat.replace(/\s/g, '').toLowerCase());
@@ -208,7 +208,7 @@ function keysOf(kind: Kind, data: Record<string, unknown>, country: string | und
   }
   if (kind !== 'contact' && kind !== 'company') {
     if (typeof data.number === 'string') add('identifier', data.number.toLowerCase());
-    if (typeof data.title === 'string') add('name', foldName(data.title));
+    if (typeof data.title === 'string') add('name', foldPersonName(data.title));
   }
   if (kind === 'suppression') {
     if (typeof data.address === 'string')
