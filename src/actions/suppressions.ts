@@ -101,3 +101,41 @@ export async function suppressionsOf(
   ];
   return found as unknown as StoredRecord<Suppression>[];
 }
+
+/**
+ * Tells for any canonical address why it must not be written to.
+ * @returns a function: canonical address → sentence, or undefined where nothing forbids it
+ * @throws ItacaError `refused` where a suppression cannot be read, since it might be the one
+ */
+export async function suppressionLookup(
+  workspace: Workspace,
+): Promise<(canonical: string) => string | undefined> {
+  const index = await workspace.index();
+  const broken = index.unreadable(['suppression'])[0];
+  if (broken) {
+    throw new ItacaError('refused', `a suppression cannot be read: ${broken.message}`, {
+      path: broken.path,
+      ...(broken.line === null ? {} : { line: broken.line }),
+      hint: 'mend it first: it may name one of these people',
+    });
+  }
+  const addresses = new Map<string, string>();
+  const domains = new Map<string, string>();
+  for (const { data } of index.list({ kinds: ['suppression'] }) as unknown as StoredRecord<Suppression>[]) {
+    if ((data.scope ?? 'all') !== 'all') continue;
+    const why = `suppressed: ${data.reason}`;
+    if (data.address) addresses.set(canonicalEmail(data.address) ?? data.address, why);
+    if (data.domain) domains.set(data.domain.toLowerCase(), why);
+  }
+  return (canonical) =>
+    addresses.get(canonical) ??
+    parentDomains(canonical)
+      .map((domain) => domains.get(domain))
+      .find(Boolean);
+}
+
+/** A domain and those above it: `mail.example.it`, `example.it`, `it`. */
+function parentDomains(address: string): string[] {
+  const labels = address.slice(address.lastIndexOf('@') + 1).split('.');
+  return labels.map((_, i) => labels.slice(i).join('.'));
+}

@@ -52,7 +52,10 @@ export class Output {
     if (this.options.csv) {
       const { csvText } = await import('../csv/write-csv.js');
       this.io.out.write(
-        csvText([shown.map(({ key }) => key), ...rows.map((row) => shown.map(({ key }) => plain(valueOf(row, key))))]),
+        csvText([
+          shown.map(({ key }) => key),
+          ...rows.map((row) => shown.map(({ key }) => plain(valueOf(row, key)))),
+        ]),
       );
       return;
     }

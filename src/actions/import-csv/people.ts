@@ -1,0 +1,126 @@
+import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import { type KnownPerson, type PersonKey, personKey } from '../../domain/lists/match-contact.js';
+import type { Suppression } from '../../domain/suppression/suppression.js';
+import type { Index } from '../../workspace/index/index.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
+import type { Created } from '../new-record.js';
+
+interface Entry {
+  person: KnownPerson;
+  data: Record<string, unknown>;
+  ref: string;
+  /** The record to create; absent for one on file. */
+  created?: Created;
+  /** Where a record on file lies. */
+  stored?: StoredRecord;
+  /** What this import fills in a record on file. */
+  set: Record<string, unknown>;
+}
+
+/** The people on file and those that the rows so far create, by their keys. */
+export class People {
+  private readonly byId = new Map<string, Entry>();
+  private readonly byEmail = new Map<string, Entry[]>();
+  private readonly byPhone = new Map<string, Entry[]>();
+  private readonly byName = new Map<string, Entry[]>();
+  private readonly companies = new Map<string, string>();
+  private readonly suppressed = new Set<string>();
+
+  constructor(index: Index, country: string | undefined) {
+    const names = new Map<string, string>();
+    for (const company of index.list({ kinds: ['company'] })) {
+      names.set(company.id, company.title);
+      const folded = personKey({}, company.title, country).company;
+      if (!this.companies.has(folded)) this.companies.set(folded, company.ref);
+    }
+    for (const stored of index.list({ kinds: ['contact'] })) {
+      const firm =
+        typeof stored.data.company === 'string' ? (names.get(stored.data.company.slice(-10)) ?? '') : '';
+      const person = { ...personKey(stored.data, firm, country), id: stored.id };
+      this.note({ person, data: stored.data, ref: stored.ref, stored, set: {} });
+    }
+    for (const { data } of index.list({ kinds: ['suppression'] }) as unknown as StoredRecord<Suppression>[]) {
+      if (data.address && (data.scope ?? 'all') === 'all')
+        this.suppressed.add(canonicalEmail(data.address) ?? data.address);
+    }
+  }
+
+  get(id: string): KnownPerson | undefined {
+    return this.byId.get(id)?.person;
+  }
+
+  candidates(key: PersonKey) {
+    const people = (map: Map<string, Entry[]>, values: readonly string[]) =>
+      values.flatMap((value) => map.get(value)?.map(({ person }) => person) ?? []);
+    return {
+      byEmail: people(this.byEmail, key.emails),
+      byPhone: people(this.byPhone, key.phones),
+      byName: people(this.byName, key.name === '' ? [] : [key.name]),
+    };
+  }
+
+  /** The reference of the firm of this folded name. */
+  company(folded: string): string | undefined {
+    return this.companies.get(folded);
+  }
+
+  refOf(id: string): string {
+    return this.entry(id).ref;
+  }
+
+  dataOf(id: string): Record<string, unknown> {
+    return this.entry(id).data;
+  }
+
+  isSuppressed(email: string): boolean {
+    return this.suppressed.has(email);
+  }
+
+  suppress(email: string): void {
+    this.suppressed.add(email);
+  }
+
+  add(created: Created, person: KnownPerson): void {
+    this.note({ person, data: created.data, ref: created.ref, created, set: {} });
+  }
+
+  update(id: string, set: Record<string, unknown>, key: PersonKey): void {
+    const entry = this.entry(id);
+    Object.assign(entry.data, set);
+    Object.assign(entry.set, set);
+    // Later rows may match by what this one added.
+    if ('emails' in set) this.index(this.byEmail, key.emails, entry);
+    if ('phones' in set) this.index(this.byPhone, key.phones, entry);
+  }
+
+  /** What is to be written: new records, and what is filled in old ones. */
+  changes(): Change[] {
+    return [...this.byId.values()].flatMap(({ created, stored, set }): Change[] => {
+      if (created) return [created];
+      if (!stored || Object.keys(set).length === 0) return [];
+      return [{ op: 'update', kind: 'contact', id: stored.id, path: stored.path, set }];
+    });
+  }
+
+  private entry(id: string): Entry {
+    const entry = this.byId.get(id);
+    if (!entry) throw new Error(`no person ${id}`);
+    return entry;
+  }
+
+  private note(entry: Entry): void {
+    const { person } = entry;
+    this.byId.set(person.id, entry);
+    this.index(this.byEmail, person.emails, entry);
+    this.index(this.byPhone, person.phones, entry);
+    if (person.name !== '') this.index(this.byName, [person.name], entry);
+  }
+
+  private index(map: Map<string, Entry[]>, values: readonly string[], entry: Entry): void {
+    for (const value of values) {
+      const entries = map.get(value);
+      if (!entries) map.set(value, [entry]);
+      else if (!entries.includes(entry)) entries.push(entry);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { refuseStranger } from '../../actions/cases.js';
+import { applyImport, type ImportReport, planImportCsv } from '../../actions/import-csv.js';
+import type { Cli } from '../../cli/context.js';
+import { printable } from '../../cli/io.js';
+import { plain } from '../../cli/output.js';
+import type { Handler } from '../../cli/spec.js';
+import { readInput } from '../shared/read-input.js';
+
+interface Options {
+  source?: string;
+  tag?: string[];
+  office?: string;
+  owner?: string;
+}
+
+const shownLines = 20;
+
+export const run: Handler = async (cli, [list], options) => {
+  const { source, tag, office, owner } = options as Options;
+  const input = await readInput(list as string);
+  const tools = await cli.tools();
+  refuseStranger(owner, tools);
+  const progress = cli.progress('reading the list');
+  const plan = await planImportCsv(
+    {
+      input,
+      path: list as string,
+      ...(source ? { source } : {}),
+      ...(tag ? { tags: tag } : {}),
+      ...(office ? { office } : {}),
+      ...(owner ? { owner } : {}),
+      progress: (done, total) => progress.show(done, total),
+    },
+    tools,
+  );
+  progress.show(1, 1);
+  const { report, changes } = plan;
+  if (!cli.output.json) explain(cli, report);
+  if (changes.length >= 3)
+    await tools.confirm(`Write ${report.created} new contacts and update ${report.updated}?`);
+  await applyImport(plan, tools);
+  const sentence =
+    `${report.rows} rows = ${report.created} created + ${report.updated} updated + ${report.unchanged} unchanged + ${report.refused} refused` +
+    `${report.companies > 0 ? `; ${report.companies} new companies` : ''}${report.suppressed > 0 ? `; ${report.suppressed} suppressed` : ''}` +
+    `${cli.dryRun ? ' (nothing was written)' : ''}`;
+  await cli.output.outcome(report, sentence, sentence);
+};
+
+function explain(cli: Cli, report: ImportReport): void {
+  const lines = [
+    ...report.errors.map(({ line, message }) => `line ${line}: ${message}`),
+    ...report.left.map(
+      ({ line, ref, key, record, file }) =>
+        `line ${line}: ${key} of ${ref} stays ${plain(record)}, the list says ${plain(file)}`,
+    ),
+  ];
+  for (const line of lines.slice(0, shownLines)) cli.note(printable(line));
+  if (lines.length > shownLines) cli.note(`… and ${lines.length - shownLines} more; see --json`);
+}

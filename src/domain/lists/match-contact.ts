@@ -1,0 +1,76 @@
+import { foldCompanyName } from '../companies/company-name.js';
+import { canonicalEmail } from '../contacts/email-address.js';
+import { foldPersonName, namesAgree } from '../contacts/person-name.js';
+import { phoneKey } from '../contacts/phone-number.js';
+
+/** What tells whether two entries are one person: comparable keys of a row or of a record. */
+export interface PersonKey {
+  emails: readonly string[];
+  phones: readonly string[];
+  /** Folded. */
+  name: string;
+  /** Folded. */
+  company: string;
+}
+
+/** A person on file, or one that an earlier row of the same list creates. */
+export interface KnownPerson extends PersonKey {
+  id: string;
+}
+
+const text = (item: unknown, key: string): string =>
+  typeof item === 'string' ? item : String((item as Record<string, unknown> | null)?.[key] ?? '');
+
+const list = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+/**
+ * The comparable keys of a contact's front matter.
+ * @param companyName of the firm it belongs to
+ * @param country default country of telephone numbers
+ */
+export function personKey(
+  data: Record<string, unknown>,
+  companyName: string,
+  country: string | undefined,
+): PersonKey {
+  return {
+    emails: list(data.emails).flatMap((item) => canonicalEmail(text(item, 'address')) ?? []),
+    phones: list(data.phones).flatMap((item) => phoneKey(text(item, 'number'), country) ?? []),
+    name: foldPersonName(String(data.name ?? '')),
+    company: companyName === '' ? '' : foldCompanyName(companyName),
+  };
+}
+
+/**
+ * Who among the people at hand a row is: by e-mail address; by phone where the names agree; by name and company where
+ * neither address nor phone differ. It is the rule of `dedupe`, asked of one row at a time.
+ * @param byEmail people who share one of the row's addresses, in a stable order; likewise the others
+ */
+export function matchPerson(
+  row: PersonKey,
+  candidates: {
+    byEmail: readonly KnownPerson[];
+    byPhone: readonly KnownPerson[];
+    byName: readonly KnownPerson[];
+  },
+): KnownPerson | undefined {
+  const differ = (a: readonly string[], b: readonly string[]) =>
+    a.length > 0 && b.length > 0 && !a.some((value) => b.includes(value));
+  const { byEmail } = candidates;
+  if (byEmail.length > 0)
+    return byEmail.find((one) => namesAgree(one.name, row.name) === 'yes') ?? byEmail[0];
+  const phone = candidates.byPhone.find((one) => namesAgree(one.name, row.name) === 'yes');
+  if (phone) return phone;
+  const named = candidates.byName.filter(
+    (one) =>
+      row.name !== '' &&
+      one.name === row.name &&
+      row.company !== '' &&
+      one.company === row.company &&
+      !differ(one.emails, row.emails) &&
+      !differ(one.phones, row.phones),
+  );
+  // A row that fits two people is neither for certain.
+  return named.length === 1 ? named[0] : undefined;
+}
