@@ -5,10 +5,10 @@ import {
   type Objection,
 } from '../domain/campaigns/left-out.js';
 import type { Recipient } from '../domain/campaigns/plan.js';
-import { ItacaError } from '../domain/error.js';
 import type { IntentLine, OutcomeLine } from '../domain/sending/journal-line.js';
 import type { Outcome, OutgoingMessage, Transport } from '../mail/transport.js';
 import type { SendJournal } from '../workspace/journal.js';
+import { type Evidence, evidenceOf } from './evidence.js';
 import { inParallel } from './in-parallel.js';
 
 export interface DeliverInput {
@@ -89,10 +89,14 @@ class Delivery {
   private serverFailures = 0;
   private stopped: string | undefined;
 
-  constructor(private readonly input: DeliverInput) {}
+  private readonly evidence: Evidence;
+
+  constructor(private readonly input: DeliverInput) {
+    this.evidence = evidenceOf(input.transport, input.journal.ledger);
+  }
 
   async run(): Promise<DeliverResult> {
-    const size = this.input.batchSize ?? 100;
+    const size = this.input.batchSize ?? 50;
     let batch: Recipient[] = [];
     for (const recipient of this.input.recipients) {
       if (this.halted) {
@@ -124,7 +128,7 @@ class Delivery {
 
   /** Whether the journal already says what became of this recipient's message; a deferred one may be tried again. */
   private async isSettled(recipient: Recipient): Promise<boolean> {
-    const { journal, transport, step } = this.input;
+    const { journal, step } = this.input;
     const record = journal.ledger.get(recipient.canonical, step);
     if (record === undefined || record.state === 'deferred') return false;
     if (record.state === 'sent') {
@@ -134,16 +138,14 @@ class Delivery {
       });
       return true;
     }
-    if (
-      record.state === 'unknown' &&
-      record.intent.transport === transport.name &&
-      (await transport.holds?.(record.intent.message_id))
-    ) {
-      await this.conclude(recipient, record.intent, {
-        state: 'sent',
-        reply: `found in the ${transport.name}`,
-      });
+    const found = record.state === 'unknown' ? await this.evidence(record.intent) : undefined;
+    if (found?.state === 'sent') {
+      await this.conclude(recipient, record.intent, found);
       return true;
+    }
+    if (found !== undefined) {
+      await this.note(record.intent, found);
+      return false;
     }
     const reply = record.outcome?.reply ?? 'it was about to leave when the send was cut off';
     this.count(recipient, { state: record.state, reply });
@@ -242,19 +244,4 @@ class Delivery {
     this.counts.left_out++;
     this.leftOut.push({ contact, ref, name, ...objection });
   }
-}
-
-/** The error that ends a send with something left to do; undefined where all is well. */
-export function partlyDone(result: DeliverResult): ItacaError | undefined {
-  const { unknown, deferred, rejected, remaining } = result;
-  if (unknown + deferred + rejected + remaining === 0) return undefined;
-  const parts = Object.entries({ unknown, deferred, rejected, 'not tried': remaining })
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`);
-  return new ItacaError('partial', `not everybody got the message: ${parts.join(', ')}`, {
-    hint:
-      unknown > 0
-        ? 'those in doubt are never sent again by themselves: itaca campaign resolve'
-        : 'send again to try those that did not leave',
-  });
 }

@@ -23,7 +23,9 @@ export async function emlTransport(folder: string): Promise<Transport> {
       }
       return { state: 'sent', reply: name };
     },
-    holds: (messageId) => exists(join(folder, fileName(messageId))),
+    async holds(messageId) {
+      return (await exists(join(folder, fileName(messageId)))) || undefined;
+    },
     async close() {},
   };
 }

@@ -33,8 +33,8 @@ export interface Transport {
   send(message: OutgoingMessage): Promise<Outcome>;
   /**
    * Whether the transport itself holds a message it was handed earlier. Absent where it keeps none.
-   * Only `true` proves anything: what is not there may have been there.
+   * @returns undefined where not holding it says nothing, since others take messages away
    */
-  holds?(messageId: string): Promise<boolean>;
+  holds?(messageId: string): Promise<boolean | undefined>;
   close(): Promise<void>;
 }
