@@ -242,6 +242,37 @@ describe('a send', () => {
   });
 });
 
+it('stops when what became of a message cannot be written', async () => {
+  const transport = scripted(async () => {
+    await new Promise((done) => setImmediate(done));
+    return { state: 'sent' };
+  });
+  const journal = await SendJournal.open(place);
+  const failing = {
+    ledger: journal.ledger,
+    intend: journal.intend.bind(journal),
+    conclude: async () => Promise.reject(new Error('ENOSPC')),
+  };
+  const input = {
+    recipients: people(200),
+    transport,
+    compose,
+    recheck: async () => new Map(),
+    newToken: () => 't',
+    now: () => '',
+  };
+  await expect(deliver({ ...input, journal: failing })).rejects.toThrow('ENOSPC');
+  await journal.close();
+  expect(transport.sent.length).toBeLessThanOrEqual(10);
+  // Those that left, and those about to, are in doubt; nobody gets a second copy.
+  expect(
+    await run(
+      people(200),
+      scripted(() => ({ state: 'sent' })),
+    ),
+  ).toMatchObject({ sent: 150, unknown: 50 });
+});
+
 describe('killed in the middle', () => {
   const count = 300;
 

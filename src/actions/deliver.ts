@@ -86,6 +86,8 @@ class Delivery {
   };
   private readonly leftOut: LeftOut[] = [];
   private readonly problems: DeliverResult['problems'] = [];
+  private readonly notes: Promise<void>[] = [];
+  private journalFailed = false;
   private serverFailures = 0;
   private stopped: string | undefined;
 
@@ -185,7 +187,10 @@ class Delivery {
       return;
     }
     const intents = await journal.intend(prepared.map(({ intent }) => intent));
-    await inParallel(prepared, transport.concurrency, (one, index) => this.sendOne(one, intents[index]!));
+    await inParallel(prepared, transport.concurrency, (one, index) =>
+      this.sendOne(one, intents[index]!),
+    ).finally(() => Promise.allSettled(this.notes));
+    await Promise.all(this.notes.splice(0));
     this.input.onProgress?.(this.counts);
   }
 
@@ -199,6 +204,8 @@ class Delivery {
   private async sendOne({ recipient, message }: Prepared, intent: IntentLine): Promise<void> {
     const { transport, pace, signal } = this.input;
     if (!this.halted) await pace?.(signal);
+    // Nothing leaves any more when what became of it could not be written.
+    if (this.journalFailed) return;
     if (this.halted) {
       // Its intent is on disk, but it never left: that is certain, and worth a line.
       await this.note(intent, { state: 'deferred', reply: 'the send was stopped before this message left' });
@@ -209,7 +216,12 @@ class Delivery {
       .send(message)
       .catch((error: unknown): Outcome => ({ state: 'unknown', reply: String(error) }));
     this.watchServer(outcome);
-    await this.conclude(recipient, intent, outcome);
+    // The next message need not wait for the disk; the next batch does.
+    const noted = this.conclude(recipient, intent, outcome);
+    noted.catch(() => {
+      this.journalFailed = true;
+    });
+    this.notes.push(noted);
   }
 
   private watchServer(outcome: Outcome): void {
