@@ -2,7 +2,6 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 import {
-  type DraftLine,
   type IntentLine,
   type JournalLine,
   type OutcomeLine,
@@ -116,7 +115,7 @@ export class SendJournal {
    */
   async conclude(outcomes: readonly Omit<OutcomeLine, 'id'>[]): Promise<void> {
     await this.#write(
-      outcomes.map((outcome) => withId(outcome satisfies DraftLine)),
+      outcomes.map((outcome) => withId(outcome)),
       'some messages left without a record of it and stand as unknown',
     );
   }

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, open, readFile, rename, truncate, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, truncate, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 import { parseLine } from '../domain/sending/journal-line.js';
@@ -145,12 +145,4 @@ export async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
-}
-
-/** Replaces a file whole: temporary file, fsync, rename, fsync of the folder. */
-export async function replaceFile(path: string, content: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, content, { flush: true });
-  await rename(temporary, path);
-  await syncFolder(dirname(path));
 }

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 
-export const journalEvents = ['intent', 'sent', 'rejected', 'deferred', 'unknown'] as const;
-export type JournalEvent = (typeof journalEvents)[number];
-
 /** A message is about to leave. Written and on disk before it does. */
 export interface IntentLine {
   id: string;
@@ -24,7 +21,7 @@ export interface IntentLine {
 /** What became of an intent. */
 export interface OutcomeLine {
   id: string;
-  event: Exclude<JournalEvent, 'intent'>;
+  event: 'sent' | 'rejected' | 'deferred' | 'unknown';
   at: string;
   /** Id of the intent's line. */
   intent: string;
@@ -34,9 +31,6 @@ export interface OutcomeLine {
 }
 
 export type JournalLine = IntentLine | OutcomeLine;
-
-/** A line before it has its id. */
-export type DraftLine = Omit<IntentLine, 'id'> | Omit<OutcomeLine, 'id'>;
 
 /** Gives a line its id, derived from all the rest: so the same line read twice counts once, and a changed one shows. */
 export function withId<T extends object>(draft: T): T & { id: string } {
