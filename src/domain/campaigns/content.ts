@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Campaign } from './campaign.js';
+
+/** What a campaign says and in whose name: what an approval signs. */
+export interface Content {
+  subject: Campaign['subject'];
+  /** By language, `*` for the body for any language. */
+  bodies: Readonly<Record<string, string>>;
+  from: string | undefined;
+  purpose: string;
+}
+
+/**
+ * The hash of a campaign's content: an approval signs it, and a send that began keeps to it.
+ * Line endings and spaces at the end of a line, which an editor changes by itself, do not count.
+ * @returns SHA-256 in hexadecimal
+ */
+export function contentSha256({ subject, bodies, from, purpose }: Content): string {
+  return sha256(
+    JSON.stringify([
+      typeof subject === 'object' ? sorted(subject) : (subject ?? ''),
+      sorted(mapValues(bodies, tidy)),
+      from ?? '',
+      purpose,
+    ]),
+  );
+}
+
+/**
+ * The hash of what a person reads, for finding the same text in another campaign or from another office:
+ * without sender and purpose, and blind to case, markup, spacing and punctuation.
+ * @returns SHA-256 in hexadecimal
+ */
+export function sameTextSha256(subject: string, body: string): string {
+  return sha256(JSON.stringify([plainWords(subject), plainWords(body)]));
+}
+
+/** The words of a Markdown text, for comparing texts; those of a merge tag count as they stand. */
+export function plainWords(markdown: string): string {
+  return markdown
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/\]\([^()\s]*\)/g, ' ')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * The Message-ID of the one message a campaign's step sends to an address. Deterministic, so that replies
+ * thread to one person, and a second copy sent by accident can be recognised by whoever receives both.
+ * @param step of a sequence; empty for a campaign of one message
+ * @param canonicalAddress of the recipient
+ * @param domain of the sender
+ * @returns with angle brackets (RFC 5322, 3.6.4)
+ */
+export function messageId(
+  workspaceId: string,
+  campaignId: string,
+  step: string,
+  canonicalAddress: string,
+  domain: string,
+): string {
+  const hash = sha256(JSON.stringify([workspaceId, campaignId, step, canonicalAddress]));
+  return `<${hash.slice(0, 32)}@${domain}>`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t]+$/gm, '')
+    .trim();
+}
+
+function sorted(map: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function mapValues(
+  map: Readonly<Record<string, string>>,
+  change: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([key, text]) => [key, change(text)]));
+}

@@ -1,0 +1,215 @@
+import { standing } from '../consent/standing.js';
+import type { SuppressionIndex } from '../suppression/match.js';
+import type { Suppression } from '../suppression/suppression.js';
+import type { AddressRules, UsableAddress } from './addresses.js';
+import type { Campaign } from './campaign.js';
+import { activeHolds, type HoldRecords, heldBack } from './holds.js';
+import { chooseBody } from './language.js';
+import type { LeftOut, LeftOutReason, Objection } from './left-out.js';
+import { day, isOver } from './moment.js';
+import {
+  byWhomAndWhen,
+  type FrequencyLimit,
+  indexPastMessages,
+  overLimit,
+  type PastMessage,
+} from './past-messages.js';
+import { type Candidate, groupPersons, type Member, type Person } from './persons.js';
+
+export interface PlanInput extends HoldRecords {
+  campaign: Campaign;
+  candidates: Iterable<Candidate>;
+  addressRules: AddressRules;
+  suppressions: SuppressionIndex;
+  /** What each purpose rests on; a purpose that is not listed rests on consent. */
+  purposes: Readonly<Record<string, { basis?: string }>>;
+  /** Ids of the contacts the campaign's `exclude` queries found, with the query. */
+  excluded?: ReadonlyMap<string, string>;
+  /** Languages that have a body, `*` for the one for any language. */
+  bodies: readonly string[];
+  workspaceLanguages: readonly string[];
+  /** Messages of this campaign that left. */
+  sent: Iterable<PastMessage>;
+  /** Messages of other campaigns with the same content. */
+  sameContent: Iterable<PastMessage>;
+  /** Everything sent lately, for the limits. */
+  history: Iterable<PastMessage>;
+  limits: readonly FrequencyLimit[];
+  /** ISO 8601 with the offset of the workspace's time zone. */
+  now: string;
+}
+
+export interface Recipient {
+  /** Id of the contact. */
+  contact: string;
+  ref: string;
+  name: string;
+  /** As written in the record. */
+  address: string;
+  canonical: string;
+  /** Key of the body: a language, or `*`. */
+  body: string;
+}
+
+export interface SendPlan {
+  recipients: Recipient[];
+  leftOut: LeftOut[];
+}
+
+/**
+ * Decides who of an audience gets the message, and why the others do not.
+ *
+ * Every candidate is in exactly one of the two lists, and no two recipients share a canonical address.
+ * Candidates who are one person are judged together: a word said under one address counts for all of them.
+ * Both lists are ordered by id of the contact, whatever the order of the candidates.
+ */
+export function planSend(input: PlanInput): SendPlan {
+  const judge = judgeOf(input);
+  const plan: SendPlan = { recipients: [], leftOut: [] };
+  const closed = (address: string) => input.suppressions.find(address, input.campaign.purpose).length > 0;
+  for (const person of groupPersons(input.candidates, input.addressRules, closed)) {
+    const verdict = judge(person);
+    if ('reason' in verdict) {
+      for (const member of person) plan.leftOut.push(leftOut(member, verdict));
+      continue;
+    }
+    plan.recipients.push(verdict);
+    for (const member of person) {
+      if (member.id === verdict.contact) continue;
+      plan.leftOut.push(
+        leftOut(member, {
+          reason: 'same_person',
+          detail: `same person as ${verdict.name} (${verdict.ref})`,
+        }),
+      );
+    }
+  }
+  plan.recipients.sort(byContact);
+  plan.leftOut.sort(byContact);
+  return plan;
+}
+
+const byContact = (a: { contact: string }, b: { contact: string }) => (a.contact < b.contact ? -1 : 1);
+
+function leftOut(member: Member, objection: Objection): LeftOut {
+  return { contact: member.id, ref: member.ref, name: member.data.name, ...objection };
+}
+
+/** Gives the function that judges one person: the message he gets, or the first objection there is. */
+function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
+  const { campaign, now } = input;
+  const held = heldBack(input, activeHolds(campaign), now);
+  const sent = indexPastMessages(input.sent);
+  const sameContent = indexPastMessages(input.sameContent);
+  const history = indexPastMessages(input.history);
+  const basis = input.purposes[campaign.purpose]?.basis ?? 'consent';
+  const channel = campaign.channel ?? 'email';
+  const over = (when: string) => isOver(when, now);
+
+  return (person) => {
+    const contacts = person.map(({ id }) => id);
+    const addresses = [...new Set(person.flatMap((member) => member.addresses.all))];
+
+    const before = sent.find(contacts, addresses)[0];
+    if (before) return objection('already_sent', `already sent ${byWhomAndWhen(before)}`);
+
+    const reachable = writable(person, addresses, input);
+    if ('reason' in reachable) return reachable;
+
+    const consents = person.flatMap((member) => member.data.consents ?? []);
+    const refusal = consentObjection(
+      standing(consents, campaign.purpose, channel, over),
+      campaign.purpose,
+      basis,
+    );
+    if (refusal) return refusal;
+
+    for (const id of contacts) {
+      const hold = held.get(id)?.[0];
+      if (hold) return hold;
+    }
+    for (const id of contacts) {
+      const query = input.excluded?.get(id);
+      if (query !== undefined) return objection('excluded', `excluded by the campaign: ${query}`);
+    }
+
+    const same = sameContent.find(contacts, addresses)[0];
+    if (same) {
+      const title = same.title === undefined ? '' : ` as “${same.title}”`;
+      return objection('same_content', `the same text was sent ${byWhomAndWhen(same)}${title}`);
+    }
+    const limit = overLimit(history.find(contacts, addresses), input.limits, campaign.purpose, now);
+    if (limit) return limit;
+
+    // The record that carries the consent speaks for the person; else the first by id.
+    const willing = (member: Member) =>
+      standing(member.data.consents ?? [], campaign.purpose, channel, over).state === 'given';
+    const ordered = [...reachable].sort((a, b) => Number(willing(b.member)) - Number(willing(a.member)));
+    for (const { member, address } of ordered) {
+      const body = chooseBody(member.data.language, input.bodies, input.workspaceLanguages);
+      if (body === undefined) continue;
+      return { contact: member.id, ref: member.ref, name: member.data.name, ...address, body };
+    }
+    const language = person.find(({ data }) => data.language !== undefined)?.data.language;
+    return objection(
+      'no_body',
+      language === undefined ? 'no body for a person of unknown language' : `no body in ${language}`,
+    );
+  };
+}
+
+function objection(reason: LeftOutReason, detail: string): Objection {
+  return { reason, detail };
+}
+
+/**
+ * The members who can be written to, each with the best address.
+ * A word said under any address of a person counts for the person; a bounce only closes the address that bounced.
+ */
+function writable(
+  person: Person,
+  addresses: readonly string[],
+  { suppressions, campaign }: PlanInput,
+): { member: Member; address: UsableAddress }[] | Objection {
+  if (addresses.length === 0) return objection('no_address', 'no e-mail address on file');
+  const said = addresses.flatMap((address) => suppressions.find(address, campaign.purpose));
+  const word = said.find(({ reason }) => reason !== 'hard_bounce');
+  if (word) return objection('suppressed', suppressedBecause(word));
+  const found = person.flatMap((member) => {
+    const address = member.addresses.usable[0];
+    return address === undefined ? [] : [{ member, address }];
+  });
+  if (found.length > 0) return found;
+  return said[0] !== undefined
+    ? objection('suppressed', suppressedBecause(said[0]))
+    : objection('invalid_address', `no working e-mail address: ${addresses.join(', ')}`);
+}
+
+function suppressedBecause(entry: Suppression): string {
+  const domain = entry.address === undefined && entry.domain !== undefined ? ` (domain ${entry.domain})` : '';
+  const since = entry.at === undefined ? '' : ` since ${day(entry.at)}`;
+  return `${entry.reason.replace('_', ' ')}${domain}${since}`;
+}
+
+function consentObjection(
+  now: ReturnType<typeof standing>,
+  purpose: string,
+  basis: string,
+): Objection | undefined {
+  switch (now.state) {
+    case 'given':
+      return undefined;
+    case 'refused':
+      return objection('consent_refused', `refused ${purpose} on ${day(now.consent.at)}`);
+    case 'withdrawn':
+      return objection('consent_withdrawn', `withdrew the consent to ${purpose} on ${day(now.consent.at)}`);
+    case 'expired':
+      return basis === 'consent'
+        ? objection('consent_expired', `the consent to ${purpose} ran until ${day(now.consent.until ?? '')}`)
+        : undefined;
+    case 'unknown':
+      return basis === 'consent'
+        ? objection('consent_unknown', `no consent to ${purpose} on file`)
+        : undefined;
+  }
+}

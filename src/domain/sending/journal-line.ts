@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+
+/** A message is about to leave. Written and on disk before it does. */
+export interface IntentLine {
+  id: string;
+  event: 'intent';
+  /** ISO 8601. */
+  at: string;
+  message_id: string;
+  /** Reference of the contact. */
+  contact: string;
+  /** Canonical address. */
+  address: string;
+  /** Of a sequence; absent for a campaign of one message. */
+  step?: string;
+  /** By which a bounce or an unsubscribe is known. */
+  token: string;
+  transport: string;
+}
+
+/** What became of an intent. */
+export interface OutcomeLine {
+  id: string;
+  event: 'sent' | 'rejected' | 'deferred' | 'unknown';
+  at: string;
+  /** Id of the intent's line. */
+  intent: string;
+  message_id: string;
+  address: string;
+  reply?: string;
+}
+
+export type JournalLine = IntentLine | OutcomeLine;
+
+/** Gives a line its id, derived from all the rest: so the same line read twice counts once, and a changed one shows. */
+export function withId<T extends object>(draft: T): T & { id: string } {
+  return { id: lineId(draft), ...draft };
+}
+
+function lineId(draft: object): string {
+  return createHash('sha256').update(JSON.stringify(draft)).digest('hex').slice(0, 20);
+}
+
+/**
+ * Reads a line that Itaca wrote.
+ * @returns what is wrong with it, as a sentence, where it is not whole
+ */
+export function parseLine<T extends { id: string }>(text: string): T | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'this line is not JSON';
+  }
+  if (typeof value !== 'object' || value === null) return 'this line is not an object';
+  const { id, ...rest } = value as { id?: unknown };
+  if (typeof id !== 'string') return 'this line has no id';
+  if (lineId(rest) !== id)
+    return 'this line was changed after it was written: its id does not fit its content';
+  return value as T;
+}

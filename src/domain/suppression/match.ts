@@ -1,0 +1,67 @@
+import type { Suppression } from './suppression.js';
+
+export interface SuppressionRules {
+  canonicalEmail(text: string): string | undefined;
+  /** HMAC-SHA256 of a canonical address under the workspace's salt, in hexadecimal. */
+  hmac(canonical: string): string;
+}
+
+/** Finds the suppressions of a canonical address. */
+export interface SuppressionIndex {
+  /** @param purpose of the message; a suppression of scope `all`, or without scope, counts for every purpose */
+  find(canonical: string, purpose: string): Suppression[];
+}
+
+/** Makes suppressions ready to be asked about many addresses: by address, by domain (subdomains included), by HMAC. */
+export function indexSuppressions(
+  suppressions: Iterable<Suppression>,
+  rules: SuppressionRules,
+): SuppressionIndex {
+  const byAddress = new Map<string, Suppression[]>();
+  const byDomain = new Map<string, Suppression[]>();
+  const byHmac = new Map<string, Suppression[]>();
+  for (const entry of suppressions) {
+    if (entry.address !== undefined) {
+      add(byAddress, rules.canonicalEmail(entry.address) ?? entry.address.trim().toLowerCase(), entry);
+    }
+    if (entry.domain !== undefined) add(byDomain, canonicalDomain(entry.domain, rules), entry);
+    for (const hash of entry.address_hmac ?? []) add(byHmac, hash.toLowerCase(), entry);
+  }
+  return {
+    find(canonical, purpose) {
+      const found = [...(byAddress.get(canonical) ?? [])];
+      if (byDomain.size > 0) {
+        for (const domain of domainsOf(canonical)) found.push(...(byDomain.get(domain) ?? []));
+      }
+      if (byHmac.size > 0) found.push(...(byHmac.get(rules.hmac(canonical)) ?? []));
+      return found.filter(({ scope }) => scope === undefined || scope === 'all' || scope === purpose);
+    },
+  };
+}
+
+function add(map: Map<string, Suppression[]>, key: string, entry: Suppression): void {
+  const list = map.get(key);
+  if (list) list.push(entry);
+  else map.set(key, [entry]);
+}
+
+/** `@Bücher.example`, `bücher.example.` and `xn--bcher-kva.example` are one domain. */
+function canonicalDomain(domain: string, rules: SuppressionRules): string {
+  const bare = domain
+    .trim()
+    .replace(/^@/, '')
+    .replace(/^\*?\./, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+  const canonical = rules.canonicalEmail(`postmaster@${bare}`);
+  return canonical === undefined ? bare : canonical.slice(canonical.lastIndexOf('@') + 1);
+}
+
+function* domainsOf(canonical: string): Generator<string> {
+  let domain = canonical.slice(canonical.lastIndexOf('@') + 1);
+  while (domain !== '') {
+    yield domain;
+    const dot = domain.indexOf('.');
+    domain = dot < 0 ? '' : domain.slice(dot + 1);
+  }
+}

@@ -1,0 +1,188 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ItacaError } from '../domain/error.js';
+import {
+  type IntentLine,
+  type JournalLine,
+  type OutcomeLine,
+  withId,
+} from '../domain/sending/journal-line.js';
+import { SendLedger } from '../domain/sending/ledger.js';
+import { HighWater } from './high-water.js';
+import { LineFile, type LinesRead, readLines, setTornAside } from './line-file.js';
+import { takeLock } from './send-lock.js';
+
+/** A journal goes on in a new file when it is this long. */
+const rollAt = 32 * 1024 * 1024;
+
+export interface JournalPlace {
+  /** Absolute path of the campaign's `sends/` folder; created where it is missing. */
+  folder: string;
+  campaignId: string;
+  /** This machine's state for the workspace: `stateFolder()`. */
+  state: string;
+  /** Name of this clone, for the file's name. */
+  clone: string;
+  /** YYYY-MM-DD. */
+  date: string;
+}
+
+export interface SendsRead {
+  ledger: SendLedger;
+  /** Journals whose last line a crash cut off, relative to the folder. */
+  torn: string[];
+}
+
+/**
+ * Reads all journals of a campaign, of every clone.
+ * @param folder absolute path of the campaign's `sends/`; it need not exist
+ * @throws ItacaError `invalid` with path and line, where a line is not as it was written
+ */
+export async function readJournals(folder: string): Promise<SendsRead> {
+  const read: SendsRead = { ledger: new SendLedger(), torn: [] };
+  for (const name of await journalNames(folder)) {
+    const { lines, torn } = await readLines<JournalLine>(join(folder, name), join(folder, name));
+    for (const line of lines) read.ledger.add(line);
+    if (torn !== undefined) read.torn.push(name);
+  }
+  return read;
+}
+
+/**
+ * The journal of a campaign's sends, open for writing by this process alone.
+ *
+ * What stands in it is on disk before `intend` returns; so whatever leaves is known to have been about to.
+ */
+export class SendJournal {
+  #rolling: Promise<void> | undefined;
+
+  private constructor(
+    readonly ledger: SendLedger,
+    /** Files with what a crash left, set aside by this opening. */
+    readonly setAside: readonly string[],
+    private readonly place: JournalPlace,
+    private readonly highWater: HighWater,
+    private readonly release: () => Promise<void>,
+    private file: LineFile,
+    private part: number,
+  ) {}
+
+  /**
+   * Opens the journal for writing.
+   * @throws ItacaError `locked` where another process of this machine sends for this workspace, `refused` where a
+   * journal is behind what this machine remembers, `invalid` where a line is not as it was written
+   */
+  static async open(place: JournalPlace): Promise<SendJournal> {
+    const release = await takeLock(place.state, 'send');
+    try {
+      await mkdir(place.folder, { recursive: true });
+      const highWater = await HighWater.open(place.state, place.campaignId);
+      await highWater.verify(place.folder);
+
+      const ledger = new SendLedger();
+      const setAside: string[] = [];
+      const own = new Map<number, LinesRead<JournalLine>>();
+      for (const name of await journalNames(place.folder)) {
+        const path = join(place.folder, name);
+        const read = await readLines<JournalLine>(path, path);
+        for (const line of read.lines) ledger.add(line);
+        if (read.torn !== undefined) setAside.push(await setTornAside(path, read));
+        const part = partOf(place, name);
+        if (part !== undefined) own.set(part, read);
+      }
+      const part = Math.max(1, ...own.keys());
+      const file = await openPart(place, highWater, part, own.get(part));
+      return new SendJournal(ledger, setAside, place, highWater, release, file, part);
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  /**
+   * Writes that messages are about to leave; they may leave when this returns.
+   * @throws ItacaError `partial` where they could not be put on disk: then they must not leave
+   */
+  async intend(intents: readonly Omit<IntentLine, 'id' | 'event'>[]): Promise<IntentLine[]> {
+    const lines = intents.map((intent) => withId({ event: 'intent' as const, ...intent }));
+    await this.#write(lines, 'nothing was sent after this point');
+    return lines;
+  }
+
+  /**
+   * Writes what became of messages.
+   * @throws ItacaError `partial` where it could not be put on disk: they stand as `unknown`
+   */
+  async conclude(outcomes: readonly Omit<OutcomeLine, 'id'>[]): Promise<void> {
+    await this.#write(
+      outcomes.map((outcome) => withId(outcome)),
+      'some messages left without a record of it and stand as unknown',
+    );
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.file.close();
+    } finally {
+      await this.release();
+    }
+  }
+
+  async #write(lines: JournalLine[], consequence: string): Promise<void> {
+    try {
+      if (this.file.length >= rollAt) {
+        // Several may find the file full at once; it rolls once.
+        this.#rolling ??= this.#roll().finally(() => {
+          this.#rolling = undefined;
+        });
+        await this.#rolling;
+      }
+      await this.file.append(lines);
+    } catch (cause) {
+      throw new ItacaError('partial', `the journal cannot be written: ${String(cause)}`, {
+        hint: `${consequence}; make room on the disk and send again`,
+        path: join(this.place.folder, partName(this.place, this.part)),
+        cause,
+      });
+    }
+    for (const line of lines) this.ledger.add(line);
+  }
+
+  async #roll(): Promise<void> {
+    const full = this.file;
+    this.file = await openPart(this.place, this.highWater, this.part + 1, undefined);
+    this.part++;
+    await full.close();
+  }
+}
+
+async function openPart(
+  place: JournalPlace,
+  highWater: HighWater,
+  part: number,
+  read: LinesRead<JournalLine> | undefined,
+): Promise<LineFile> {
+  const name = partName(place, part);
+  return LineFile.open(join(place.folder, name), read, (length, sha256) =>
+    highWater.note(name, { length, sha256 }),
+  );
+}
+
+function partName({ date, clone }: JournalPlace, part: number): string {
+  return part === 1 ? `${date}-${clone}.jsonl` : `${date}-${clone}-${part}.jsonl`;
+}
+
+function partOf({ date, clone }: JournalPlace, name: string): number | undefined {
+  if (name === `${date}-${clone}.jsonl`) return 1;
+  const start = `${date}-${clone}-`;
+  const match = name.startsWith(start) ? /^(\d+)\.jsonl$/.exec(name.slice(start.length)) : undefined;
+  return match ? Number(match[1]) : undefined;
+}
+
+async function journalNames(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter((name) => /^\d{4}-\d{2}-\d{2}-.+\.jsonl$/.test(name)).sort();
+}
