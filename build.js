@@ -16,6 +16,8 @@ await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
+  // The ES modules of a package where it has them: they split, and leave out what is not used.
+  mainFields: ['module', 'main'],
   target: 'node20.17',
   minifySyntax: true,
   minifyWhitespace: true,

@@ -84,20 +84,29 @@ export async function initWorkspace(options: InitOptions): Promise<InitOutcome> 
   return { dir, files, commit: options.git ? await firstCommit(dir, files, contents, options) : null };
 }
 
+const newWorkspaceId = () => idFromBytes(randomBytes(7));
+const newSalt = () => randomBytes(16).toString('hex');
+
 function exampleFiles(name: string): Map<string, Buffer> {
   const folder = packaged('examples', name);
   const files = new Map<string, Buffer>();
   for (const path of fastGlob.sync('**/*', { cwd: folder, dot: true, onlyFiles: true }))
     files.set(path, readFileSync(join(folder, path)));
   files.set('.gitignore', readFileSync(packaged('templates', 'workspace', 'gitignore')));
+  // A copy is a workspace of its own: what this machine remembers of another copy's sends is none of its business.
+  const settings = (files.get(configFile) as Buffer)
+    .toString()
+    .replace(/^id: .*$/m, `id: "${newWorkspaceId()}"`)
+    .replace(/^salt: .*$/m, `salt: "${newSalt()}"`);
+  files.set(configFile, Buffer.from(settings));
   return files;
 }
 
 function templateFiles(options: InitOptions): Map<string, Buffer> {
   const folder = packaged('templates', 'workspace');
   const values: Record<string, string> = {
-    id: idFromBytes(randomBytes(7)),
-    salt: randomBytes(16).toString('hex'),
+    id: JSON.stringify(newWorkspaceId()),
+    salt: JSON.stringify(newSalt()),
     name: JSON.stringify(options.name ?? basename(resolve(options.dir))),
     timezone: options.timeZone,
     country: JSON.stringify(options.country),

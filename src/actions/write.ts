@@ -13,8 +13,10 @@ import type { Tools } from './tools.js';
 export interface WriteOptions {
   /** First line of the commit; ids only, no names, so that an erasure reaches everything. */
   subject: string;
-  /** Trailers beside the usual ones. */
-  trailers?: [string, string][];
+  /** Ids of records that the commit is about beside those it writes. */
+  records?: string[];
+  /** Files that are on disk already, such as ledgers, and belong into the commit. */
+  also?: string[];
 }
 
 const shownRecords = 20;
@@ -30,8 +32,10 @@ export async function write(changes: Change[], options: WriteOptions, tools: Too
     for (const change of changes) textAfter(root, change);
     return false;
   }
-  if (changes.length === 0) return false;
+  if (changes.length === 0 && !options.also?.length) return false;
   const repository = await findRepository(root);
+  const also = repository ? await uncommitted(root, options.also ?? []) : [];
+  if (changes.length === 0 && also.length === 0) return false;
   await withLock(lockFile(root, repository), tools.command, async () => {
     await repair(root, repository, tools);
     const written = applyChanges(root, changes, tools.command);
@@ -39,7 +43,11 @@ export async function write(changes: Change[], options: WriteOptions, tools: Too
     if (repository && tools.workspace.config.commit !== 'manual') {
       // The repair may have moved HEAD.
       const current = (await findRepository(root)) ?? repository;
-      await commitFiles(current, written, {
+      const ledgers = also.map((path) => ({
+        path,
+        content: readOrNull(insideWorkspace(root, path)),
+      }));
+      await commitFiles(current, [...written, ...ledgers], {
         ...commitOptions(tools),
         subject: options.subject,
         trailers: trailers(changes, options, tools),
@@ -48,6 +56,14 @@ export async function write(changes: Change[], options: WriteOptions, tools: Too
     finishBulk(root);
   });
   return true;
+}
+
+/** Those of the files that HEAD does not hold as they are. */
+async function uncommitted(root: string, paths: string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const { code, stdout } = await git(root, ['status', '--porcelain', '-z', '-uall', '--', ...paths]);
+  if (code !== 0) return paths;
+  return paths.filter((path) => stdout.split('\0').some((entry) => entry.slice(3).endsWith(path)));
 }
 
 /** Where the lock of a workspace lies: in git's own folder, so that it is never copied or committed. */
@@ -64,7 +80,8 @@ function commitOptions(tools: Tools) {
 }
 
 function trailers(changes: Change[], options: WriteOptions, tools: Tools): [string, string][] {
-  const ids = [...new Set(changes.flatMap((change) => ('id' in change ? [change.id] : [])))];
+  const written = changes.flatMap((change) => ('id' in change ? [change.id] : []));
+  const ids = [...new Set([...written, ...(options.records ?? [])])];
   const shown = ids.slice(0, shownRecords).map((id): [string, string] => ['Itaca-Record', id]);
   if (ids.length > shownRecords) shown.push(['Itaca-Records', String(ids.length)]);
   return [

@@ -1,12 +1,15 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../domain/config/config.js';
+import type { Kind } from '../domain/records/kind-names.js';
 import { type Clock, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
 import { configFile } from './find.js';
 import { openIndex, type Sqlite } from './index/database.js';
 import { Index } from './index/index.js';
 import { refresh } from './index/refresh.js';
+import type { IndexRow } from './index/row.js';
+import type { StoredRecord } from './records.js';
 
 export interface WorkspaceOptions {
   /** Epoch milliseconds. */
@@ -58,6 +61,19 @@ export class Workspace {
       });
     }
     return this.fresh;
+  }
+
+  /** Looks again at records of these kinds, while a long command runs. */
+  async look(only: readonly Kind[]): Promise<Index> {
+    const index = await this.index();
+    await refresh(this.db, this.root, { country: this.country, only });
+    return index;
+  }
+
+  /** A record as its file says now; undefined where it is gone. */
+  async reread(record: StoredRecord): Promise<IndexRow | undefined> {
+    const { readRow } = await import('./index/row.js');
+    return readRow(this.root, record.path, 0, this.country);
   }
 
   /** After this command wrote records: the next question reads them again. */

@@ -1,4 +1,73 @@
 import type { NounSpec } from '../../cli/spec.js';
 
-const noun: NounSpec = { name: 'campaign', summary: 'write to many people, each once', verbs: [] };
+const which: [string, string] = ['<campaign>', 'id, reference or title'];
+
+const noun: NounSpec = {
+  name: 'campaign',
+  summary: 'write to many people, each once',
+  verbs: [
+    {
+      name: 'new',
+      summary: 'draft a campaign',
+      args: [['<title>', 'how it is called in the house']],
+      options: [
+        { flags: '--purpose <purpose>', description: 'what it is for: a purpose of itaca.yaml' },
+        { flags: '--audience <query>', description: 'who it is for, as a query; kind:contact is everybody' },
+        { flags: '--exclude <query>', description: 'who it is not for; may be repeated', repeatable: true },
+        { flags: '--subject <text>', description: 'subject, with merge tags' },
+        { flags: '--body <markdown>', description: 'text, with merge tags; becomes body.md' },
+        {
+          flags: '--channel <channel>',
+          description: 'how it goes out',
+          choices: ['email', 'letter', 'phone'],
+          default: 'email',
+        },
+        { flags: '--office <office>', description: 'whose it is (default: yours)' },
+        { flags: '--from <address>', description: 'sender (default: mail.from)' },
+        { flags: '--reply-to <address>', description: 'where answers go (default: mail.reply_to)' },
+      ],
+      examples: [
+        'campaign new "Spring news" --purpose newsletter --audience "+fiera-2026 language:it" --subject "Hello" --body "Hello {{ contact.name }}"',
+      ],
+      load: () => import('./new.js'),
+    },
+    {
+      name: 'audience',
+      summary: 'count who would get it and who would not, by reason',
+      args: [which],
+      examples: ['campaign audience "Spring news"', 'campaign audience k3f9w2q8ab --json'],
+      load: () => import('./audience.js'),
+    },
+    {
+      name: 'preview',
+      summary: 'list everybody, with the reason of each who is left out; or one message',
+      args: [which],
+      options: [{ flags: '--to <who>', description: 'show the message this person would get' }],
+      examples: [
+        'campaign preview "Spring news"',
+        'campaign preview "Spring news" --to chiara.fontana@vetrerialido.example',
+      ],
+      load: () => import('./preview.js'),
+    },
+    {
+      name: 'send',
+      summary: 'send it: to each person once, to nobody who must not get it',
+      description:
+        'Suppressions, consents, cancelled agreements, open complaints and late orders are read again as each message\n' +
+        'leaves. A second send goes on where the first one ended. Exits 7 where somebody did not get it.',
+      args: [which],
+      options: [{ flags: '--confirm <title>', description: 'the campaign’s title; answers every question' }],
+      examples: ['campaign send "Spring news"', 'campaign send k3f9w2q8ab --confirm "Spring news" --json'],
+      load: () => import('./send.js'),
+    },
+    {
+      name: 'status',
+      summary: 'where a send stands',
+      args: [which],
+      examples: ['campaign status "Spring news" --json'],
+      load: () => import('./status.js'),
+    },
+  ],
+};
+
 export default noun;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Kind } from '../../domain/records/kind-names.js';
 import { RowWriter, type Sqlite } from './database.js';
 import type { IndexRow } from './row.js';
 import { type Manifests, scan } from './scan.js';
@@ -10,6 +11,8 @@ const parallelFrom = 2000;
 
 export interface RefreshOptions {
   country: string | undefined;
+  /** Looks at these kinds alone. */
+  only?: readonly Kind[];
   /** Told how many of the changed files are read. */
   progress?: (done: number, total: number) => void;
 }
@@ -17,13 +20,13 @@ export interface RefreshOptions {
 /** Brings the index up to what the files say now. Reads only files whose stat changed. */
 export async function refresh(db: Sqlite, root: string, options: RefreshOptions): Promise<void> {
   const sameCountry = readCountry(db) === options.country;
-  if (sameCountry && scan(root, readManifests(db), Date.now()).touched.length === 0) return;
+  if (sameCountry && scan(root, readManifests(db), Date.now(), options.only).touched.length === 0) return;
   db.exec('begin immediate');
   try {
     if (!sameCountry) clear(db, options.country);
     // Scanned again under the lock: another process may have done the work meanwhile.
     const known = readManifests(db);
-    const found = scan(root, known, Date.now());
+    const found = scan(root, known, Date.now(), options.only);
     const bulk = known.size === 0;
     const writer = new RowWriter(db, bulk);
     for (const path of found.removed) writer.remove(path);

@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { folders, kindOfPath, kinds } from '../../domain/records/kind-names.js';
+import { folders, type Kind, kindOfPath, kinds } from '../../domain/records/kind-names.js';
 
 /** Files of one folder as the index last saw them: a line `name␀mtime ctime size inode` for each, in name order. */
 export type Manifests = Map<string, string>;
@@ -26,8 +26,9 @@ const unsettled = '?';
  * Walks the folders of all kinds and tells what changed since `known`. Hidden names and symbolic links are passed
  * over: a link could lead out of the workspace.
  * @param now epoch milliseconds by the machine's clock, as the file system's stamps are
+ * @param only the kinds to look at; what is known of the others stays
  */
-export function scan(root: string, known: Manifests, now: number): Scan {
+export function scan(root: string, known: Manifests, now: number, only: readonly Kind[] = kinds): Scan {
   const manifests: Manifests = new Map();
   const changed: [string, number][] = [];
   const removed: string[] = [];
@@ -68,9 +69,11 @@ export function scan(root: string, known: Manifests, now: number): Scan {
     }
     for (const name of old.keys()) if (!current.has(name)) removed.push(`${folder}/${name}`);
   };
-  for (const kind of kinds) visit(folders[kind]);
+  for (const kind of only) visit(folders[kind]);
+  const looked = only.map((kind) => folders[kind]);
   for (const [folder, before] of known) {
-    if (manifests.has(folder)) continue;
+    if (manifests.has(folder) || !looked.some((top) => folder === top || folder.startsWith(`${top}/`)))
+      continue;
     touched.push(folder);
     for (const name of parse(before).keys()) removed.push(`${folder}/${name}`);
   }

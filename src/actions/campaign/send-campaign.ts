@@ -1,0 +1,210 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, relative } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
+import { ItacaError } from '../../domain/error.js';
+import { isoDate } from '../../domain/time/clock.js';
+import { findRepository } from '../../git/repository.js';
+import { openTransport } from '../../mail/open-transport.js';
+import { stateFolder } from '../../workspace/high-water.js';
+import { SendJournal } from '../../workspace/journal.js';
+import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { type DeliverResult, deliver } from '../deliver.js';
+import { nowIso } from '../new-record.js';
+import { paceOf } from '../pace.js';
+import type { Tools } from '../tools.js';
+import { write } from '../write.js';
+import { composerOf } from './compose.js';
+import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
+import { recheckOf } from './recheck.js';
+import { sendsFolder } from './world.js';
+
+/** In the keys of `--json`. audience = the sum of all the others. */
+export interface SendCounts {
+  audience: number;
+  sent: number;
+  unknown: number;
+  deferred: number;
+  rejected: number;
+  remaining: number;
+  left_out: Partial<Record<LeftOutReason, number>>;
+  transport: string;
+}
+
+export interface SendOptions {
+  environment: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+  /** Asks for the campaign's name; throws where it is not given. */
+  confirm(plan: CampaignPlan): Promise<void>;
+  progress(done: number, total: number): void;
+}
+
+export interface SendReport {
+  counts: SendCounts;
+  /** What the delivery said; absent for a dry run. */
+  result?: DeliverResult;
+  plan: CampaignPlan;
+}
+
+/**
+ * Sends a campaign: to each person once, to nobody who must not get it, everybody accounted for.
+ * A second send goes on where the first one ended, and can only take people out.
+ * @throws ItacaError `refused` where a rule forbids it, `locked` where another process sends
+ */
+export async function sendCampaign(which: string, options: SendOptions, tools: Tools): Promise<SendReport> {
+  const { workspace } = tools;
+  const plan = await planCampaign(workspace, which);
+  refuseUnready(plan, workspace, tools);
+  if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
+  const composer = await composerOf(workspace, plan);
+  // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
+  for (const recipient of plan.plan.recipients) composer.render(recipient, 'preview');
+  const transportName = workspace.config.mail?.transport ?? 'outbox';
+  if (tools.dryRun) return { counts: dryCounts(plan, transportName), plan };
+  await options.confirm(plan);
+
+  const folder = sendsFolder(workspace, plan.campaign);
+  const state = stateFolder(workspace.config.id, options.environment);
+  const journal = await SendJournal.open({
+    folder,
+    campaignId: plan.campaign.id,
+    state,
+    clone: await cloneName(workspace),
+    date: isoDate(tools.clock.now(), tools.clock.timeZone),
+  });
+  let result: DeliverResult;
+  try {
+    if (!plan.frozen) {
+      const { audience } = plan.campaign.data;
+      const header = {
+        content_sha256: plan.contentSha256,
+        query: audience,
+        at: nowIso(tools),
+        by: tools.actor,
+      };
+      await freezePlan(folder, header, plan.plan);
+    }
+    const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, options.environment);
+    try {
+      const total = plan.plan.recipients.length;
+      const perMinute = throttleOf(workspace);
+      result = await deliver({
+        journal,
+        transport,
+        recipients: plan.plan.recipients,
+        compose: (recipient, token) => composer.message(recipient, token),
+        recheck: recheckOf(workspace, plan),
+        newToken: () => randomBytes(12).toString('hex'),
+        now: () => nowIso(tools),
+        signal: options.signal,
+        onProgress: ({ sent, unknown, deferred, rejected, left_out }) =>
+          options.progress(sent + unknown + deferred + rejected + left_out, total),
+        ...(perMinute ? { pace: paceOf(perMinute, { now: () => performance.now(), sleep: pause }) } : {}),
+      });
+    } finally {
+      await transport.close();
+    }
+  } finally {
+    await journal.close();
+  }
+  await fileSend(plan, result, folder, tools);
+  return { counts: countsAfter(plan, result, transportName), result, plan };
+}
+
+function refuseUnready(
+  { campaign, bodies, contentSha256 }: CampaignPlan,
+  workspace: Workspace,
+  tools: Tools,
+): void {
+  const { data, path } = campaign;
+  if (data.state === 'cancelled') throw new ItacaError('refused', 'this campaign was cancelled', { path });
+  if ((data.channel ?? 'email') !== 'email') {
+    throw new ItacaError('refused', `a ${data.channel} campaign is not sent by mail`, {
+      path,
+      hint: 'set channel: email',
+    });
+  }
+  if (bodies.size === 0) {
+    throw new ItacaError('refused', 'the campaign has no body', { path, hint: 'write body.md beside it' });
+  }
+  const { approval, mail } = workspace.config;
+  const signed = data.approvals?.some((one) => one.content_sha256 === contentSha256);
+  if (approval !== undefined && approval !== 'none' && !signed) {
+    throw new ItacaError('refused', 'itaca.yaml asks for an approval of this content, and there is none', {
+      path,
+    });
+  }
+  if (!mail?.postal_address) {
+    if (mail?.transport === 'smtp') {
+      throw new ItacaError('refused', 'no message to many leaves without the sender’s postal address', {
+        path: 'itaca.yaml',
+        hint: 'set mail.postal_address',
+      });
+    }
+    tools.warn('itaca.yaml has no mail.postal_address: the messages do not say where they come from');
+  }
+}
+
+function dryCounts(plan: CampaignPlan, transport: string): SendCounts {
+  const { audience, to_send, left_out } = countsOf(plan);
+  return { audience, sent: 0, unknown: 0, deferred: 0, rejected: 0, remaining: to_send, left_out, transport };
+}
+
+function countsAfter(plan: CampaignPlan, result: DeliverResult, transport: string): SendCounts {
+  const { audience, left_out } = countsOf(plan);
+  const all: Partial<Record<LeftOutReason, number>> = { ...left_out };
+  for (const [reason, count] of Object.entries(result.left_out) as [LeftOutReason, number][]) {
+    all[reason] = (all[reason] ?? 0) + count;
+  }
+  const { sent, unknown, deferred, rejected, remaining } = result;
+  return { audience, sent, unknown, deferred, rejected, remaining, left_out: all, transport };
+}
+
+/** Puts the send on record: the campaign's state, the plan and the journals, in one commit. */
+async function fileSend(
+  plan: CampaignPlan,
+  result: DeliverResult,
+  folder: string,
+  tools: Tools,
+): Promise<void> {
+  const { campaign } = plan;
+  const done = result.remaining + result.deferred + result.unknown === 0;
+  const state = done ? 'finished' : 'sending';
+  const { id, path } = campaign;
+  const root = tools.workspace.root;
+  const also = readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => relative(root, join(folder, name)).split('\\').join('/'));
+  await write(
+    campaign.data.state === state ? [] : [{ op: 'update', kind: 'campaign', id, path, set: { state } }],
+    { subject: `campaign send ${id}: ${result.sent} sent`, records: [id], also },
+    tools,
+  );
+}
+
+/** Most messages a minute, as `mail.throttle` says. */
+function throttleOf({ config }: Workspace): number | undefined {
+  const throttle = (config.mail as { throttle?: unknown } | undefined)?.throttle;
+  const perMinute = Number(
+    typeof throttle === 'object' ? (throttle as { per_minute?: unknown } | null)?.per_minute : throttle,
+  );
+  return perMinute > 0 ? perMinute : undefined;
+}
+
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await wait(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
+    if (error.name !== 'AbortError') throw error;
+  });
+}
+
+/** Tells this clone's journal from another's, also where one machine has two. */
+async function cloneName(workspace: Workspace): Promise<string> {
+  const repository = await findRepository(workspace.root);
+  return createHash('sha256')
+    .update(`${hostname()}\0${repository?.commonDir ?? workspace.root}`)
+    .digest('hex')
+    .slice(0, 8);
+}

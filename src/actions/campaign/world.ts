@@ -1,0 +1,192 @@
+import { createHmac } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import type { Agreement } from '../../domain/agreements/agreement.js';
+import type { AddressRules } from '../../domain/campaigns/addresses.js';
+import type { Campaign } from '../../domain/campaigns/campaign.js';
+import { sameTextSha256 } from '../../domain/campaigns/content.js';
+import { subjectFor } from '../../domain/campaigns/language.js';
+import type { FrequencyLimit, PastMessage } from '../../domain/campaigns/past-messages.js';
+import type { Candidate } from '../../domain/campaigns/persons.js';
+import type { PlanInput } from '../../domain/campaigns/plan.js';
+import type { Case } from '../../domain/cases/case.js';
+import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import { ItacaError } from '../../domain/error.js';
+import type { Order } from '../../domain/orders/order.js';
+import { idOfRef } from '../../domain/records/ids.js';
+import type { Kind } from '../../domain/records/kind-names.js';
+import { indexSuppressions } from '../../domain/suppression/match.js';
+import type { Suppression } from '../../domain/suppression/suppression.js';
+import { isoInstant } from '../../domain/time/clock.js';
+import type { Index } from '../../workspace/index/index.js';
+import type { Problem } from '../../workspace/index/row.js';
+import { readJournals } from '../../workspace/journal.js';
+import type { StoredRecord } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { type Bodies, readBodies } from './bodies.js';
+
+/** Kinds whose records can forbid a message. */
+export const decisiveKinds: readonly Kind[] = ['suppression', 'agreement', 'case', 'order'];
+
+export const addressRules: AddressRules = {
+  canonicalEmail,
+  isValid: (address) => canonicalEmail(address) !== undefined,
+};
+
+/** The folder of a campaign's plan and journals, absolute. */
+export function sendsFolder(workspace: Workspace, campaign: StoredRecord<Campaign>): string {
+  return join(workspace.root, dirname(campaign.path), 'sends');
+}
+
+/**
+ * Everything that decides who gets a campaign's message, as it stands in the index now.
+ * @throws ItacaError `refused` where a record that might forbid a message cannot be read, or breaks its schema
+ */
+export async function gatherWorld(
+  workspace: Workspace,
+  campaign: StoredRecord<Campaign>,
+  bodies: Bodies,
+): Promise<PlanInput> {
+  const index = await workspace.index();
+  const candidates = index.list({
+    kinds: ['contact'],
+    query: campaign.data.audience,
+  }) as unknown as Candidate[];
+  refuseUnreadable(index, new Set((candidates as unknown as StoredRecord[]).map(({ path }) => path)));
+  const excluded = new Map<string, string>();
+  for (const query of campaign.data.exclude ?? []) {
+    for (const { id } of index.list({ kinds: ['contact'], query }))
+      if (!excluded.has(id)) excluded.set(id, query);
+  }
+  const { own, others, alike } = await pastMessages(workspace, index, campaign, bodies);
+  return {
+    campaign: campaign.data,
+    candidates,
+    ...currentHolds(workspace, index),
+    excluded,
+    bodies: [...bodies.keys()],
+    workspaceLanguages: workspace.config.languages ?? [],
+    sent: own,
+    sameContent: alike,
+    history: [...own, ...others],
+    limits: frequencyLimits(workspace),
+  };
+}
+
+/** What may change while a send runs: suppressions, agreements, cases, orders; and the time. */
+export function currentHolds(workspace: Workspace, index: Index) {
+  const { config, clock } = workspace;
+  const records = <T>(kind: Kind) => index.list({ kinds: [kind] }) as unknown as StoredRecord<T>[];
+  return {
+    addressRules,
+    suppressions: indexSuppressions(
+      records<Suppression>('suppression').map(({ data }) => data),
+      {
+        canonicalEmail,
+        hmac: (canonical) =>
+          createHmac('sha256', config.salt ?? '')
+            .update(canonical)
+            .digest('hex'),
+      },
+    ),
+    agreements: records<Agreement>('agreement'),
+    cases: records<Case>('case'),
+    orders: records<Order>('order'),
+    purposes: config.purposes ?? {},
+    now: isoInstant(clock.now(), clock.timeZone),
+  };
+}
+
+/**
+ * Fails closed: what a broken record would say might be a no.
+ * @param audience paths of the contacts concerned
+ */
+export function refuseUnreadable(index: Index, audience: ReadonlySet<string>): void {
+  const unreadable = new Set(index.unreadable(['contact', ...decisiveKinds]).map(({ path }) => path));
+  const folders = ['suppressions/', 'agreements/', 'cases/', 'orders/'];
+  const broken = index
+    .problems()
+    .find(
+      ({ path }) =>
+        unreadable.has(path) || audience.has(path) || folders.some((folder) => path.startsWith(folder)),
+    );
+  if (broken) throw refusal(broken);
+}
+
+function refusal({ path, line, column, message }: Problem): ItacaError {
+  return new ItacaError('refused', `nothing is sent while this record cannot be trusted: ${message}`, {
+    path,
+    ...(line === null ? {} : { line }),
+    ...(column === null ? {} : { column }),
+    hint: 'what it says may forbid a message; mend it, then: itaca check',
+  });
+}
+
+interface Past {
+  /** Of this campaign. */
+  own: PastMessage[];
+  /** Of all others. */
+  others: PastMessage[];
+  /** Of others with the same text. */
+  alike: PastMessage[];
+}
+
+async function pastMessages(
+  workspace: Workspace,
+  index: Index,
+  campaign: StoredRecord<Campaign>,
+  bodies: Bodies,
+): Promise<Past> {
+  const past: Past = { own: [], others: [], alike: [] };
+  const texts = textsOf(campaign.data, bodies, workspace);
+  for (const other of index.list({ kinds: ['campaign'] }) as unknown as StoredRecord<Campaign>[]) {
+    const { ledger } = await readJournals(sendsFolder(workspace, other));
+    const messages: PastMessage[] = [];
+    for (const { state, intent } of ledger.records()) {
+      const mine = other.id === campaign.id;
+      // One in doubt may have arrived; for this campaign the delivery itself accounts for it.
+      if (state !== 'sent' && (mine || state !== 'unknown')) continue;
+      const contact = idOfRef(intent.contact);
+      messages.push({
+        ...(contact ? { contact } : {}),
+        address: intent.address,
+        at: intent.at,
+        campaign: other.id,
+        title: other.data.title,
+        ...(other.data.office ? { office: other.data.office } : {}),
+        purpose: other.data.purpose,
+      });
+    }
+    if (other.id === campaign.id) past.own.push(...messages);
+    else {
+      past.others.push(...messages);
+      if (messages.length === 0) continue;
+      const theirs = textsOf(other.data, readBodies(workspace.root, other.path), workspace);
+      if ([...theirs].some((text) => texts.has(text))) past.alike.push(...messages);
+    }
+  }
+  return past;
+}
+
+/** Hashes of what people read: each body with its subject. */
+function textsOf(campaign: Campaign, bodies: Bodies, workspace: Workspace): Set<string> {
+  const languages = workspace.config.languages ?? [];
+  return new Set(
+    [...bodies].map(([language, { text }]) =>
+      sameTextSha256(
+        subjectFor(campaign.subject, language, language === '*' ? undefined : language, languages) ?? '',
+        text,
+      ),
+    ),
+  );
+}
+
+function frequencyLimits({ config }: Workspace): FrequencyLimit[] {
+  const limit = config.limits?.frequency;
+  if (!limit) return [];
+  const days = Temporal.Duration.from(limit.within).total({
+    unit: 'days',
+    relativeTo: Temporal.PlainDate.from('2024-01-01'),
+  });
+  return [{ messages: limit.messages, days }];
+}

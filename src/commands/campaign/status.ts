@@ -1,0 +1,17 @@
+import { campaignStatus } from '../../actions/campaign/campaign-status.js';
+import type { Handler } from '../../cli/spec.js';
+import { reasonLines } from '../shared/send-lines.js';
+
+export const run: Handler = async (cli, [which]) => {
+  const status = await campaignStatus(await cli.workspace(), which as string);
+  const parts = (['sent', 'unknown', 'deferred', 'rejected', 'remaining'] as const)
+    .filter((key) => status[key] > 0 || key === 'sent')
+    .map((key) => `${status[key]} ${key}`);
+  const leftOut = Object.values(status.left_out).reduce((sum, count) => sum + count, 0);
+  const lines = [
+    `${status.title}: ${status.state}${status.began_at ? `, begun ${status.began_at.slice(0, 16).replace('T', ' ')}` : ''}`,
+    `${status.audience} in the audience = ${parts.join(' + ')} + ${leftOut} left out`,
+    ...reasonLines(status.left_out),
+  ];
+  await cli.output.thing(status, lines.join('\n'));
+};

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { Config } from '../domain/config/config.js';
+import { ItacaError } from '../domain/error.js';
+import { smtpPassword } from './smtp-password.js';
+import type { Transport } from './transport.js';
+
+/**
+ * The way messages leave, as `mail.transport` says: the outbox where nothing is said.
+ * @param root of the workspace; `outbox/` and `eml/` lie in it
+ * @throws ItacaError `invalid` where SMTP is asked for and no server named
+ */
+export async function openTransport(
+  root: string,
+  mail: NonNullable<Config['mail']>,
+  environment: NodeJS.ProcessEnv,
+): Promise<Transport> {
+  switch (mail.transport ?? 'outbox') {
+    case 'outbox': {
+      const { outboxTransport } = await import('./outbox.js');
+      return outboxTransport(join(root, 'outbox'));
+    }
+    case 'eml': {
+      const { emlTransport } = await import('./eml.js');
+      return emlTransport(join(root, 'eml'));
+    }
+    case 'smtp': {
+      const { smtp } = mail;
+      if (!smtp)
+        throw new ItacaError('invalid', 'mail.transport is smtp, but no server is named', {
+          path: 'itaca.yaml',
+          hint: 'set mail.smtp.host',
+        });
+      const { smtpTransport } = await import('./smtp.js');
+      const password = smtp.user ? await smtpPassword(smtp.password_command, environment) : undefined;
+      return smtpTransport({
+        host: smtp.host,
+        ...(smtp.port === undefined ? {} : { port: smtp.port }),
+        ...(smtp.secure === undefined ? {} : { secure: smtp.secure }),
+        ...(smtp.user === undefined ? {} : { user: smtp.user }),
+        ...(password === undefined ? {} : { password }),
+      });
+    }
+  }
+}
