@@ -88,7 +88,6 @@ function trailers(changes: Change[], options: WriteOptions, tools: Tools): [stri
     ['Itaca-Command', tools.command],
     ['Itaca-Actor', tools.actor],
     ...shown,
-    ...(options.trailers ?? []),
   ];
 }
 
