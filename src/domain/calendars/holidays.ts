@@ -18,23 +18,23 @@ export interface HolidayPlace {
 export async function loadHolidays({ country, region }: HolidayPlace): Promise<IsHoliday> {
   // Loaded by the command that counts open hours, and by no other: it costs more than the rest of a read.
   const { default: Holidays } = await import('date-holidays');
-  const all = new Holidays();
-  if (!(country in all.getCountries()))
+  const holidays = new Holidays();
+  if (!(country in holidays.getCountries()))
     throw unknown(`country "${country}"`, 'list its days under exceptions');
   const [state, part] = region?.split('-') ?? [];
-  const states = all.getStates(country) ?? {};
+  const states = holidays.getStates(country) ?? {};
   if (state !== undefined && !(state in states))
     throw unknown(`region "${region}" of ${country}`, known(states));
-  const parts = (state !== undefined && all.getRegions(country, state)) || {};
+  const parts = (state !== undefined && holidays.getRegions(country, state)) || {};
   if (part !== undefined && !(part in parts))
     throw unknown(`region "${region}" of ${country}`, known(parts, state));
 
-  const calendar = new Holidays({ country, ...(state ? { state } : {}), ...(part ? { region: part } : {}) });
+  holidays.init({ country, ...(state ? { state } : {}), ...(part ? { region: part } : {}) });
   const years = new Map<number, ReadonlySet<string>>();
   const ofYear = (year: number) => {
     let dates = years.get(year);
     if (!dates) {
-      dates = new Set(calendar.getHolidays(year).filter(isPublic).flatMap(wholeDays));
+      dates = new Set(holidays.getHolidays(year).filter(isPublic).flatMap(wholeDays));
       years.set(year, dates);
     }
     return dates;

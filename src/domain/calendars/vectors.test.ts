@@ -50,7 +50,7 @@ function calendarOf(row: Row): BusinessCalendar {
     const [days, hours] = part.split('=') as [string, string];
     const [first, last = first] = days
       .split('-')
-      .map((day) => weekdays.findIndex((name) => name === day)) as [number];
+      .map((day) => (weekdays as readonly string[]).indexOf(day)) as [number];
     for (const day of weekdays.slice(first, last + 1)) week[day] = hours.split(',');
   }
   const file = calendarSchema.parse({ timezone: row.time_zone, week });

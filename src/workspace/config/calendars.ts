@@ -47,12 +47,15 @@ export async function readCalendar(root: string, name: string): Promise<Business
   }
 }
 
-/** Reads calendars, each of them once. */
-export function calendarReader(root: string): (name: string) => Promise<BusinessCalendar | undefined> {
-  const read = new Map<string, Promise<BusinessCalendar | undefined>>();
-  return (name) => {
-    const calendar = read.get(name) ?? readCalendar(root, name);
-    read.set(name, calendar);
-    return calendar;
-  };
+/** Those of the named calendars that are there, each read once. Throws as `readCalendar` does. */
+export async function readCalendars(
+  root: string,
+  names: Iterable<string>,
+): Promise<Map<string, BusinessCalendar>> {
+  const calendars = new Map<string, BusinessCalendar>();
+  for (const name of new Set(names)) {
+    const calendar = await readCalendar(root, name);
+    if (calendar) calendars.set(name, calendar);
+  }
+  return calendars;
 }
