@@ -49,7 +49,7 @@ describe('adding business time', () => {
   it('gives up on a calendar that stays closed, and on what is no duration', () => {
     const exceptions = [{ date: '2020-01-01', until: '9999-12-31', hours: [] }];
     const closed = calendar('Europe/Rome', office, { exceptions });
-    for (const duration of ['PT1H', 'P1D', 'P1M', '-PT1H', 'PT900000000H', 'P999999Y']) {
+    for (const duration of ['PT1H', 'P1D', 'P1M', '-PT1H', 'PT900000000H', 'P270000Y', 'P999999Y']) {
       const start = ms(duration.startsWith('-') ? '9999-01-01T10:00Z' : '2026-11-23T10:00Z');
       expect(() => addBusinessTime(start, duration, closed)).toThrow(
         expect.objectContaining({

@@ -5,6 +5,7 @@ import { type BusinessCalendar, dayAt, momentOf, type Stretch } from './open-hou
 
 /** How far a duration may reach: a calendar that is closed for longer has no next open hour. */
 const reachDays = 36_525;
+const dayMs = 86_400_000;
 
 /**
  * The moment that lies a duration of business time after another; with a leading minus, `-PT8H`, before it.
@@ -40,6 +41,7 @@ export function addBusinessTime(startMs: number, duration: string, calendar: Bus
     } catch {
       throw fail();
     }
+    if (Math.abs(at - startMs) > reachDays * dayMs) throw fail();
   }
   if (days > 0) at = moveDays(at, days, direction, calendar, fail);
   let left = hours * 3_600_000 + minutes * 60_000 + seconds * 1000 + milliseconds;
