@@ -21,7 +21,6 @@ await build({
   target: 'node20.17',
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   legalComments: 'none',
   sourcemap: false,
   // libsql finds its prebuilt binary at run time.

@@ -12,7 +12,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'itaca-cases-'));
   cpSync(new URL('../../examples/fair', import.meta.url), root, { recursive: true });
   const now = () => Date.parse('2026-11-24T09:00:00+01:00');
-  workspace = await Workspace.open(root, { now, actor: undefined });
+  workspace = await Workspace.open(root, { now, me: () => undefined });
 });
 afterAll(() => {
   workspace.close();
