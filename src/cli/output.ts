@@ -9,6 +9,10 @@ export interface Column<T = Record<string, unknown>> {
   /** What the table shows instead of the value; `--json` keeps the value. */
   show?: (row: T) => string;
   style?: Style;
+  /** Gives way first where the terminal is narrow. */
+  flex?: boolean;
+  /** Left out of the table where the terminal is too narrow for it. */
+  optional?: boolean;
   /** Left out of the table and the pipe unless asked for by `--fields`. */
   hidden?: boolean;
 }
@@ -72,6 +76,8 @@ export class Output {
         shown.map((column) => ({
           title: column.title ?? column.key.replaceAll('_', ' '),
           style: column.style,
+          flex: column.flex,
+          optional: column.optional,
         })),
         rows.map((row) =>
           shown.map((column) => printable(column.show ? column.show(row) : plain(valueOf(row, column.key)))),

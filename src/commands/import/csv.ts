@@ -13,7 +13,7 @@ interface Options {
   owner?: string;
 }
 
-const shownLines = 20;
+const shownLines = 6;
 
 export const run: Handler = async (cli, [list], options) => {
   const { source, tag, office, owner } = options as Options;
