@@ -56,14 +56,14 @@ export class Output {
       this.io.out.write(
         csvText([
           shown.map(({ key }) => key),
-          ...rows.map((row) => shown.map(({ key }) => plain(valueOf(row, key)))),
+          ...rows.map((row) => shown.map(({ key }) => plain(fieldOf(row, key)))),
         ]),
       );
       return;
     }
     if (!this.io.outIsTerminal) {
       for (const row of rows)
-        this.line(shown.map(({ key }) => printable(plain(valueOf(row, key)))).join('\t'));
+        this.line(shown.map(({ key }) => printable(plain(fieldOf(row, key)))).join('\t'));
       return;
     }
     if (rows.length === 0) {
@@ -80,7 +80,7 @@ export class Output {
           optional: column.optional,
         })),
         rows.map((row) =>
-          shown.map((column) => printable(column.show ? column.show(row) : plain(valueOf(row, column.key)))),
+          shown.map((column) => printable(column.show ? column.show(row) : plain(fieldOf(row, column.key)))),
         ),
         this.io,
       ),
@@ -144,14 +144,14 @@ export class Output {
   }
 }
 
-function valueOf(row: object, key: string): unknown {
+function fieldOf(row: object, key: string): unknown {
   return key
     .split('.')
     .reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], row);
 }
 
 function pick(row: object, fields: string[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field, valueOf(row, field) ?? null]));
+  return Object.fromEntries(fields.map((field) => [field, fieldOf(row, field) ?? null]));
 }
 
 /** A value as one piece of text. */

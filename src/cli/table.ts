@@ -42,7 +42,7 @@ export function renderTable(headings: Heading[], rows: string[][], { columns, co
   const line = (cells: string[], style: (text: string, i: number) => string) =>
     shown
       .map((i, position) => {
-        const cut = fit(cells[i] ?? '', widths[i] ?? 0);
+        const cut = shorten(cells[i] ?? '', widths[i] ?? 0);
         const pad =
           position === shown.length - 1 ? '' : ' '.repeat(Math.max(0, (widths[i] ?? 0) - stringWidth(cut)));
         return style(cut, i) + pad;
@@ -63,7 +63,7 @@ export function renderTable(headings: Heading[], rows: string[][], { columns, co
   ].join('\n');
 }
 
-function fit(text: string, width: number): string {
+function shorten(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let cut = '';
   let used = 0;
