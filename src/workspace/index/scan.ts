@@ -2,7 +2,10 @@ import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { folders, type Kind, kindOfPath, kinds } from '../../domain/records/kind-names.js';
 
-/** Files of one folder as the index last saw them: a line `name␀mtime ctime size inode` for each, in name order. */
+/**
+ * Files of one folder as the index last saw them, in name order: `name/mtime ctime size inode/` for each. A slash is
+ * the one character that no file name holds (SQLite would cut a text at a NUL).
+ */
 export type Manifests = Map<string, string>;
 
 export interface Scan {
@@ -52,14 +55,14 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
         const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
         if (!stat) continue;
         const mark = stat.ctimeMs > now - settleMs ? unsettled : '';
-        manifest += `${entry.name}\0${stat.mtimeMs} ${stat.ctimeMs} ${stat.size} ${stat.ino}${mark}\n`;
+        manifest += `${entry.name}/${stat.mtimeMs} ${stat.ctimeMs} ${stat.size} ${stat.ino}${mark}/`;
         sizes.push([entry.name, stat.size]);
       }
     }
     if (manifest === '') return;
     manifests.set(folder, manifest);
     const before = known.get(folder);
-    if (before === manifest && !manifest.includes(`${unsettled}\n`)) return;
+    if (before === manifest && !manifest.includes(`${unsettled}/`)) return;
     touched.push(folder);
     const old = parse(before ?? '');
     const current = parse(manifest);
@@ -82,9 +85,7 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
 
 function parse(manifest: string): Map<string, string> {
   const files = new Map<string, string>();
-  for (const line of manifest.split('\n')) {
-    const nul = line.indexOf('\0');
-    if (nul > 0) files.set(line.slice(0, nul), line.slice(nul + 1));
-  }
+  const parts = manifest.split('/');
+  for (let i = 0; i + 1 < parts.length; i += 2) files.set(parts[i] as string, parts[i + 1] as string);
   return files;
 }
