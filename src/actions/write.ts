@@ -84,11 +84,7 @@ function trailers(changes: Change[], options: WriteOptions, tools: Tools): [stri
   const ids = [...new Set([...written, ...(options.records ?? [])])];
   const shown = ids.slice(0, shownRecords).map((id): [string, string] => ['Itaca-Record', id]);
   if (ids.length > shownRecords) shown.push(['Itaca-Records', String(ids.length)]);
-  return [
-    ['Itaca-Command', tools.command],
-    ['Itaca-Actor', tools.actor],
-    ...shown,
-  ];
+  return [['Itaca-Command', tools.command], ['Itaca-Actor', tools.actor], ...shown];
 }
 
 /** Finishes what a crash in a bulk write left: whole files are committed, emptied ones restored or taken away. */
