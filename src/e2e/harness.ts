@@ -21,23 +21,32 @@ const program = join(project, 'bin', 'itaca.js');
 /** The time that all tests are in, a Friday: nothing may depend on the machine's clock. */
 export const now = '2026-11-20T10:00:00Z';
 
-export interface Run {
-  /** Exit code; null where a signal ended it. */
-  code: number | null;
-  stdout: string;
-  stderr: string;
+/** What a program's run came to. */
+export class Run {
+  constructor(
+    /** Exit code; null where a signal ended it. */
+    readonly code: number | null,
+    readonly stdout: string,
+    readonly stderr: string,
+  ) {}
+
   /** Standard output as JSON. Throws where it is none. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads into it and fails where it is wrong
-  readonly json: any;
+  get json(): any {
+    return parsed(this.stdout, this.stderr);
+  }
+
   /** What a failed `--json` command says on standard error. Throws where it is no JSON. */
-  readonly error: {
+  get error(): {
     code: string;
     message: string;
     hint?: string;
     path?: string;
     line?: number;
     column?: number;
-  };
+  } {
+    return parsed(this.stderr, this.stdout).error;
+  }
 }
 
 export interface RunOptions {
@@ -85,21 +94,9 @@ function finished(child: ChildProcess, input: string | Uint8Array | undefined): 
   child.stdin?.end(input);
   return new Promise((done, fail) => {
     child.on('error', fail);
-    child.on('close', (code) => {
-      const stdout = Buffer.concat(out).toString();
-      const stderr = Buffer.concat(err).toString();
-      done({
-        code,
-        stdout,
-        stderr,
-        get json() {
-          return parsed(stdout, stderr);
-        },
-        get error() {
-          return parsed(stderr, stdout).error;
-        },
-      });
-    });
+    child.on('close', (code) =>
+      done(new Run(code, Buffer.concat(out).toString(), Buffer.concat(err).toString())),
+    );
   });
 }
 
