@@ -256,3 +256,23 @@ async function initialised(example: string): Promise<string> {
 export function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
+
+/** What the program shows on a terminal of 100 columns, by util-linux's `script`; undefined where that is missing. */
+export async function terminal(
+  args: string[],
+  { cwd = idle, env = {} }: RunOptions = {},
+): Promise<Run | undefined> {
+  const quoted = [process.execPath, program, ...args]
+    .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
+    .join(' ');
+  const line = `command -v script >/dev/null || exit 99; script -qec "$LINE" /dev/null </dev/null`;
+  const all = {
+    TERM: 'xterm-256color',
+    COLUMNS: '100',
+    PAGER: 'cat',
+    LINE: `stty cols 100; ${quoted}`,
+    ...env,
+  };
+  const run = await finished(spawn('bash', ['-c', line], { cwd, env: environment(idle, all) }), undefined);
+  return run.code === 99 ? undefined : run;
+}
