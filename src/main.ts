@@ -39,7 +39,7 @@ const globalOptions: OptionSpec[] = [
  * @param argv without the program's name
  */
 export async function main(argv: string[]): Promise<void> {
-  const io = processIo(process.env);
+  const io = await processIo(process.env);
   let cli: Cli | undefined;
   const wantsJson = argv.includes('--json');
   try {

@@ -50,7 +50,7 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
     },
   );
   const open = index.list({ kinds: ['case'] }).filter((kase) => isOpen(kase.data.state));
-  const cases = caseRows(open, index, workspace).flatMap((kase): DueRow[] =>
+  const cases = (await caseRows(open, index, workspace)).flatMap((kase): DueRow[] =>
     kase.due_at === null
       ? []
       : [

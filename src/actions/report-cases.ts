@@ -1,7 +1,9 @@
+import type { BusinessCalendar } from '../domain/calendars/open-hours.js';
 import type { Case } from '../domain/cases/case.js';
 import { caseClocks } from '../domain/cases/clocks.js';
 import type { Process } from '../domain/cases/process.js';
 import { isOpen } from '../domain/cases/states.js';
+import { readCalendars } from '../workspace/config/calendars.js';
 import { readProcess } from '../workspace/config/processes.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
@@ -29,7 +31,7 @@ export interface CaseRow {
 /** Open cases, those that are overdue and the oldest first. */
 export async function openCases(workspace: Workspace): Promise<CaseRow[]> {
   const index = await workspace.index();
-  const rows = caseRows(
+  const rows = await caseRows(
     index.list({ kinds: ['case'] }).filter((kase) => isOpen(kase.data.state)),
     index,
     workspace,
@@ -40,13 +42,19 @@ export async function openCases(workspace: Workspace): Promise<CaseRow[]> {
 }
 
 /** Derives the clocks of cases. */
-export function caseRows(cases: StoredRecord[], index: Index, workspace: Workspace): CaseRow[] {
-  const processes = new Map<string, Process | undefined>();
+export async function caseRows(
+  cases: StoredRecord[],
+  index: Index,
+  workspace: Workspace,
+): Promise<CaseRow[]> {
   const { now, timeZone } = workspace.clock;
+  const { processes, calendars } = await definitionsOf(
+    cases as unknown as StoredRecord<Case>[],
+    workspace.root,
+  );
   return (cases as unknown as StoredRecord<Case>[]).map((kase) => {
     const { data } = kase;
     const type = data.type ?? null;
-    if (type && !processes.has(type)) processes.set(type, readProcess(workspace.root, type));
     const contact = data.contact ? index.get(data.contact.slice(-10)) : undefined;
     return {
       id: kase.id,
@@ -59,10 +67,33 @@ export function caseRows(cases: StoredRecord[], index: Index, workspace: Workspa
       owner: data.owner ?? null,
       office: data.office ?? null,
       opened_at: data.opened_at,
-      ...caseClocks(data, type ? processes.get(type) : undefined, firstAnswer(kase, index), now(), timeZone),
+      ...caseClocks(
+        data,
+        type ? processes.get(type) : undefined,
+        firstAnswer(kase, index),
+        now(),
+        timeZone,
+        calendars,
+      ),
       ref: kase.ref,
     };
   });
+}
+
+/** The processes of cases, and the calendars that the deadlines of those still open name. */
+async function definitionsOf(
+  cases: StoredRecord<Case>[],
+  root: string,
+): Promise<{ processes: Map<string, Process | undefined>; calendars: Map<string, BusinessCalendar> }> {
+  const typesOf = (some: StoredRecord<Case>[]) => new Set(some.flatMap(({ data }) => data.type ?? []));
+  const processes = new Map([...typesOf(cases)].map((type) => [type, readProcess(root, type)]));
+  const running = [...typesOf(cases.filter(({ data }) => isOpen(data.state)))];
+  const deadlines = running.flatMap((type) => processes.get(type)?.deadlines ?? []);
+  const calendars = await readCalendars(
+    root,
+    deadlines.flatMap(({ calendar }) => calendar ?? []),
+  );
+  return { processes, calendars };
 }
 
 /** When the firm first said something to the customer in a case, after it was opened. */

@@ -69,15 +69,20 @@ export class Cli {
   }
 
   private async open(): Promise<Workspace> {
-    const [{ findWorkspace }, { Workspace }] = await Promise.all([
+    const [{ findWorkspace }, { Workspace }, { changedBetween, workingTree }] = await Promise.all([
       import('../workspace/find.js'),
       import('../workspace/workspace.js'),
+      import('../git/working-tree.js'),
     ]);
     const root = findWorkspace(this.globals.dir ?? (this.env.ITACA_DIR || undefined), process.cwd());
     const progress = this.progress('indexing records');
     return Workspace.open(root, {
       now: this.now,
       me: () => this.me,
+      git: (folder) => ({
+        workingTree: () => workingTree(folder),
+        changedBetween: (from, to) => changedBetween(folder, from, to),
+      }),
       progress: (done, total) => progress.show(done, total),
     });
   }

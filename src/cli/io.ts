@@ -1,4 +1,9 @@
-import { Chalk, type ChalkInstance } from 'chalk';
+const styles = ['bold', 'dim', 'red', 'green', 'yellow', 'cyan'] as const;
+
+export type Style = (typeof styles)[number];
+
+/** Text in a style; as it is where no colour is wanted. */
+export type Styles = Record<Style, (text: string) => string>;
 
 /** The terminal, or what stands in its place. */
 export interface Io {
@@ -8,13 +13,13 @@ export interface Io {
   outIsTerminal: boolean;
   errIsTerminal: boolean;
   inIsTerminal: boolean;
-  color: ChalkInstance;
+  color: Styles;
   columns: number;
   rows: number;
 }
 
 /** The process's own streams. Colour follows NO_COLOR, FORCE_COLOR and whether a terminal listens. */
-export function processIo(env: NodeJS.ProcessEnv): Io {
+export async function processIo(env: NodeJS.ProcessEnv): Promise<Io> {
   const { stdout, stderr, stdin } = process;
   for (const stream of [stdout, stderr]) {
     // A reader that has seen enough (`| head`) is no error.
@@ -32,10 +37,18 @@ export function processIo(env: NodeJS.ProcessEnv): Io {
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     inIsTerminal: stdin.isTTY === true,
-    color: new Chalk({ level }),
+    color: await stylesOf(level),
     columns: stdout.columns ?? 80,
     rows: stdout.rows ?? 24,
   };
+}
+
+/** chalk takes as long to load as commander; a pipe does without it. */
+async function stylesOf(level: 0 | 1): Promise<Styles> {
+  if (level === 0)
+    return Object.fromEntries(styles.map((style) => [style, (text: string) => text])) as Styles;
+  const { Chalk } = await import('chalk');
+  return new Chalk({ level });
 }
 
 /**

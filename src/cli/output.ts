@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { ItacaError } from '../domain/error.js';
-import { type Io, printable } from './io.js';
-import { renderTable } from './table.js';
+import { type Io, printable, type Style } from './io.js';
 
 export interface Column<T = Record<string, unknown>> {
   /** The key in `--json`, in a CSV header and for `--fields`. */
@@ -10,7 +8,7 @@ export interface Column<T = Record<string, unknown>> {
   title?: string;
   /** What the table shows instead of the value; `--json` keeps the value. */
   show?: (row: T) => string;
-  style?: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+  style?: Style;
   /** Left out of the table and the pipe unless asked for by `--fields`. */
   hidden?: boolean;
 }
@@ -68,7 +66,8 @@ export class Output {
       if (!this.options.quiet) this.io.err.write(`${this.io.color.dim(empty)}\n`);
       return;
     }
-    this.page(
+    const { renderTable } = await import('./table.js');
+    await this.page(
       renderTable(
         shown.map((column) => ({
           title: column.title ?? column.key.replaceAll('_', ' '),
@@ -98,7 +97,7 @@ export class Output {
         csvText([Object.keys(chosen), Object.values(chosen).map((inner) => printable(plain(inner), true))]),
       );
     } else if (text !== undefined && !fields && this.io.outIsTerminal) {
-      this.page(text);
+      await this.page(text);
     } else {
       for (const [key, inner] of Object.entries(chosen)) this.line(`${key}\t${printable(plain(inner))}`);
     }
@@ -116,10 +115,11 @@ export class Output {
   }
 
   /** Text for people: through the pager where it is longer than the terminal. */
-  page(text: string): void {
+  async page(text: string): Promise<void> {
     const body = text.endsWith('\n') ? text : `${text}\n`;
     const pager = this.env.PAGER ?? 'less -FRX';
     if (this.io.outIsTerminal && pager !== '' && pager !== 'cat' && body.split('\n').length > this.io.rows) {
+      const { spawnSync } = await import('node:child_process');
       const [program = '', ...args] = pager.split(' ').filter(Boolean);
       const { error } = spawnSync(program, args, { input: body, stdio: ['pipe', 'inherit', 'inherit'] });
       if (!error) return;

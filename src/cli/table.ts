@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
-import type { Io } from './io.js';
+import type { Io, Style } from './io.js';
 
 interface Heading {
   title: string;
-  style?: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | undefined;
+  style?: Style | undefined;
 }
 
 const gap = '  ';

@@ -12,6 +12,9 @@ import {
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 
+/** Folders found to lie in the workspace, so that a bulk write asks once for each. */
+const trusted = new Set<string>();
+
 /**
  * The absolute path of a workspace file, refused when it would lead out of the workspace, by `..` or through a
  * symbolic link.
@@ -20,7 +23,9 @@ import { ItacaError } from '../domain/error.js';
 export function insideWorkspace(root: string, path: string): string {
   const file = resolve(root, path);
   if (!`${file}${sep}`.startsWith(`${root}${sep}`)) outside(path);
-  for (let folder = dirname(file); folder.length >= root.length; folder = dirname(folder)) {
+  const parent = dirname(file);
+  if (trusted.has(parent)) return file;
+  for (let folder = parent; folder.length >= root.length; folder = dirname(folder)) {
     let real: string;
     try {
       real = realpathSync(folder);
@@ -28,6 +33,7 @@ export function insideWorkspace(root: string, path: string): string {
       continue;
     }
     if (real !== join(root, relative(root, folder))) outside(path);
+    if (folder === parent) trusted.add(parent);
     break;
   }
   return file;
@@ -37,11 +43,18 @@ function outside(path: string): never {
   throw new ItacaError('invalid', 'the path leads out of the workspace', { path });
 }
 
+const scratchFolders = new Set<string>();
+const scratchPrefix = `${process.pid}-${randomBytes(6).toString('hex')}`;
+let scratchCount = 0;
+
 /** Where half-written files stand: on the same file system, out of every record folder. */
 function scratchFile(root: string): string {
   const folder = join(root, '.itaca', 'tmp');
-  mkdirSync(folder, { recursive: true });
-  return join(folder, `${process.pid}-${randomBytes(6).toString('hex')}`);
+  if (!scratchFolders.has(folder)) {
+    mkdirSync(folder, { recursive: true });
+    scratchFolders.add(folder);
+  }
+  return join(folder, `${scratchPrefix}-${scratchCount++}`);
 }
 
 /**

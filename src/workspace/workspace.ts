@@ -7,6 +7,7 @@ import { parseWhen } from '../domain/time/parse-when.js';
 import { configFile } from './find.js';
 import { openIndex, type Sqlite } from './index/database.js';
 import { Index } from './index/index.js';
+import type { GitAnswers } from './index/look-by-git.js';
 import { refresh } from './index/refresh.js';
 import type { IndexRow } from './index/row.js';
 import type { StoredRecord } from './records.js';
@@ -16,6 +17,8 @@ export interface WorkspaceOptions {
   now: () => number;
   /** The member who runs the command, where a query asks for his records. */
   me: () => string | undefined;
+  /** What git knows of the files, where the caller has git. */
+  git?: (root: string) => GitAnswers;
   /** Told while a large index is built. */
   progress?: (done: number, total: number) => void;
 }
@@ -29,6 +32,8 @@ export class Workspace {
     readonly config: Config,
     private readonly db: Sqlite,
     private readonly options: WorkspaceOptions,
+    /** Git's first answer, asked for while the index was being opened. */
+    private asked: GitAnswers | undefined,
   ) {}
 
   /**
@@ -36,8 +41,11 @@ export class Workspace {
    * @throws ItacaError `invalid` where `itaca.yaml` is broken
    */
   static async open(root: string, options: WorkspaceOptions): Promise<Workspace> {
+    const git = options.git?.(root);
+    const tree = git?.workingTree();
     const db = await openIndex(root);
-    return new Workspace(root, await loadConfig(db, root), db, options);
+    const asked = git && tree && { ...git, workingTree: () => tree };
+    return new Workspace(root, await loadConfig(db, root), db, options, asked);
   }
 
   get clock(): Clock {
@@ -53,7 +61,13 @@ export class Workspace {
     if (!this.fresh) {
       const { country } = this;
       const { progress } = this.options;
-      await refresh(this.db, this.root, { country, ...(progress ? { progress } : {}) });
+      const git = this.asked ?? this.options.git?.(this.root);
+      this.asked = undefined;
+      await refresh(this.db, this.root, {
+        country,
+        ...(git ? { git } : {}),
+        ...(progress ? { progress } : {}),
+      });
       this.fresh = new Index(this.db, {
         country,
         me: this.options.me,

@@ -53,7 +53,7 @@ export const run: Handler = async (cli, [which], options) => {
       { key: 'detail' },
       { key: 'ref' },
     ]);
-  } else cli.output.page(`${table}\n\n${total}`);
+  } else await cli.output.page(`${table}\n\n${total}`);
 };
 
 async function showMessage(cli: Cli, plan: CampaignPlan, to: string): Promise<void> {

@@ -1,3 +1,6 @@
+import { addBusinessTime } from '../calendars/business-time.js';
+import type { BusinessCalendar } from '../calendars/open-hours.js';
+import { ItacaError } from '../error.js';
 import { addDuration } from '../time/clock.js';
 import type { Case } from './case.js';
 import type { Deadline, Process } from './process.js';
@@ -18,6 +21,8 @@ export interface CaseClocks {
  * The clocks of a case, derived from what is on file and never stored.
  * @param answeredAt when the firm first answered after the case was opened, epoch milliseconds; undefined if not yet
  * @param now epoch milliseconds
+ * @param calendars those that the deadlines of the process name; a deadline with one counts open hours only
+ * @throws ItacaError `invalid` where a deadline names a calendar that is not among them
  */
 export function caseClocks(
   kase: Pick<Case, 'opened_at' | 'state' | 'channel' | 'priority'>,
@@ -25,13 +30,14 @@ export function caseClocks(
   answeredAt: number | undefined,
   now: number,
   timeZone: string,
+  calendars: ReadonlyMap<string, BusinessCalendar>,
 ): CaseClocks {
   const opened = Date.parse(kase.opened_at);
   const running = isOpen(kase.state)
     ? (['first_response', 'resolution'] as const).flatMap((clock) => {
         if (clock === 'first_response' && answeredAt !== undefined) return [];
         const deadline = deadlineFor(process, clock, kase);
-        return deadline ? [{ clock, at: addDuration(opened, deadline.within, timeZone) }] : [];
+        return deadline ? [{ clock, at: dueAt(opened, deadline, timeZone, calendars) }] : [];
       })
     : [];
   running.sort((a, b) => a.at - b.at);
@@ -42,6 +48,20 @@ export function caseClocks(
     due_for: next?.clock ?? null,
     overdue: next !== undefined && next.at <= now,
   };
+}
+
+function dueAt(
+  start: number,
+  { within, calendar: name }: Deadline,
+  timeZone: string,
+  calendars: ReadonlyMap<string, BusinessCalendar>,
+): number {
+  if (name === undefined) return addDuration(start, within, timeZone);
+  const calendar = calendars.get(name);
+  if (calendar) return addBusinessTime(start, within, calendar);
+  throw new ItacaError('invalid', `a deadline names the calendar "${name}", which is not there`, {
+    hint: `write calendars/${name}.yaml, or take the name out of the process`,
+  });
 }
 
 /** The deadline that fits a case best: one for its channel and priority before a general one. */

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ItacaError } from '../../domain/error.js';
 import { editRecord } from './edit.js';
-import { formatRecord } from './format.js';
+import { formatEntry, formatRecord, libraryEntry } from './format.js';
 import { decodeRecord, parseRecord } from './parse.js';
+import { quickRead } from './quick-read.js';
 
 const known = new Set(['name', 'title', 'tags', 'emails', 'history', 'postal_code', 'source', 'minutes']);
 const isKnown = (key: string) => known.has(key);
@@ -183,6 +184,19 @@ const clean = (data: Record<string, unknown>) =>
   );
 
 describe('round trips', () => {
+  it('writes plain values as the library does', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z_]{1,8}$/),
+        fc.oneof(value, fc.stringMatching(/^[a-zA-Z+0-9][a-z0-9 ._@/()+'&%-]{0,12}$/)),
+        (key, one) => {
+          expect(formatEntry(key, one)).toBe(libraryEntry(key, one, 0));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   it('reads back what it wrote', () => {
     fc.assert(
       fc.property(record, (data) => {
@@ -203,5 +217,73 @@ describe('round trips', () => {
         expect(edit(text, {})).toBe(text);
       }),
     );
+  });
+
+  const line = fc.oneof(
+    fc.constantFrom(
+      'name: Mario',
+      'tags:',
+      '  - vip',
+      '  - a: b',
+      '    c: d',
+      'source:',
+      '  channel: web',
+      'title: "x"',
+      "title: 'y'",
+      'minutes: 12',
+      'postal_code: 00184',
+      'title: null',
+      'title: ~',
+      'title: a: b',
+      'title: a #b',
+      'title: a#b',
+      'title: x:y',
+      'history:',
+      '- a',
+      '  # c',
+      'title: |',
+      '  more',
+      'name: a\\b',
+      'title: "a\\n"',
+      'title: [a]',
+      'title:',
+      '? a',
+      'title: -1',
+      'title: +1',
+      'title: 2026-11-24',
+      '',
+      ' ',
+      'x: 1',
+      'title:x',
+      'title: a\tb',
+      'title: é',
+      'title: \u00a0a',
+      'title: a:',
+    ),
+    fc.string(),
+    fc.tuple(fc.constantFrom('title', 'name', 'source'), fc.string()).map(([k, v]) => `${k}: ${v}`),
+    fc.string().map((v) => `  - ${v}`),
+    fc.string().map((v) => `  channel: ${v}`),
+  );
+  it('reads in haste what the parser reads at leisure, or leaves it to it', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 7 }), fc.string(), (lines, note) => {
+        const text = `---\n${lines.map((one) => `${one}\n`).join('')}---\n${note}`;
+        const quick = quickRead(text, isKnown);
+        if (quick === undefined) return;
+        const { data, note: slow } = parse(text);
+        expect(quick).toEqual({ data, note: slow });
+      }),
+      { numRuns: 20_000 },
+    );
+    const { data, note } = parse(
+      formatRecord({ name: 'Mario Rossi', tags: ['a', 'b'], source: { channel: 'web' } }, 'x', order),
+    );
+    expect(
+      quickRead(
+        formatRecord({ name: 'Mario Rossi', tags: ['a', 'b'], source: { channel: 'web' } }, 'x', order),
+        isKnown,
+      ),
+    ).toEqual({ data, note });
   });
 });

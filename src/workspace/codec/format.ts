@@ -22,11 +22,35 @@ function toNode(document: Document, value: unknown, flow: boolean): Node {
   return node;
 }
 
+/** Text that stands in a block map as it is, in any version of YAML: no sign that YAML reads anything into. */
+const harmless = /^[\p{L}+][\p{L}\p{M}\p{N} ._@/()+'&%-]*$/u;
+const harmlessKey = /^[a-z][a-z_]*$/;
+
+/** The entry without the library, for the values that make up nearly all of nearly all records. */
+function plainEntry(key: string, value: unknown, indent: number): string | undefined {
+  if (!harmlessKey.test(key) || misread.test(key)) return undefined;
+  const pad = ' '.repeat(indent);
+  if (isHarmless(value)) return `${pad}${key}: ${value}\n`;
+  if (Array.isArray(value) && value.length > 0 && value.every(isHarmless)) {
+    return `${pad}${key}:\n${value.map((item) => `${pad}  - ${item}\n`).join('')}`;
+  }
+  return undefined;
+}
+
+function isHarmless(value: unknown): value is string {
+  return typeof value === 'string' && harmless.test(value) && !value.endsWith(' ') && !misread.test(value);
+}
+
 /**
  * One `key: value` as the lines of a block map, each ending in a line feed.
  * @param indent columns before the key
  */
 export function formatEntry(key: string, value: unknown, indent = 0): string {
+  return plainEntry(key, value, indent) ?? libraryEntry(key, value, indent);
+}
+
+/** The same by the library. Apart for the test that holds both alike. */
+export function libraryEntry(key: string, value: unknown, indent: number): string {
   const document = new Document();
   document.contents = document.createNode({}) as never;
   (document.contents as unknown as { items: Pair[] }).items.push(

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { folders, kinds } from '../../domain/records/kind-names.js';
-import type { IndexRow, Problem } from './row.js';
+import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
 const indexVersion = 1;
@@ -79,27 +79,32 @@ async function create(db: Sqlite): Promise<void> {
 
 /** Puts rows into the index and takes the old ones of the same files out. Call it inside a transaction. */
 export class RowWriter {
-  private readonly find;
+  private next: number;
   private readonly insert;
-  private readonly insertKey;
-  private readonly insertRef;
-  private readonly insertProblem;
-  private readonly insertSearch;
+  private readonly find;
   private readonly removals;
 
-  /** @param bulk the search table is filled afterwards, by `rebuildSearch` */
+  /** @param bulk the index was empty, and the search table is filled afterwards, by `rebuildSearch` */
   constructor(
     private readonly db: Sqlite,
     private readonly bulk: boolean,
   ) {
+    this.next = (
+      db.prepare('select coalesce(max(rid), 0) + 1 as next from records').get() as { next: number }
+    ).next;
+    // A call into SQLite costs more than the row it carries: a batch goes over as one JSON text for each table.
+    this.insert = {
+      records: db.prepare(`insert into records(rid, id, kind, path, title, at, data, note, words)
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
+        from json_each(?)`),
+      keys: db.prepare('insert or ignore into keys select value->>0, value->>1, value->>2 from json_each(?)'),
+      refs: db.prepare('insert or ignore into refs select value->>0, value->>1, value->>2 from json_each(?)'),
+      problems: db.prepare(`insert into problems
+        select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`),
+      search: db.prepare(`insert into search(rowid, title, words, note)
+        select rid, title, words, note from records where rid >= ?`),
+    };
     this.find = db.prepare('select rid, title, words, note from records where path = ?');
-    this.insert = db.prepare(
-      'insert into records(id, kind, path, title, at, data, note, words) values (?, ?, ?, ?, ?, ?, ?, ?)',
-    );
-    this.insertKey = db.prepare('insert or ignore into keys values (?, ?, ?)');
-    this.insertRef = db.prepare('insert or ignore into refs values (?, ?, ?)');
-    this.insertProblem = db.prepare('insert into problems values (?, ?, ?, ?, ?)');
-    this.insertSearch = db.prepare('insert into search(rowid, title, words, note) values (?, ?, ?, ?)');
     this.removals = [
       db.prepare('delete from keys where rid = ?'),
       db.prepare('delete from refs where rid = ?'),
@@ -107,27 +112,25 @@ export class RowWriter {
     ];
   }
 
-  put(row: IndexRow): void {
-    if (!this.bulk) this.remove(row.path);
-    const { lastInsertRowid } = this.insert.run(
-      row.id,
-      row.kind,
-      row.path,
-      row.title,
-      row.at,
-      row.data,
-      row.note,
-      row.words,
-    );
-    const rid = Number(lastInsertRowid);
-    for (const [type, value] of row.keys) this.insertKey.run(value, type, rid);
-    for (const [key, target] of row.refs) this.insertRef.run(target, rid, key);
-    for (const problem of row.problems) this.putProblem(problem);
-    if (!this.bulk) this.insertSearch.run(rid, row.title, row.words, row.note);
-  }
-
-  private putProblem({ path, line, column, message, hint }: Problem): void {
-    this.insertProblem.run(path, line, column, message, hint);
+  put(rows: readonly IndexRow[]): void {
+    if (!this.bulk) for (const row of rows) this.remove(row.path);
+    const first = this.next;
+    const records: unknown[] = [];
+    const keys: unknown[] = [];
+    const refs: unknown[] = [];
+    const problems: unknown[] = [];
+    for (const row of rows) {
+      const rid = this.next++;
+      records.push([rid, row.id, row.kind, row.path, row.title, row.at, row.data, row.note, row.words]);
+      for (const [type, value] of row.keys) keys.push([value, type, rid]);
+      for (const [key, target] of row.refs) refs.push([target, rid, key]);
+      for (const { path, line, column, message, hint } of row.problems)
+        problems.push([path, line, column, message, hint]);
+    }
+    for (const [table, values] of Object.entries({ records, keys, refs, problems })) {
+      if (values.length > 0) this.insert[table as 'records'].run(JSON.stringify(values));
+    }
+    if (!this.bulk) this.insert.search.run(first);
   }
 
   remove(path: string): void {

@@ -30,6 +30,8 @@ export interface ListOptions {
 
 /** Answers questions about the records. Fresh as of the start of the command. */
 export class Index {
+  private readonly counts = new Map<Kind, number>();
+
   constructor(
     readonly db: Sqlite,
     private readonly context: Omit<QueryContext, 'emailKey' | 'phoneKey' | 'isKey'> & {
@@ -98,7 +100,13 @@ export class Index {
   }
 
   count(kind: Kind): number {
-    return (this.db.prepare('select count(*) as n from records where kind = ?').get(kind) as { n: number }).n;
+    const known = this.counts.get(kind);
+    if (known !== undefined) return known;
+    const count = (
+      this.db.prepare('select count(*) as n from records where kind = ?').get(kind) as { n: number }
+    ).n;
+    this.counts.set(kind, count);
+    return count;
   }
 
   private isKey(key: string): boolean {

@@ -3,42 +3,111 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Kind } from '../../domain/records/kind-names.js';
 import { RowWriter, type Sqlite } from './database.js';
+import { type GitAnswers, type GitState, lookByGit, type Stamps, stampsOf } from './look-by-git.js';
 import type { IndexRow } from './row.js';
-import { type Manifests, scan } from './scan.js';
+import { type Manifests, type Scan, scan } from './scan.js';
 
 /** From this many changed files on, parsing them is shared among threads. */
 const parallelFrom = 2000;
 
+/** Rows that go into the index at once. */
+const batchRows = 500;
+
+/** From this many changed files on, the index may be built anew. */
+const bulkFrom = 5000;
+
 export interface RefreshOptions {
   country: string | undefined;
-  /** Looks at these kinds alone. */
+  /** What git says about the files; absent or undefined where there is no git, and then all files are looked at. */
+  git?: GitAnswers;
+  /** Looks at these kinds alone, by the file system. */
   only?: readonly Kind[];
   /** Told how many of the changed files are read. */
   progress?: (done: number, total: number) => void;
 }
 
-/** Brings the index up to what the files say now. Reads only files whose stat changed. */
+/** Brings the index up to what the files say now. Reads only files that changed. */
 export async function refresh(db: Sqlite, root: string, options: RefreshOptions): Promise<void> {
-  const sameCountry = readCountry(db) === options.country;
-  if (sameCountry && scan(root, readManifests(db), Date.now(), options.only).touched.length === 0) return;
+  const sameCountry = readMeta(db, 'country') === options.country;
+  // Asked before any file is looked at, so that what changes meanwhile shows the next time.
+  const tree = options.only ? undefined : await options.git?.workingTree();
+  const known = parseState(readMeta(db, 'git'));
+  const found =
+    tree && known && sameCountry ? await lookByGit(root, known, tree, options.git as GitAnswers) : undefined;
+  if (found) {
+    if (found.changed.length + found.removed.length > 0 || !sameState(known as GitState, found.state)) {
+      await transaction(db, async () => {
+        await update(db, root, found.changed, found.removed, options, false);
+        writeMeta(db, 'git', JSON.stringify(found.state));
+      });
+    }
+    return;
+  }
+  if (sameCountry && !tree && scan(root, readManifests(db), Date.now(), options.only).touched.length === 0)
+    return;
+  await transaction(db, async () => {
+    if (!sameCountry) {
+      clear(db);
+      writeMeta(db, 'country', options.country);
+    }
+    await walk(db, root, options);
+    if (!options.only)
+      writeMeta(db, 'git', tree && JSON.stringify({ head: tree.head, stamps: stampsOf(root, tree.dirty) }));
+  });
+}
+
+/** Looks at every file, and makes the index right whatever it knew. */
+async function walk(db: Sqlite, root: string, options: RefreshOptions): Promise<void> {
+  // Scanned under the lock: another process may have done the work meanwhile.
+  let found = scan(root, readManifests(db), Date.now(), options.only);
+  const bulk = found.changed.length > bulkFrom && found.changed.length * 2 > countRecords(db);
+  if (bulk) {
+    // When most is new, building anew is quicker than replacing row by row.
+    clear(db);
+    found = scan(root, new Map(), Date.now());
+  }
+  const gone = bulk || options.only ? [] : missing(db, found);
+  await update(db, root, found.changed, [...found.removed, ...gone], options, bulk);
+  const save = db.prepare('insert or replace into folders values (?, ?)');
+  const drop = db.prepare('delete from folders where path = ?');
+  for (const folder of found.touched) {
+    const manifest = found.manifests.get(folder);
+    if (manifest === undefined) drop.run(folder);
+    else save.run(folder, manifest);
+  }
+}
+
+async function update(
+  db: Sqlite,
+  root: string,
+  changed: [string, number][],
+  removed: string[],
+  options: RefreshOptions,
+  bulk: boolean,
+): Promise<void> {
+  const writer = new RowWriter(db, bulk);
+  for (const path of removed) writer.remove(path);
+  await readRows(root, changed, options, (rows) => writer.put(rows));
+  writer.rebuildSearch();
+}
+
+/** Rows of files that git told of and that went before any walk saw them. */
+function missing(db: Sqlite, { manifests }: Scan): string[] {
+  const paths = db.prepare('select path from records').pluck().all() as string[];
+  return paths.filter((path) => {
+    const slash = path.lastIndexOf('/');
+    const manifest = manifests.get(path.slice(0, slash));
+    return (
+      !manifest ||
+      !(manifest.startsWith(`${path.slice(slash + 1)}/`) || manifest.includes(`/${path.slice(slash + 1)}/`))
+    );
+  });
+}
+
+async function transaction(db: Sqlite, work: () => Promise<void>): Promise<void> {
   db.exec('begin immediate');
   try {
-    if (!sameCountry) clear(db, options.country);
-    // Scanned again under the lock: another process may have done the work meanwhile.
-    const known = readManifests(db);
-    const found = scan(root, known, Date.now(), options.only);
-    const bulk = known.size === 0;
-    const writer = new RowWriter(db, bulk);
-    for (const path of found.removed) writer.remove(path);
-    await readRows(root, found.changed, options, (row) => writer.put(row));
-    writer.rebuildSearch();
-    const save = db.prepare('insert or replace into folders values (?, ?)');
-    const drop = db.prepare('delete from folders where path = ?');
-    for (const folder of found.touched) {
-      const manifest = found.manifests.get(folder);
-      if (manifest === undefined) drop.run(folder);
-      else save.run(folder, manifest);
-    }
+    await work();
     db.exec('commit');
   } catch (error) {
     db.exec('rollback');
@@ -46,18 +115,34 @@ export async function refresh(db: Sqlite, root: string, options: RefreshOptions)
   }
 }
 
-function readCountry(db: Sqlite): string | undefined {
-  const row = db.prepare("select value from meta where key = 'country'").get() as
+function readMeta(db: Sqlite, key: string): string | undefined {
+  const row = db.prepare('select value from meta where key = ?').get(key) as
     | { value: string | null }
     | undefined;
   return row?.value ?? undefined;
 }
 
-/** Telephone keys were made for another country: everything is read again. */
-function clear(db: Sqlite, country: string | undefined): void {
+function writeMeta(db: Sqlite, key: string, value: string | undefined): void {
+  db.prepare('insert or replace into meta values (?, ?)').run(key, value ?? null);
+}
+
+function parseState(text: string | undefined): GitState | undefined {
+  return text === undefined ? undefined : (JSON.parse(text) as GitState);
+}
+
+function sameState(a: GitState, b: GitState): boolean {
+  const keys = (stamps: Stamps) => Object.entries(stamps).flat().join('\n');
+  return a.head === b.head && keys(a.stamps) === keys(b.stamps);
+}
+
+function countRecords(db: Sqlite): number {
+  return (db.prepare('select count(*) as n from records').get() as { n: number }).n;
+}
+
+/** Empties the index, for another country's telephone keys or to be built anew. */
+function clear(db: Sqlite): void {
   for (const table of ['keys', 'refs', 'problems', 'records', 'folders']) db.exec(`delete from ${table}`);
   db.exec("insert into search(search) values ('delete-all')");
-  db.prepare("insert or replace into meta values ('country', ?)").run(country ?? null);
 }
 
 function readManifests(db: Sqlite): Manifests {
@@ -69,16 +154,19 @@ async function readRows(
   root: string,
   files: [string, number][],
   { country, progress }: RefreshOptions,
-  take: (row: IndexRow) => void,
+  take: (rows: IndexRow[]) => void,
 ): Promise<void> {
+  if (files.length === 0) return;
   // Next to the bundle's files; absent when the sources run unbuilt, and then one thread does.
   const worker = new URL('./workspace/index/rows.worker.js', import.meta.url);
   const threads = Math.min(8, availableParallelism());
   if (files.length < parallelFrom || threads < 2 || !existsSync(fileURLToPath(worker))) {
     const { readRow } = await import('./row.js');
-    for (const [path, size] of files) {
-      const row = readRow(root, path, size, country);
-      if (row) take(row);
+    for (let at = 0; at < files.length; at += batchRows) {
+      take(
+        files.slice(at, at + batchRows).flatMap(([path, size]) => readRow(root, path, size, country) ?? []),
+      );
+      progress?.(Math.min(at + batchRows, files.length), files.length);
     }
     return;
   }
@@ -90,7 +178,7 @@ async function readRows(
       return new Promise<void>((resolve, reject) => {
         const thread = new Worker(worker, { workerData: { root, country, files: mine } });
         thread.on('message', (rows: IndexRow[]) => {
-          for (const row of rows) take(row);
+          take(rows);
           done += rows.length;
           progress?.(done, files.length);
         });

@@ -7,8 +7,9 @@ import { phoneKey } from '../../domain/contacts/phone-number.js';
 import { ItacaError } from '../../domain/error.js';
 import { idOfPath, idOfRef } from '../../domain/records/ids.js';
 import { type Kind, kindOfPath } from '../../domain/records/kind-names.js';
-import { schemaKeys, validate } from '../../domain/records/kinds.js';
-import { decodeRecord, maxRecordBytes, parseRecord } from '../codec/parse.js';
+import { type SchemaIssue, schemaKeys, validate } from '../../domain/records/kinds.js';
+import { decodeRecord, maxRecordBytes, type ParsedRecord, parseRecord } from '../codec/parse.js';
+import { quickRead } from '../codec/quick-read.js';
 
 export interface Problem {
   path: string;
@@ -103,14 +104,10 @@ function emptyRow(kind: Kind, path: string): IndexRow {
 
 /** The row of a record's text. */
 export function rowOf(kind: Kind, path: string, text: string, country: string | undefined): IndexRow {
-  const record = parseRecord(text, path, isKnownKey(kind));
-  const { data, issues } = validate(kind, record.data);
-  const problems: Problem[] = issues.map((issue) => ({
-    path,
-    ...record.locate(issue.at),
-    message: issue.at.length > 0 ? `${issue.at.join('.')}: ${issue.message}` : issue.message,
-    hint: null,
-  }));
+  const known = isKnownKey(kind);
+  const read = quickRead(text, known) ?? parseRecord(text, path, known);
+  const { data, issues } = validate(kind, read.data);
+  const problems = issues.length > 0 ? placed(issues, parseRecord(text, path, known), path) : [];
   const row = emptyRow(kind, path);
   if (row.id === '') {
     problems.push({
@@ -126,12 +123,22 @@ export function rowOf(kind: Kind, path: string, text: string, country: string | 
     title: titleOf(kind, data),
     at: momentOf(data),
     data: JSON.stringify(data),
-    note: record.note,
+    note: read.note,
     words: wordsOf(data),
     keys: keysOf(kind, data, country),
     refs: refsOf(data),
     problems,
   };
+}
+
+/** What is wrong, with the line and column of each. */
+function placed(issues: SchemaIssue[], record: ParsedRecord, path: string): Problem[] {
+  return issues.map(({ at, message }) => ({
+    path,
+    ...record.locate(at),
+    message: at.length > 0 ? `${at.join('.')}: ${message}` : message,
+    hint: null,
+  }));
 }
 
 function titleOf(kind: Kind, data: Record<string, unknown>): string {

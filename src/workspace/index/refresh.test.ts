@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changedBetween, workingTree } from '../../git/working-tree.js';
+import { Workspace } from '../workspace.js';
+
+let root: string;
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+    cwd: root,
+    stdio: 'pipe',
+  });
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'itaca-index-'));
+  writeFileSync(join(root, 'itaca.yaml'), 'version: 1\nid: 0123456789\ncountry: IT\n');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+/** What the index of a workspace says, as a new process would see it. */
+async function seen(useGit: boolean): Promise<string[]> {
+  const workspace = await Workspace.open(root, {
+    now: () => 0,
+    me: () => undefined,
+    ...(useGit
+      ? {
+          git: (folder) => ({
+            workingTree: () => workingTree(folder),
+            changedBetween: (a, b) => changedBetween(folder, a, b),
+          }),
+        }
+      : {}),
+  });
+  try {
+    const index = await workspace.index();
+    const found = index
+      .list({ order: 'title' })
+      .map(({ path, data, note }) => `${path} ${JSON.stringify(data)} ${note}`);
+    const words = index.db.prepare("select count(*) as n from search where search match 'name'").get() as {
+      n: number;
+    };
+    return [
+      ...found.sort(),
+      ...index.problems().map(({ path, message }) => `${path}: ${message}`),
+      `search ${words.n}`,
+    ];
+  } finally {
+    workspace.close();
+  }
+}
+
+/** What a reader of the files themselves finds. */
+function onDisk(): string[] {
+  const found: string[] = [];
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) visit(path);
+      else {
+        const text = readFileSync(join(root, path), 'utf8');
+        found.push(`${path} {"name":${JSON.stringify(/name: (.*)/.exec(text)?.[1])}} `);
+      }
+    }
+  };
+  try {
+    visit('contacts');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return [...found.sort(), `search ${found.length}`];
+}
+
+const path = fc.constantFrom(
+  ...[0, 1, 2, 3].flatMap((n) => [`contacts/a-000000000${n}.md`, `contacts/00/a-000000000${n}.md`]),
+);
+const step = fc.oneof(
+  fc.tuple(fc.constant('write'), path, fc.integer({ min: 0, max: 9 })),
+  fc.tuple(fc.constant('remove'), path),
+  fc.tuple(fc.constant('rename'), path, path),
+  fc.tuple(fc.constant('add'), path),
+  fc.tuple(fc.constantFrom('commit', 'look', 'stash', 'reset', 'walk')),
+);
+
+describe('the index', () => {
+  it('says what the files say after any sequence of edits, by git and by walking', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        for (const name of ['contacts', '.git', '.itaca'])
+          rmSync(join(root, name), { recursive: true, force: true });
+        git('init', '-q');
+        git('add', 'itaca.yaml');
+        git('commit', '-qm', 'first');
+        const attempt = (run: () => unknown) => {
+          try {
+            run();
+          } catch {
+            // A step that has nothing to work on is no step.
+          }
+        };
+        for (const [op, a, b] of steps as [string, string, string | number][]) {
+          const file = join(root, a ?? '');
+          if (op === 'write') {
+            mkdirSync(dirname(file), { recursive: true });
+            writeFileSync(file, `---\nname: name ${b}\n---\n`);
+          } else if (op === 'remove') rmSync(file, { force: true });
+          else if (op === 'rename') {
+            attempt(() => {
+              mkdirSync(dirname(join(root, String(b))), { recursive: true });
+              renameSync(file, join(root, String(b)));
+            });
+          } else if (op === 'add') attempt(() => git('add', '-A', '--', a));
+          else if (op === 'commit') {
+            git('add', '-A');
+            git('commit', '-q', '--allow-empty', '-m', 'x');
+          } else if (op === 'stash') attempt(() => git('stash', '-qu'));
+          else if (op === 'reset') attempt(() => git('reset', '-q', '--hard', 'HEAD~1'));
+          else expect(await seen(op === 'look')).toEqual(onDisk());
+        }
+        expect(await seen(true)).toEqual(onDisk());
+        expect(await seen(false)).toEqual(onDisk());
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('sees an edit that keeps size and modification time', async () => {
+    mkdirSync(join(root, 'contacts'));
+    const file = join(root, 'contacts/a-0000000001.md');
+    writeFileSync(file, '---\nname: name one\n---\n');
+    expect(await seen(false)).toEqual(onDisk());
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, '---\nname: name two\n---\n');
+    utimesSync(file, atime, mtime);
+    expect(await seen(false)).toEqual(onDisk());
+  });
+
+  it('is built anew when it is damaged or thrown away', async () => {
+    mkdirSync(join(root, 'contacts'));
+    writeFileSync(join(root, 'contacts/a-0000000001.md'), '---\nname: name one\n---\n');
+    await seen(false);
+    writeFileSync(join(root, '.itaca/index.sqlite'), 'no database');
+    expect(await seen(false)).toEqual(onDisk());
+    rmSync(join(root, '.itaca'), { recursive: true });
+    expect(await seen(false)).toEqual(onDisk());
+  });
+
+  it('sees records that git ignores, and passes over links that lead elsewhere', async () => {
+    git('init', '-q');
+    writeFileSync(join(root, '.gitignore'), 'contacts/private/\n.itaca/\n');
+    mkdirSync(join(root, 'contacts/private'), { recursive: true });
+    const file = join(root, 'contacts/private/a-0000000001.md');
+    writeFileSync(file, '---\nname: name one\n---\n');
+    git('add', '-A');
+    git('commit', '-qm', 'first');
+    expect(await seen(true)).toEqual(onDisk());
+    writeFileSync(file, '---\nname: name two\n---\n');
+    expect(await seen(true)).toEqual(onDisk());
+    execFileSync('ln', ['-s', '/etc', join(root, 'contacts/link')]);
+    const withoutLink = await seen(true);
+    rmSync(join(root, 'contacts/link'));
+    expect(withoutLink).toEqual(onDisk());
+  });
+});
