@@ -11,7 +11,7 @@ async function trailer(place: Place, key: string): Promise<string[]> {
   return text.split('\n').filter(Boolean);
 }
 
-describe('a command that writes', () => {
+describe.concurrent('a command that writes', () => {
   it('is one commit, with who did what to which record, and no name of a person', async () => {
     const place = await workspace();
     const { id, company } = (await place.ok(...add, '--company', 'ACME srl', '--as', 'anna', '--json')).json;
@@ -114,7 +114,7 @@ describe('a command that writes', () => {
   });
 });
 
-describe('a repository', () => {
+describe.concurrent('a repository', () => {
   it('in the middle of a merge: written, warned, not committed', async () => {
     const place = await workspace();
     await place.git('checkout', '-q', '-b', 'other');
@@ -201,7 +201,7 @@ describe('a repository', () => {
   });
 });
 
-describe('--dry-run', () => {
+describe.concurrent('--dry-run', () => {
   it('writes nothing and commits nothing', async () => {
     const place = await workspace({ example: 'fair' });
     place.write('../list.csv', readFileSync('examples/fair.csv'));

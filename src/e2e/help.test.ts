@@ -22,7 +22,7 @@ for (const entry of topLevel) {
 const flagsOf = (spec: CommandSpec) =>
   (spec.options ?? []).flatMap(({ flags }) => /--[a-z-]+/.exec(flags)?.[0] ?? []);
 
-describe('--version', () => {
+describe.concurrent('--version', () => {
   it('is that of package.json', async () => {
     const stated = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version;
     expect(version).toBe(stated);
@@ -31,7 +31,7 @@ describe('--version', () => {
   });
 });
 
-describe('--help', () => {
+describe.concurrent('--help', () => {
   it('of the program names every command, and so does the program alone', async () => {
     const run = await itaca(['--help']);
     expect(run).toMatchObject({ code: 0, stderr: '' });
@@ -79,7 +79,7 @@ describe('--help', () => {
   });
 });
 
-describe('an option', () => {
+describe.concurrent('an option', () => {
   // Each documented option parses: with all of them given at once, what is complained of is the missing workspace.
   it.each(
     commands.filter(
@@ -145,7 +145,7 @@ describe('an option', () => {
   });
 });
 
-describe('completion', () => {
+describe.concurrent('completion', () => {
   it.each([
     ['bash', 'bash -n'],
     ['zsh', 'zsh -n'],

@@ -35,7 +35,7 @@ function expectSendAddsUp(report: Record<string, number> & { left_out: Record<st
   expect(audience).toBe(sent + unknown + deferred + rejected + remaining + sum(left_out));
 }
 
-describe('init', () => {
+describe.concurrent('init', () => {
   it('copies an example into a git repository with one commit', async () => {
     const at = folder();
     const run = await itaca(['init', 'W', '--example', 'fair'], { cwd: at });
@@ -63,7 +63,7 @@ describe('init', () => {
   });
 });
 
-describe('contact', () => {
+describe.concurrent('contact', () => {
   it('add puts a person on file, and the firm', async () => {
     const place = await workspace();
     const { json } = await place.ok(...mario, '--json');
@@ -122,7 +122,7 @@ describe('contact', () => {
   });
 });
 
-describe('log', () => {
+describe.concurrent('log', () => {
   it('files a call and the promise made in it', async () => {
     const place = await withMario();
     const { json } = await place.ok(
@@ -154,7 +154,7 @@ describe('log', () => {
   });
 });
 
-describe('case', () => {
+describe.concurrent('case', () => {
   it('opens one, which the report shows until it is resolved', async () => {
     const place = await withMario();
     const opened = (
@@ -195,7 +195,7 @@ describe('case', () => {
   });
 });
 
-describe('suppress', () => {
+describe.concurrent('suppress', () => {
   it('adds once, checks with exit 6, lists, takes away', async () => {
     const place = await withMario();
     const add = ['suppress', 'add', 'mario@example.it', '--reason', 'unsubscribed'];
@@ -213,7 +213,7 @@ describe('suppress', () => {
   });
 });
 
-describe('dedupe', () => {
+describe.concurrent('dedupe', () => {
   const line = ['-o', 'clean.csv', '--removed', 'removed.csv', '--country', 'IT', '--json'];
 
   it('needs no workspace; rows in = rows kept + rows removed', async () => {
@@ -256,7 +256,7 @@ describe('dedupe', () => {
   });
 });
 
-describe('import csv', () => {
+describe.concurrent('import csv', () => {
   it('accounts for every row; a second import changes nothing and commits nothing', async () => {
     const place = await withMario();
     place.write('../list.csv', list);
@@ -344,7 +344,7 @@ describe('import csv', () => {
   });
 });
 
-describe('campaign', () => {
+describe.concurrent('campaign', () => {
   it('goes from a draft to messages, each person once', async () => {
     const place = await workspace({ example: 'fair' });
     const { id } = (
@@ -406,7 +406,7 @@ describe('campaign', () => {
   });
 });
 
-describe('sql', () => {
+describe.concurrent('sql', () => {
   it('answers a select', async () => {
     const place = await withMario();
     const { json } = await place.ok(

@@ -22,7 +22,7 @@ const people = [
   ['Nguyễn Thị Hồng', 'nguyen hong'],
 ] as const;
 
-describe('names in any script', () => {
+describe.concurrent('names in any script', () => {
   it('are added, listed, found without accents and case, and shown', async () => {
     const place = await workspace();
     const ids: string[] = [];
@@ -55,7 +55,7 @@ describe('names in any script', () => {
   });
 });
 
-describe('who is meant', () => {
+describe.concurrent('who is meant', () => {
   const card = `---
 name: Mario Rossi
 emails:
