@@ -6,7 +6,7 @@ import { git } from '../git/run.js';
 import { applyChanges, textAfter } from '../workspace/apply.js';
 import { insideWorkspace } from '../workspace/files.js';
 import { withLock } from '../workspace/lock.js';
-import { finishBulk, leftover } from '../workspace/pending.js';
+import { finishBulk, isInterrupted, leftover } from '../workspace/pending.js';
 import type { Change } from '../workspace/records.js';
 import type { Tools } from './tools.js';
 
@@ -32,12 +32,15 @@ export async function write(changes: Change[], options: WriteOptions, tools: Too
     for (const change of changes) textAfter(root, change);
     return false;
   }
-  if (changes.length === 0 && !options.also?.length) return false;
+  const interrupted = isInterrupted(root);
+  if (changes.length === 0 && !options.also?.length && !interrupted) return false;
   const repository = await findRepository(root);
   const also = repository ? await uncommitted(root, options.also ?? []) : [];
-  if (changes.length === 0 && also.length === 0) return false;
+  const nothing = changes.length === 0 && also.length === 0;
+  if (nothing && !interrupted) return false;
   await withLock(lockFile(root, repository), tools.command, async () => {
     await repair(root, repository, tools);
+    if (nothing) return;
     const written = applyChanges(root, changes, tools.command);
     tools.workspace.changed();
     if (repository && tools.workspace.config.commit !== 'manual') {
@@ -55,7 +58,7 @@ export async function write(changes: Change[], options: WriteOptions, tools: Too
     }
     finishBulk(root);
   });
-  return true;
+  return !nothing;
 }
 
 /** Those of the files that HEAD does not hold as they are. */

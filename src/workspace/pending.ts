@@ -47,6 +47,11 @@ export function finishBulk(root: string): void {
   rmSync(join(root, marker), { force: true });
 }
 
+/** Whether a bulk write was announced and not finished: by another process that still runs, or by one that is gone. */
+export function isInterrupted(root: string): boolean {
+  return existsSync(join(root, marker));
+}
+
 function readPending(root: string): Pending | undefined {
   try {
     return JSON.parse(readFileSync(join(root, marker), 'utf8')) as Pending;
