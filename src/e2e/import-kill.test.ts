@@ -32,7 +32,7 @@ const moments: [what: string, reached: (place: Place) => boolean][] = [
   ['has written its last file', (place) => count(place, 'contacts') === rows],
 ];
 
-describe('an import that is killed', () => {
+describe.concurrent('an import that is killed', () => {
   const prepared = prepare();
 
   /** The workspace before the import, and everything it holds after one that was let finish. */
