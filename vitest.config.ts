@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
+    globalSetup: 'src/e2e/build.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // The machine's own settings must not decide a test.

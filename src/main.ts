@@ -64,8 +64,8 @@ async function buildProgram(io: Io, argv: string[], started: (cli: Cli) => void)
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeErr: () => {}, writeOut: (text) => io.out.write(text) })
-    .exitOverride()
-    .action(() => program.outputHelp());
+    .exitOverride();
+  helpAlone(program);
   for (const option of globalOptions) program.addOption(toOption(option));
   program.addHelpText(
     'after',
@@ -80,11 +80,20 @@ async function buildProgram(io: Io, argv: string[], started: (cli: Cli) => void)
       define(command, spec, spec.name, io, started);
       continue;
     }
-    command.action(() => command.outputHelp());
+    helpAlone(command);
     for (const verb of spec.verbs)
       define(command.command(verb.name), verb, `${spec.name} ${verb.name}`, io, started);
   }
   return program;
+}
+
+/** A command that only holds others: alone it shows its help, with a word it does not know it suggests one. */
+function helpAlone(command: Command): void {
+  command.allowExcessArguments().action(() => {
+    if (command.args.length === 0) command.outputHelp();
+    // Commander calls this itself only where a command has no action; its types leave it out.
+    else (command as unknown as { unknownCommand(): never }).unknownCommand();
+  });
 }
 
 function define(

@@ -56,7 +56,7 @@ export class Output {
       this.io.out.write(
         csvText([
           shown.map(({ key }) => key),
-          ...rows.map((row) => shown.map(({ key }) => plain(fieldOf(row, key)))),
+          ...rows.map((row) => shown.map(({ key }) => printable(plain(fieldOf(row, key)), true))),
         ]),
       );
       return;
@@ -99,7 +99,9 @@ export class Output {
       this.line(stringify(chosen));
     } else if (this.options.csv) {
       const { csvText } = await import('../csv/write-csv.js');
-      this.io.out.write(csvText([Object.keys(chosen), Object.values(chosen).map(plain)]));
+      this.io.out.write(
+        csvText([Object.keys(chosen), Object.values(chosen).map((inner) => printable(plain(inner), true))]),
+      );
     } else if (text !== undefined && !fields && this.io.outIsTerminal) {
       await this.page(text);
     } else {
@@ -114,8 +116,8 @@ export class Output {
   async outcome(value: object, sentence: string, bare?: string): Promise<void> {
     if (this.options.json || this.options.fields || this.options.csv) await this.thing(value);
     else if (this.io.outIsTerminal || bare === undefined) {
-      if (!this.options.quiet) this.line(sentence);
-    } else this.line(bare);
+      if (!this.options.quiet) this.line(printable(sentence, true));
+    } else this.line(printable(bare, true));
   }
 
   /** Text for people: through the pager where it is longer than the terminal. */

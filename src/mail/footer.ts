@@ -17,7 +17,10 @@ const wayOut: Record<string, string> = {
  */
 export function footerFor(body: string, language: string): string {
   const lines: string[] = [];
-  if (!usesTag(body, 'sender.postal_address')) lines.push('{{ sender.name }} · {{ sender.postal_address }}');
+  if (!usesTag(body, 'sender.postal_address')) {
+    // To the outbox a message may go without an address, with a warning.
+    lines.push('{{ sender.name }}{% if sender.postal_address %} · {{ sender.postal_address }}{% endif %}');
+  }
   if (!usesTag(body, 'unsubscribe')) {
     const words = wayOut[language.toLowerCase().split('-')[0] ?? ''] ?? wayOut.en;
     lines.push(`[${words}]({{ unsubscribe }})`);

@@ -113,6 +113,9 @@ export function asWriteError(error: unknown, path: string): unknown {
     EPERM: 'no permission to write here',
     EROFS: 'the file system is read-only',
     ENAMETOOLONG: 'the file name is too long',
+    ENOENT: 'there is no such folder',
+    ENOTDIR: 'there is no such folder',
+    EISDIR: 'this is a folder, not a file',
   };
   const message = code === undefined ? undefined : meaning[code];
   return message === undefined ? error : new ItacaError('invalid', message, { path, cause: error });

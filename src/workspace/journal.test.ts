@@ -222,7 +222,10 @@ describe('one writer', () => {
     const lock = join(place.state, 'send.lock');
     writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), boot: '', started: '' }));
     await (await takeLock(place.state, 'send', 'a test'))();
-    writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), boot: 'another', started: '1' }));
+    writeFileSync(
+      lock,
+      JSON.stringify({ pid: process.pid, host: hostname(), boot: 'another', started: '1' }),
+    );
     await (await takeLock(place.state, 'send', 'a test'))();
     expect(readdirSync(place.state)).toEqual([]);
   });

@@ -85,7 +85,11 @@ export async function composerOf(
       {
         contact: { id: recipient.contact, ref: recipient.ref, email: recipient.address, ...contact },
         unsubscribe: links(token).link ?? '',
-        sender: { name: from.name, address: from.address, postal_address: mail.postal_address ?? '' },
+        sender: {
+          name: from.name || config.name || from.address,
+          address: from.address,
+          postal_address: mail.postal_address ?? '',
+        },
         campaign: { title: campaign.data.title },
       },
       `${recipient.name} (${recipient.ref})`,

@@ -1,30 +1,29 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { asWriteError, fsyncFolder } from '../../workspace/files.js';
 
 const bufferBytes = 1 << 20;
 
 /**
  * Writes a file whole or not at all: temporary file beside it, fsync, rename, fsync of the folder.
  * @param parts written in order; small ones are gathered
+ * @throws ItacaError `invalid` where the file cannot be written
  */
 export function writeWhole(path: string, parts: Iterable<Uint8Array>): void {
   const temporary = `${path}.${process.pid}.tmp`;
-  const file = openSync(temporary, 'wx');
   try {
-    writeParts(file, parts);
-    fsyncSync(file);
+    const file = openSync(temporary, 'wx');
+    try {
+      writeParts(file, parts);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    fsyncFolder(dirname(path));
   } catch (error) {
-    closeSync(file);
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-  closeSync(file);
-  renameSync(temporary, path);
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
+    if (existsSync(temporary)) rmSync(temporary);
+    throw asWriteError(error, path);
   }
 }
 

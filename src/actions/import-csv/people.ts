@@ -88,9 +88,10 @@ export class People {
     const entry = this.entry(id);
     Object.assign(entry.data, set);
     Object.assign(entry.set, set);
-    // Later rows may match by what this one added.
-    if ('emails' in set) this.index(this.byEmail, key.emails, entry);
-    if ('phones' in set) this.index(this.byPhone, key.phones, entry);
+    // Later rows match by what this one says, also where the record keeps something else: otherwise a second import
+    // would find another person for it.
+    this.index(this.byEmail, key.emails, entry);
+    this.index(this.byPhone, key.phones, entry);
   }
 
   /** What is to be written: new records, and what is filled in old ones. */

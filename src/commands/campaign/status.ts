@@ -1,4 +1,5 @@
 import { campaignStatus } from '../../actions/campaign/campaign-status.js';
+import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { reasonLines } from '../shared/send-lines.js';
 
@@ -13,5 +14,5 @@ export const run: Handler = async (cli, [which]) => {
     `${status.audience} in the audience = ${parts.join(' + ')} + ${leftOut} left out`,
     ...reasonLines(status.left_out),
   ];
-  await cli.output.thing(status, lines.join('\n'));
+  await cli.output.thing(status, printable(lines.join('\n'), true));
 };

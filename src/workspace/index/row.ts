@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldCompanyName } from '../../domain/companies/company-name.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
-import { foldPersonName } from '../../domain/contacts/person-name.js';
+import { foldPersonName, foldText } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
 import { ItacaError } from '../../domain/error.js';
 import { idOfPath, idOfRef } from '../../domain/records/ids.js';
@@ -172,6 +172,8 @@ const notWords = new Set([
   'history',
 ]);
 
+const unfolded = /[ßæœøđðþłı\p{sc=Greek}\p{sc=Cyrillic}]/iu;
+
 function wordsOf(data: Record<string, unknown>): string {
   const words: string[] = [];
   const collect = (value: unknown): void => {
@@ -181,7 +183,9 @@ function wordsOf(data: Record<string, unknown>): string {
     }
   };
   collect(data);
-  return words.join('\n');
+  // The search engine takes accents off Latin letters; the others, and letters such as that of Łukasz, it leaves.
+  const spelled = words.filter((word) => unfolded.test(word)).map(foldText);
+  return [...words, ...spelled].join('\n');
 }
 
 /** Texts of a list whose items are texts or `{address}` / `{number}`. */

@@ -1,6 +1,8 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ItacaError } from '../../domain/error.js';
 import { folders, type Kind, kindOfPath, kinds } from '../../domain/records/kind-names.js';
+import { insideWorkspace } from '../files.js';
 
 /**
  * Files of one folder as the index last saw them, in name order: `name/mtime ctime size inode/` for each. A slash is
@@ -30,6 +32,7 @@ const unsettled = '?';
  * over: a link could lead out of the workspace.
  * @param now epoch milliseconds by the machine's clock, as the file system's stamps are
  * @param only the kinds to look at; what is known of the others stays
+ * @throws ItacaError `invalid` where the folder of a kind is itself a link, or no folder
  */
 export function scan(root: string, known: Manifests, now: number, only: readonly Kind[] = kinds): Scan {
   const manifests: Manifests = new Map();
@@ -41,7 +44,10 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
     try {
       entries = readdirSync(join(root, folder), { withFileTypes: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return;
+      if (code === 'ENOTDIR')
+        throw new ItacaError('invalid', 'expected a folder of records', { path: folder });
       throw error;
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -72,7 +78,11 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
     }
     for (const name of old.keys()) if (!current.has(name)) removed.push(`${folder}/${name}`);
   };
-  for (const kind of only) visit(folders[kind]);
+  for (const kind of only) {
+    // A folder of suppressions that is a link must be an answer, not an empty folder.
+    insideWorkspace(root, `${folders[kind]}/any`);
+    visit(folders[kind]);
+  }
   const looked = only.map((kind) => folders[kind]);
   for (const [folder, before] of known) {
     if (manifests.has(folder) || !looked.some((top) => folder === top || folder.startsWith(`${top}/`)))
