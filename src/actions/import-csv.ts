@@ -112,7 +112,9 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
     return created.ref;
   }
 
-  for (const [done, { cells, line }] of rows.entries()) {
+  for (const [done, row] of rows.entries()) {
+    const { line } = row;
+    const cells = row.cells.map(unguarded);
     if (done % 1000 === 0) options.progress?.(done, rows.length);
     if (
       file.header.length > 0 &&
@@ -189,6 +191,11 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
 export async function applyImport({ report, changes }: ImportPlan, tools: Tools): Promise<void> {
   const subject = `import csv: ${report.created} created, ${report.updated} updated`;
   await write(changes, { subject }, tools);
+}
+
+/** A cell without the apostrophe that keeps a spreadsheet from running it, as `dedupe` and others write it. */
+function unguarded(cell: string): string {
+  return /^'[=+@\t\r-]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function addedTags(before: unknown, tags: readonly string[] | undefined): string[] | undefined {

@@ -20,8 +20,6 @@ export interface InitOptions {
   country: string;
   language: string;
   member: string;
-  memberName: string;
-  memberEmail: string;
   git: boolean;
   dryRun: boolean;
   warn: (message: string) => void;
@@ -65,7 +63,8 @@ export async function initWorkspace(options: InitOptions): Promise<InitOutcome> 
       hint: 'an example goes into a new folder',
     });
   }
-  const contents = options.example ? exampleFiles(options.example) : templateFiles(options);
+  const person = await gitPerson(options.member);
+  const contents = options.example ? exampleFiles(options.example) : templateFiles(options, person);
   const files = [...contents.keys()].filter((path) => !existsSync(join(dir, path))).sort();
   if (options.dryRun) return { dir, files, commit: null };
   const isNew = !existsSync(dir);
@@ -81,7 +80,11 @@ export async function initWorkspace(options: InitOptions): Promise<InitOutcome> 
     if (isNew) rmSync(dir, { recursive: true, force: true });
     throw error;
   }
-  return { dir, files, commit: options.git ? await firstCommit(dir, files, contents, options) : null };
+  return {
+    dir,
+    files,
+    commit: options.git ? await firstCommit(dir, files, contents, options, person) : null,
+  };
 }
 
 const newWorkspaceId = () => idFromBytes(randomBytes(7));
@@ -102,7 +105,20 @@ function exampleFiles(name: string): Map<string, Buffer> {
   return files;
 }
 
-function templateFiles(options: InitOptions): Map<string, Buffer> {
+interface Person {
+  name: string;
+  email: string;
+}
+
+/** The first member, as git knows the one who sits here. */
+async function gitPerson(member: string): Promise<Person> {
+  const [name, email] = await Promise.all(
+    ['user.name', 'user.email'].map((key) => git(process.cwd(), ['config', key])),
+  );
+  return { name: name?.stdout.trim() || member, email: email?.stdout.trim() || `${member}@localhost` };
+}
+
+function templateFiles(options: InitOptions, person: Person): Map<string, Buffer> {
   const folder = packaged('templates', 'workspace');
   const values: Record<string, string> = {
     id: JSON.stringify(newWorkspaceId()),
@@ -112,8 +128,8 @@ function templateFiles(options: InitOptions): Map<string, Buffer> {
     country: JSON.stringify(options.country),
     language: JSON.stringify(options.language),
     member: JSON.stringify(options.member),
-    member_name: JSON.stringify(options.memberName),
-    member_email: JSON.stringify(options.memberEmail),
+    member_name: JSON.stringify(person.name),
+    member_email: JSON.stringify(person.email),
   };
   const files = new Map<string, Buffer>();
   for (const path of fastGlob.sync('**/*', { cwd: folder, dot: true, onlyFiles: true })) {
@@ -132,6 +148,7 @@ async function firstCommit(
   files: string[],
   contents: Map<string, Buffer>,
   options: InitOptions,
+  person: Person,
 ): Promise<string | null> {
   if (!(await findRepository(dir))) {
     const made = await git(dir, ['init', '-q']);
@@ -151,7 +168,7 @@ async function firstCommit(
         ['Itaca-Command', 'init'],
         ['Itaca-Actor', options.member],
       ],
-      fallbackIdentity: { name: options.memberName, email: options.memberEmail },
+      fallbackIdentity: person,
       warn: options.warn,
     },
   );

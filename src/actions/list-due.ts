@@ -1,7 +1,7 @@
 import { isOpen } from '../domain/cases/states.js';
 import type { Promise_ } from '../domain/promises/promise.js';
 import { promiseState } from '../domain/promises/state.js';
-import { endOf, isoInstant } from '../domain/time/clock.js';
+import { endOf } from '../domain/time/clock.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { caseRows } from './report-cases.js';
@@ -55,7 +55,7 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
       ? []
       : [
           {
-            due: isoInstant(Date.parse(kase.due_at), timeZone),
+            due: kase.due_at,
             kind: 'case',
             what: `${kase.due_for === 'first_response' ? 'answer' : 'resolve'}: ${kase.title}`,
             for: kase.contact_name,

@@ -23,10 +23,10 @@ describe('the open cases of the fair', () => {
   it('are due by the hours of the office', async () => {
     const cases = await openCases(workspace);
     expect(cases.map(({ type, due_for, due_at, overdue }) => [type, due_for, due_at, overdue])).toEqual([
-      ['complaint', 'first_response', '2026-11-13T15:40:00Z', true],
-      ['privacy', 'resolution', '2026-12-06T08:40:00Z', false],
-      ['question', 'resolution', '2026-11-25T10:20:00Z', false],
-      ['order', 'resolution', '2026-11-27T09:12:00Z', false],
+      ['complaint', 'first_response', '2026-11-13T16:40:00+01:00', true],
+      ['privacy', 'resolution', '2026-12-06T09:40:00+01:00', false],
+      ['question', 'resolution', '2026-11-25T11:20:00+01:00', false],
+      ['order', 'resolution', '2026-11-27T10:12:00+01:00', false],
     ]);
   });
 

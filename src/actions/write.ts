@@ -32,33 +32,49 @@ export async function write(changes: Change[], options: WriteOptions, tools: Too
     for (const change of changes) textAfter(root, change);
     return false;
   }
-  const interrupted = isInterrupted(root);
-  if (changes.length === 0 && !options.also?.length && !interrupted) return false;
-  const repository = await findRepository(root);
-  const also = repository ? await uncommitted(root, options.also ?? []) : [];
-  const nothing = changes.length === 0 && also.length === 0;
-  if (nothing && !interrupted) return false;
-  await withLock(lockFile(root, repository), tools.command, async () => {
-    await repair(root, repository, tools);
-    if (nothing) return;
+  // A run with nothing of its own to write still makes up for one that was interrupted.
+  if (changes.length === 0 && !options.also?.length && !isInterrupted(root)) return false;
+  return exclusively(tools, async () => {
+    const repository = await findRepository(root);
+    const also = repository ? await uncommitted(root, options.also ?? []) : [];
+    if (changes.length === 0 && also.length === 0) return false;
     const written = applyChanges(root, changes, tools.command);
     tools.workspace.changed();
     if (repository && tools.workspace.config.commit !== 'manual') {
-      // The repair may have moved HEAD.
-      const current = (await findRepository(root)) ?? repository;
-      const ledgers = also.map((path) => ({
-        path,
-        content: readOrNull(insideWorkspace(root, path)),
-      }));
-      await commitFiles(current, [...written, ...ledgers], {
+      const ledgers = also.map((path) => ({ path, content: readOrNull(insideWorkspace(root, path)) }));
+      await commitFiles(repository, [...written, ...ledgers], {
         ...commitOptions(tools),
         subject: options.subject,
         trailers: trailers(changes, options, tools),
       });
     }
     finishBulk(root);
+    return true;
   });
-  return !nothing;
+}
+
+/** Workspaces that this process holds the lock of. */
+const held = new WeakSet<object>();
+
+/**
+ * Runs an action while nobody else writes to the workspace, so that what it read when it planned still holds when it
+ * writes. What an earlier crash left is repaired first. A dry run needs no lock.
+ * @throws ItacaError `locked` where another process does not give the lock back
+ */
+export async function exclusively<T>(tools: Tools, action: () => Promise<T>): Promise<T> {
+  const { workspace } = tools;
+  if (tools.dryRun || held.has(workspace)) return action();
+  const repository = await findRepository(workspace.root);
+  return withLock(lockFolder(workspace.root, repository), 'write', tools.command, async () => {
+    held.add(workspace);
+    try {
+      await repair(workspace.root, repository, tools);
+      workspace.changed();
+      return await action();
+    } finally {
+      held.delete(workspace);
+    }
+  });
 }
 
 /** Those of the files that HEAD does not hold as they are. */
@@ -70,8 +86,8 @@ async function uncommitted(root: string, paths: string[]): Promise<string[]> {
 }
 
 /** Where the lock of a workspace lies: in git's own folder, so that it is never copied or committed. */
-export function lockFile(root: string, repository: Repository | undefined): string {
-  return repository ? join(repository.commonDir, 'itaca', 'lock') : join(root, '.itaca', 'lock');
+function lockFolder(root: string, repository: Repository | undefined): string {
+  return repository ? join(repository.commonDir, 'itaca') : join(root, '.itaca');
 }
 
 function commitOptions(tools: Tools) {

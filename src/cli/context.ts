@@ -151,6 +151,12 @@ export class Cli {
     };
   }
 
+  /** Runs an action that writes, while nobody else does. */
+  async act<T>(action: (tools: Tools) => Promise<T>): Promise<T> {
+    const [tools, { exclusively }] = await Promise.all([this.tools(), import('../actions/write.js')]);
+    return exclusively(tools, () => action(tools));
+  }
+
   /** Says on stderr which records could not be read and so are missing from what is shown. */
   async warnOfProblems(): Promise<void> {
     if (this.globals.quiet) return;

@@ -18,7 +18,10 @@ export interface Io {
   rows: number;
 }
 
-/** The process's own streams. Colour follows NO_COLOR, FORCE_COLOR and whether a terminal listens. */
+/**
+ * The process's own streams. Colour follows NO_COLOR, FORCE_COLOR and whether a terminal listens; ITACA_FORCE_TTY asks
+ * for the tables of a terminal, so many columns wide, without one.
+ */
 export async function processIo(env: NodeJS.ProcessEnv): Promise<Io> {
   const { stdout, stderr, stdin } = process;
   for (const stream of [stdout, stderr]) {
@@ -28,18 +31,19 @@ export async function processIo(env: NodeJS.ProcessEnv): Promise<Io> {
       process.exit(process.exitCode ?? 0);
     });
   }
+  const forced = env.ITACA_FORCE_TTY ? Number(env.ITACA_FORCE_TTY) || 80 : undefined;
   const wanted = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
   const refused = (env.NO_COLOR !== undefined && env.NO_COLOR !== '') || env.TERM === 'dumb';
   const level = wanted || (stdout.isTTY && !refused) ? 1 : 0;
   return {
     out: stdout,
     err: stderr,
-    outIsTerminal: stdout.isTTY === true,
+    outIsTerminal: forced !== undefined || stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     inIsTerminal: stdin.isTTY === true,
     color: await stylesOf(level),
-    columns: stdout.columns ?? 80,
-    rows: stdout.rows ?? 24,
+    columns: forced ?? stdout.columns ?? 80,
+    rows: forced === undefined ? (stdout.rows ?? 24) : Number.POSITIVE_INFINITY,
   };
 }
 

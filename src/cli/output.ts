@@ -9,6 +9,10 @@ export interface Column<T = Record<string, unknown>> {
   /** What the table shows instead of the value; `--json` keeps the value. */
   show?: (row: T) => string;
   style?: Style;
+  /** Gives way first where the terminal is narrow. */
+  flex?: boolean;
+  /** Left out of the table where the terminal is too narrow for it. */
+  optional?: boolean;
   /** Left out of the table and the pipe unless asked for by `--fields`. */
   hidden?: boolean;
 }
@@ -52,14 +56,14 @@ export class Output {
       this.io.out.write(
         csvText([
           shown.map(({ key }) => key),
-          ...rows.map((row) => shown.map(({ key }) => printable(plain(valueOf(row, key)), true))),
+          ...rows.map((row) => shown.map(({ key }) => printable(plain(fieldOf(row, key)), true))),
         ]),
       );
       return;
     }
     if (!this.io.outIsTerminal) {
       for (const row of rows)
-        this.line(shown.map(({ key }) => printable(plain(valueOf(row, key)))).join('\t'));
+        this.line(shown.map(({ key }) => printable(plain(fieldOf(row, key)))).join('\t'));
       return;
     }
     if (rows.length === 0) {
@@ -72,9 +76,11 @@ export class Output {
         shown.map((column) => ({
           title: column.title ?? column.key.replaceAll('_', ' '),
           style: column.style,
+          flex: column.flex,
+          optional: column.optional,
         })),
         rows.map((row) =>
-          shown.map((column) => printable(column.show ? column.show(row) : plain(valueOf(row, column.key)))),
+          shown.map((column) => printable(column.show ? column.show(row) : plain(fieldOf(row, column.key)))),
         ),
         this.io,
       ),
@@ -140,14 +146,14 @@ export class Output {
   }
 }
 
-function valueOf(row: object, key: string): unknown {
+function fieldOf(row: object, key: string): unknown {
   return key
     .split('.')
     .reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], row);
 }
 
 function pick(row: object, fields: string[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field, valueOf(row, field) ?? null]));
+  return Object.fromEntries(fields.map((field) => [field, fieldOf(row, field) ?? null]));
 }
 
 /** A value as one piece of text. */

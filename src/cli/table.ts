@@ -4,29 +4,47 @@ import type { Io, Style } from './io.js';
 interface Heading {
   title: string;
   style?: Style | undefined;
+  flex?: boolean | undefined;
+  optional?: boolean | undefined;
 }
 
 const gap = '  ';
 const narrowest = 8;
+const narrowestFlexible = 16;
 
-/** A table as wide as the terminal: the widest columns give way first, and what is cut ends in `…`. */
+/**
+ * A table that fits the terminal: where it is narrow, optional columns go, the last first, then the widest flexible
+ * columns give way, then the others. What is cut ends in `…`.
+ */
 export function renderTable(headings: Heading[], rows: string[][], { columns, color }: Io): string {
-  const widths = headings.map(({ title }, i) =>
+  const natural = headings.map(({ title }, i) =>
     Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[i] ?? ''))),
   );
-  const room = columns - gap.length * (headings.length - 1);
-  for (let over = widths.reduce((sum, width) => sum + width, 0) - room; over > 0; ) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= narrowest) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-    over--;
+  const least = (i: number) =>
+    Math.min(natural[i] ?? 0, headings[i]?.flex ? narrowestFlexible : (natural[i] ?? 0));
+  const shown = headings.map((_, i) => i);
+  const total = (width: (i: number) => number) =>
+    shown.reduce((sum, i) => sum + width(i) + gap.length, -gap.length);
+  for (let i = headings.length - 1; i >= 0 && total(least) > columns; i--) {
+    if (headings[i]?.optional) shown.splice(shown.indexOf(i), 1);
+  }
+  const widths = [...natural];
+  for (const flexible of [true, false]) {
+    for (let over = total((i) => widths[i] ?? 0) - columns; over > 0; over--) {
+      const candidates = widths.map((width, i) =>
+        !shown.includes(i) || (flexible && !headings[i]?.flex) ? 0 : width,
+      );
+      const widest = candidates.indexOf(Math.max(...candidates));
+      if ((candidates[widest] ?? 0) <= (flexible ? narrowestFlexible : narrowest)) break;
+      widths[widest] = (widths[widest] ?? 0) - 1;
+    }
   }
   const line = (cells: string[], style: (text: string, i: number) => string) =>
-    cells
-      .map((cell, i) => {
-        const cut = fit(cell, widths[i] ?? 0);
+    shown
+      .map((i, position) => {
+        const cut = shorten(cells[i] ?? '', widths[i] ?? 0);
         const pad =
-          i === cells.length - 1 ? '' : ' '.repeat(Math.max(0, (widths[i] ?? 0) - stringWidth(cut)));
+          position === shown.length - 1 ? '' : ' '.repeat(Math.max(0, (widths[i] ?? 0) - stringWidth(cut)));
         return style(cut, i) + pad;
       })
       .join(gap)
@@ -45,7 +63,7 @@ export function renderTable(headings: Heading[], rows: string[][], { columns, co
   ].join('\n');
 }
 
-function fit(text: string, width: number): string {
+function shorten(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let cut = '';
   let used = 0;

@@ -9,14 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SendPlan } from '../domain/campaigns/plan.js';
 import { stateFolder } from './high-water.js';
 import { type JournalPlace, readJournals, SendJournal } from './journal.js';
+import { takeLock } from './lock.js';
 import { freezePlan, readPlan, requireSameContent } from './plan-file.js';
-import { takeLock } from './send-lock.js';
 
 let root: string;
 let place: JournalPlace;
@@ -218,12 +218,15 @@ describe('one writer', () => {
   });
 
   it('a lock whose process is gone is taken over, also when its number was given away again', async () => {
-    await (await takeLock(place.state, 'send'))();
+    await (await takeLock(place.state, 'send', 'a test'))();
     const lock = join(place.state, 'send.lock');
-    writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, boot: '', started: '' }));
-    await (await takeLock(place.state, 'send'))();
-    writeFileSync(lock, JSON.stringify({ pid: process.pid, boot: 'another', started: '1' }));
-    await (await takeLock(place.state, 'send'))();
+    writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), boot: '', started: '' }));
+    await (await takeLock(place.state, 'send', 'a test'))();
+    writeFileSync(
+      lock,
+      JSON.stringify({ pid: process.pid, host: hostname(), boot: 'another', started: '1' }),
+    );
+    await (await takeLock(place.state, 'send', 'a test'))();
     expect(readdirSync(place.state)).toEqual([]);
   });
 });

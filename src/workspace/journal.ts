@@ -10,7 +10,7 @@ import {
 import { SendLedger } from '../domain/sending/ledger.js';
 import { HighWater } from './high-water.js';
 import { LineFile, type LinesRead, readLines, setTornAside } from './line-file.js';
-import { takeLock } from './send-lock.js';
+import { takeLock } from './lock.js';
 
 /** A journal goes on in a new file when it is this long. */
 const rollAt = 32 * 1024 * 1024;
@@ -73,7 +73,7 @@ export class SendJournal {
    * journal is behind what this machine remembers, `invalid` where a line is not as it was written
    */
   static async open(place: JournalPlace): Promise<SendJournal> {
-    const release = await takeLock(place.state, 'send');
+    const release = await takeLock(place.state, 'send', 'campaign send');
     try {
       await mkdir(place.folder, { recursive: true });
       const highWater = await HighWater.open(place.state, place.campaignId);

@@ -1,97 +1,144 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ItacaError } from '../domain/error.js';
 
-interface Owner {
+/** Who holds a lock: a process, told apart from a later one of the same number by the boot and its start. */
+interface Holder {
   pid: number;
-  boot: string;
   host: string;
-  command: string;
+  /** Changes with each boot; empty where the system does not say. */
+  boot: string;
+  /** Start of the process in clock ticks since the boot; empty where the system does not say. */
+  started: string;
+  /** What it does, for people. */
+  about: string;
+  /** ISO 8601. */
   since: string;
 }
 
-const waitMs = 10_000;
-const pollMs = 25;
+const patienceMs = 30_000;
+const pollMs = 20;
+let taken = 0;
 
 /**
- * Runs `work` while this process alone may write to the workspace. Waits up to ten seconds for another writer; a lock
- * whose process is gone (by process id and boot id) is taken over.
- * @param file of the lock, outside what git tracks
- * @throws ItacaError `locked` naming the owner and the lock's age
+ * Runs `work` while this process alone holds a lock, and waits up to half a minute for another one to give it back.
+ * @param folder of the lock, outside what git tracks
+ * @param about what this process does, told to whoever waits
+ * @throws ItacaError `locked` naming the holder
  */
-export async function withLock<T>(file: string, command: string, work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + waitMs;
-  mkdirSync(dirname(file), { recursive: true });
-  while (!take(file, command)) {
-    const owner = readOwner(file);
-    if (owner && !alive(owner)) {
-      rmSync(file, { force: true });
-      continue;
+export async function withLock<T>(
+  folder: string,
+  name: string,
+  about: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      const release = await takeLock(folder, name, about);
+      try {
+        return await work();
+      } finally {
+        await release();
+      }
+    } catch (error) {
+      if (!(error instanceof LockedError) || performance.now() > deadline) throw error;
+      // Waiting a little longer now and then keeps two waiters from falling into step.
+      await sleep(pollMs + (taken++ % 7) * 3);
     }
-    if (Date.now() > deadline) {
-      const who = owner
-        ? `"${owner.command}" (process ${owner.pid} on ${owner.host}, since ${owner.since})`
-        : 'another process';
-      throw new ItacaError('locked', `the workspace is being written by ${who}`, {
-        hint: 'wait for it to end, then run this again',
-      });
-    }
-    await new Promise((done) => setTimeout(done, pollMs));
   }
-  const release = () => rmSync(file, { force: true });
-  process.once('exit', release);
+}
+
+/**
+ * Takes a lock, held until it is given back or its process is gone.
+ * @returns gives the lock back
+ * @throws ItacaError `locked` where a living process holds it
+ */
+export async function takeLock(folder: string, name: string, about: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const lock = join(folder, `${name}.lock`);
+  const mine = join(folder, `${name}.${process.pid}.${taken++}.tmp`);
+  await writeFile(
+    mine,
+    JSON.stringify({ ...(await processOf(process.pid)), about, since: new Date().toISOString() }),
+  );
   try {
-    return await work();
+    // A link appears whole or not at all, unlike a file that is opened and then written.
+    if (await linked(mine, lock)) return () => unlink(lock);
+    // Whoever finds a dead holder removes the lock under a second one, so that two cannot both remove it.
+    const breaking = join(folder, `${name}.lock.break`);
+    if (!(await linked(mine, breaking))) {
+      await breakIfDead(breaking);
+      throw new LockedError(await readHolder(lock), lock);
+    }
+    try {
+      const holder = await readHolder(lock);
+      if (holder !== undefined && (await isAlive(holder))) throw new LockedError(holder, lock);
+      if (holder !== undefined) await unlink(lock);
+      if (!(await linked(mine, lock))) throw new LockedError(await readHolder(lock), lock);
+    } finally {
+      await unlink(breaking);
+    }
+    return () => unlink(lock);
   } finally {
-    process.removeListener('exit', release);
-    release();
+    await unlink(mine);
   }
 }
 
-function take(file: string, command: string): boolean {
-  try {
-    const fd = openSync(file, 'wx');
-    const owner: Owner = {
-      pid: process.pid,
-      boot: bootId(),
-      host: hostname(),
-      command,
-      since: new Date().toISOString(),
-    };
-    writeSync(fd, JSON.stringify(owner));
-    closeSync(fd);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+/** A process that died while it removed another's lock; the next one to come finds the way free. */
+async function breakIfDead(breaking: string): Promise<void> {
+  const holder = await readHolder(breaking);
+  if (holder !== undefined && !(await isAlive(holder))) await unlink(breaking).catch(() => {});
+}
+
+class LockedError extends ItacaError {
+  constructor(holder: Holder | undefined, lock: string) {
+    const who = holder
+      ? `"${holder.about}" (process ${holder.pid} on ${holder.host}, since ${holder.since})`
+      : 'another process';
+    super('locked', `${who} is writing here`, {
+      hint: `wait for it to end, then run this again; if nothing of the kind runs, remove ${lock}`,
+      path: lock,
+    });
+  }
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  return link(from, to).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
+}
+
+async function readHolder(lock: string): Promise<Holder | undefined> {
+  const text = await readFile(lock, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
     throw error;
-  }
+  });
+  return text === undefined ? undefined : (JSON.parse(text) as Holder);
 }
 
-function readOwner(file: string): Owner | undefined {
+async function isAlive(holder: Holder): Promise<boolean> {
+  // A process of another machine cannot be asked; only a person can tell.
+  if (holder.host !== hostname()) return true;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Owner;
-  } catch {
-    return undefined;
-  }
-}
-
-function alive(owner: Owner): boolean {
-  if (owner.host !== hostname()) return true;
-  if (owner.boot !== bootId()) return false;
-  try {
-    process.kill(owner.pid, 0);
-    return true;
+    process.kill(holder.pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
+  const now = await processOf(holder.pid);
+  return now.boot === holder.boot && now.started === holder.started;
 }
 
-/** Tells one start of the machine from the next; empty where the system does not say. */
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return '';
-  }
+async function processOf(pid: number): Promise<Pick<Holder, 'pid' | 'host' | 'boot' | 'started'>> {
+  const read = (path: string) => readFile(path, 'utf8').catch(() => '');
+  const boot = (await read('/proc/sys/kernel/random/boot_id')).trim();
+  // The process's name stands in parentheses and may hold spaces; its start is the 20th field after it.
+  const fields = (await read(`/proc/${pid}/stat`)).split(') ').at(-1)?.split(' ') ?? [];
+  return { pid, host: hostname(), boot, started: fields[19] ?? '' };
 }

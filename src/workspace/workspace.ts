@@ -90,8 +90,9 @@ export class Workspace {
     return readRow(this.root, record.path, 0, this.country);
   }
 
-  /** After this command wrote records: the next question reads them again. */
+  /** After this command wrote records, or waited for others to: the next question looks again. */
   changed(): void {
+    this.asked = undefined;
     this.fresh = undefined;
   }
 

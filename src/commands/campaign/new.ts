@@ -12,7 +12,7 @@ export const run: Handler = async (cli, [title], options) => {
       });
     }
   }
-  const campaign = await newCampaign({ ...input, title: title as string }, await cli.tools());
+  const campaign = await cli.act((tools) => newCampaign({ ...input, title: title as string }, tools));
   const verb = cli.dryRun ? 'would draft' : 'drafted';
   await cli.output.outcome(
     asJson({ ...campaign, title: title as string, at: null }),

@@ -3,9 +3,8 @@ import type { Handler } from '../../cli/spec.js';
 import { asJson } from '../shared/list-records.js';
 
 export const run: Handler = async (cli, [title], options) => {
-  const record = await openCase(
-    { ...(options as unknown as CaseInput), title: title as string },
-    await cli.tools(),
+  const record = await cli.act((tools) =>
+    openCase({ ...(options as unknown as CaseInput), title: title as string }, tools),
   );
   await cli.output.outcome(
     asJson({ ...record, title: title as string, at: null }),

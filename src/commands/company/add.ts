@@ -18,15 +18,17 @@ export const run: Handler = async (cli, _args, options) => {
   const { name, domain, phone, tag, ...rest } = options as Options;
   if (!name?.trim())
     throw new ItacaError('usage', 'a company needs a name', { hint: 'itaca company add --name "ACME srl"' });
-  const company = await addCompany(
-    {
-      ...rest,
-      name: name.trim(),
-      ...(domain ? { domains: domain } : {}),
-      ...(phone ? { phones: phone } : {}),
-      ...(tag ? { tags: tag } : {}),
-    },
-    await cli.tools(),
+  const company = await cli.act((tools) =>
+    addCompany(
+      {
+        ...rest,
+        name: name.trim(),
+        ...(domain ? { domains: domain } : {}),
+        ...(phone ? { phones: phone } : {}),
+        ...(tag ? { tags: tag } : {}),
+      },
+      tools,
+    ),
   );
   await cli.output.outcome(
     asJson({ ...company, title: name, at: null }),

@@ -28,25 +28,26 @@ export const run: Handler = async (cli, _args, options) => {
       hint: 'itaca contact add --name "Mario Rossi" --email mario@example.it',
     });
   }
-  const tools = await cli.tools();
-  const { contact, company } = await addContact(
-    {
-      name: name.trim(),
-      ...(given.givenName ? { given_name: given.givenName } : {}),
-      ...(given.familyName ? { family_name: given.familyName } : {}),
-      ...(given.company ? { company: given.company } : {}),
-      ...(given.title ? { title: given.title } : {}),
-      ...(given.email ? { emails: given.email } : {}),
-      ...(given.phone ? { phones: given.phone } : {}),
-      ...(given.language ? { language: given.language } : {}),
-      ...(given.lifecycle ? { lifecycle: given.lifecycle } : {}),
-      ...(given.tag ? { tags: given.tag } : {}),
-      ...(given.source ? { source: given.source } : {}),
-      ...(given.owner ? { owner: given.owner } : {}),
-      ...(given.office ? { office: given.office } : {}),
-      ...(given.note ? { note: given.note } : {}),
-    },
-    tools,
+  const { contact, company } = await cli.act((tools) =>
+    addContact(
+      {
+        name: name.trim(),
+        ...(given.givenName ? { given_name: given.givenName } : {}),
+        ...(given.familyName ? { family_name: given.familyName } : {}),
+        ...(given.company ? { company: given.company } : {}),
+        ...(given.title ? { title: given.title } : {}),
+        ...(given.email ? { emails: given.email } : {}),
+        ...(given.phone ? { phones: given.phone } : {}),
+        ...(given.language ? { language: given.language } : {}),
+        ...(given.lifecycle ? { lifecycle: given.lifecycle } : {}),
+        ...(given.tag ? { tags: given.tag } : {}),
+        ...(given.source ? { source: given.source } : {}),
+        ...(given.owner ? { owner: given.owner } : {}),
+        ...(given.office ? { office: given.office } : {}),
+        ...(given.note ? { note: given.note } : {}),
+      },
+      tools,
+    ),
   );
   const verb = cli.dryRun ? 'would add' : 'added';
   await cli.output.outcome(

@@ -3,7 +3,9 @@ import type { Handler } from '../../cli/spec.js';
 import { asJson } from '../shared/list-records.js';
 
 export const run: Handler = async (cli, [who, words]) => {
-  const { record, changed } = await setRecord(who as string, 'contact', words as string[], await cli.tools());
+  const { record, changed } = await cli.act((tools) =>
+    setRecord(who as string, 'contact', words as string[], tools),
+  );
   const data = Object.fromEntries(
     Object.entries({ ...record.data, ...changed }).filter(
       ([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0),

@@ -25,12 +25,12 @@ export const run: Handler = async (cli, _args, options) => {
     rows as unknown as Row[],
     [
       { key: 'due', style: 'cyan', show: (row) => shortTime(row.due) },
-      { key: 'overdue', title: '', show: (row) => (row.overdue ? 'OVERDUE' : ''), style: 'red' },
-      { key: 'kind', style: 'dim' },
-      { key: 'what', style: 'bold' },
-      { key: 'for' },
+      { key: 'overdue', title: '', show: (row) => (row.overdue ? 'LATE' : ''), style: 'red' },
+      { key: 'kind', style: 'dim', optional: true },
+      { key: 'what', style: 'bold', flex: true },
+      { key: 'for', flex: true },
       { key: 'by', show: (row) => String(row.by ?? '–') },
-      { key: 'ref', style: 'dim' },
+      { key: 'ref', style: 'dim', flex: true, optional: true },
     ],
     'nothing is due',
   );

@@ -23,9 +23,9 @@ export const run: Handler = async (cli, [words], options) => {
     rows as unknown as Row[],
     [
       { key: 'kind', style: 'dim' },
-      { key: 'title', style: 'bold' },
-      { key: 'snippet' },
-      { key: 'ref', style: 'cyan' },
+      { key: 'title', style: 'bold', flex: true },
+      { key: 'snippet', flex: true },
+      { key: 'ref', style: 'cyan', flex: true },
     ],
     `nothing holds "${text}"`,
   );

@@ -2,7 +2,6 @@ import { userInfo } from 'node:os';
 import { initWorkspace, shownPath } from '../../actions/init-workspace.js';
 import type { Handler } from '../../cli/spec.js';
 import { slug } from '../../domain/records/ids.js';
-import { git } from '../../git/run.js';
 
 interface Options {
   example?: string;
@@ -17,11 +16,6 @@ interface Options {
 export const run: Handler = async (cli, [dir], options) => {
   const { example, name, timezone, country, language, member, git: withGit } = options as unknown as Options;
   const target = (dir as string | undefined) ?? cli.globals.dir ?? '.';
-  const cwd = process.cwd();
-  const [gitName, gitEmail] = await Promise.all([
-    git(cwd, ['config', 'user.name']),
-    git(cwd, ['config', 'user.email']),
-  ]);
   const login = userInfo().username;
   const { locale, timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const key = member ?? cli.globals.as ?? slug(login, 'me');
@@ -34,8 +28,6 @@ export const run: Handler = async (cli, [dir], options) => {
     country: (country ?? region ?? 'US').toUpperCase(),
     language: language ?? new Intl.Locale(locale).language,
     member: key,
-    memberName: gitName.stdout.trim() || key,
-    memberEmail: gitEmail.stdout.trim() || `${key}@localhost`,
     git: withGit,
     dryRun: cli.dryRun,
     warn: (message) => cli.warn(message),

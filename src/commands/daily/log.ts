@@ -23,7 +23,7 @@ interface Options {
 export const run: Handler = async (cli, args, options) => {
   const input =
     args[0] === undefined ? await ask(cli) : await fromArguments(args as string[], options as Options);
-  const { interaction, promise, who } = await logInteraction(input, await cli.tools());
+  const { interaction, promise, who } = await cli.act((tools) => logInteraction(input, tools));
   const verb = cli.dryRun ? 'would log' : 'logged';
   const kept = promise
     ? `, promised: ${promise.data.what}${promise.data.due ? ` by ${promise.data.due}` : ''}`

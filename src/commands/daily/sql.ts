@@ -1,9 +1,8 @@
+import { selectRows } from '../../actions/select-rows.js';
 import type { Handler } from '../../cli/spec.js';
-import { select } from '../../workspace/query/select.js';
 
 export const run: Handler = async (cli, [statement]) => {
-  const index = await (await cli.workspace()).index();
-  const { columns, rows } = select(index.db, statement as string);
+  const { columns, rows } = await selectRows(await cli.workspace(), statement as string);
   await cli.warnOfProblems();
   await cli.output.list(
     rows,

@@ -1,5 +1,6 @@
 import { refuseStranger } from '../../actions/cases.js';
 import { applyImport, type ImportReport, planImportCsv } from '../../actions/import-csv.js';
+import type { Tools } from '../../actions/tools.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
@@ -13,32 +14,46 @@ interface Options {
   owner?: string;
 }
 
-const shownLines = 20;
+const shownLines = 6;
+
+/** A bulk write asks first. */
+const bulkFrom = 3;
 
 export const run: Handler = async (cli, [list], options) => {
   const { source, tag, office, owner } = options as Options;
   const input = await readInput(list as string);
-  const tools = await cli.tools();
-  refuseStranger(owner, tools);
   const progress = cli.progress('reading the list');
-  const plan = await planImportCsv(
-    {
-      input,
-      path: list as string,
-      ...(source ? { source } : {}),
-      ...(tag ? { tags: tag } : {}),
-      ...(office ? { office } : {}),
-      ...(owner ? { owner } : {}),
-      progress: (done, total) => progress.show(done, total),
-    },
-    tools,
-  );
+  const planned = (tools: Tools) => {
+    refuseStranger(owner, tools);
+    return planImportCsv(
+      {
+        input,
+        path: list as string,
+        ...(source ? { source } : {}),
+        ...(tag ? { tags: tag } : {}),
+        ...(office ? { office } : {}),
+        ...(owner ? { owner } : {}),
+        progress: (done, total) => progress.show(done, total),
+      },
+      tools,
+    );
+  };
+  if (!cli.globals.yes && !cli.dryRun) {
+    // Nobody is kept from writing while a person thinks; the plan is made again once he has said yes.
+    const tools = await cli.tools();
+    const { report, changes } = await planned(tools);
+    if (changes.length >= bulkFrom) {
+      if (cli.interactive) explain(cli, report);
+      await tools.confirm(`Write ${report.created} new contacts and update ${report.updated}?`);
+    }
+  }
+  const { report } = await cli.act(async (tools) => {
+    const plan = await planned(tools);
+    await applyImport(plan, tools);
+    return plan;
+  });
   progress.show(1, 1);
-  const { report, changes } = plan;
-  if (!cli.output.json) explain(cli, report);
-  if (changes.length >= 3)
-    await tools.confirm(`Write ${report.created} new contacts and update ${report.updated}?`);
-  await applyImport(plan, tools);
+  if (cli.globals.yes || cli.dryRun || !cli.interactive) explain(cli, report);
   const sentence =
     `${report.rows} rows = ${report.created} created + ${report.updated} updated + ${report.unchanged} unchanged + ${report.refused} refused` +
     `${report.companies > 0 ? `; ${report.companies} new companies` : ''}${report.suppressed > 0 ? `; ${report.suppressed} suppressed` : ''}` +

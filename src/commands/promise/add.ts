@@ -5,18 +5,19 @@ import { asJson } from '../shared/list-records.js';
 
 export const run: Handler = async (cli, [who, what], options) => {
   const { due, by, case: kase } = options as { due?: string; by?: string; case?: string };
-  const tools = await cli.tools();
-  refuseStranger(by, tools);
-  const promise = await makePromise(
-    {
-      to: who as string,
-      what: what as string,
-      ...(due ? { due } : {}),
-      ...(by ? { by } : {}),
-      ...(kase ? { case: kase } : {}),
-    },
-    tools,
-  );
+  const promise = await cli.act((tools) => {
+    refuseStranger(by, tools);
+    return makePromise(
+      {
+        to: who as string,
+        what: what as string,
+        ...(due ? { due } : {}),
+        ...(by ? { by } : {}),
+        ...(kase ? { case: kase } : {}),
+      },
+      tools,
+    );
+  });
   const until = promise.data.due ? `, due ${promise.data.due}` : '';
   await cli.output.outcome(
     asJson({ ...promise, title: what as string, at: null }),

@@ -7,7 +7,7 @@ export const run: Handler = async (cli, [which], options) => {
   const { why } = options as { why?: string };
   if (!why)
     throw new ItacaError('usage', 'cancelling a promise needs a reason', { hint: 'give it with --why "…"' });
-  const promise = await endPromise(which as string, { state: 'cancelled', why }, await cli.tools());
+  const promise = await cli.act((tools) => endPromise(which as string, { state: 'cancelled', why }, tools));
   await cli.output.outcome(
     asJson(promise),
     `${cli.dryRun ? 'would be cancelled' : 'cancelled'}: ${promise.data.what}`,

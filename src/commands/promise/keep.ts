@@ -4,10 +4,8 @@ import { asJson } from '../shared/list-records.js';
 
 export const run: Handler = async (cli, [which], options) => {
   const proof = (options as { in?: string }).in;
-  const promise = await endPromise(
-    which as string,
-    { state: 'kept', ...(proof ? { in: proof } : {}) },
-    await cli.tools(),
+  const promise = await cli.act((tools) =>
+    endPromise(which as string, { state: 'kept', ...(proof ? { in: proof } : {}) }, tools),
   );
   await cli.output.outcome(
     asJson(promise),

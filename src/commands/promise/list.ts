@@ -29,7 +29,7 @@ export const run: Handler = async (cli, [words], options) => {
       { key: 'id', style: 'cyan' },
       { key: 'due', show: (row) => shortTime(row.due) },
       { key: 'state', style: 'yellow' },
-      { key: 'what', style: 'bold' },
+      { key: 'what', style: 'bold', flex: true },
       { key: 'to', show: (row) => stem(row.to) },
       { key: 'by' },
     ],

@@ -5,14 +5,19 @@ import { type Row, shortTime, stem } from './columns.js';
 export const caseColumns: Column<Row>[] = [
   { key: 'id', style: 'cyan' },
   { key: 'age_hours', title: 'age', show: (row) => age(Number(row.age_hours)) },
-  { key: 'overdue', title: '', show: (row) => (row.overdue ? 'OVERDUE' : ''), style: 'red' },
-  { key: 'title', style: 'bold' },
-  { key: 'type' },
+  { key: 'overdue', title: '', show: (row) => (row.overdue ? 'LATE' : ''), style: 'red' },
+  { key: 'title', style: 'bold', flex: true },
+  { key: 'type', optional: true },
   { key: 'state', style: 'yellow' },
-  { key: 'contact', title: 'customer', show: (row) => String(row.contact_name ?? stem(row.contact)) },
+  {
+    key: 'contact',
+    title: 'customer',
+    flex: true,
+    show: (row) => String(row.contact_name ?? stem(row.contact)),
+  },
   { key: 'owner', show: (row) => String(row.owner ?? '–') },
-  { key: 'opened_at', title: 'opened', show: (row) => shortTime(row.opened_at) },
-  { key: 'due_at', title: 'due', show: (row) => shortTime(row.due_at), hidden: true },
+  { key: 'opened_at', title: 'opened', show: (row) => shortTime(row.opened_at), hidden: true },
+  { key: 'due_at', title: 'due', optional: true, show: (row) => shortTime(row.due_at) },
 ];
 
 /** Hours as people say them: `5 h`, `12 d`. */

@@ -16,10 +16,10 @@ const first = (value: unknown): string => {
 export const contactColumns: Column<Row>[] = [
   { key: 'id', style: 'cyan' },
   { key: 'name', style: 'bold' },
-  { key: 'company', show: (row) => stem(row.company) },
-  { key: 'emails', title: 'e-mail', show: (row) => first(row.emails) },
+  { key: 'company', show: (row) => stem(row.company), flex: true },
+  { key: 'emails', title: 'e-mail', flex: true, show: (row) => first(row.emails) },
   { key: 'phones', title: 'phone', show: (row) => first(row.phones) },
-  { key: 'tags', style: 'dim' },
+  { key: 'tags', style: 'dim', flex: true, optional: true },
 ];
 
 export const companyColumns: Column<Row>[] = [

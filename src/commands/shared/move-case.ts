@@ -8,7 +8,7 @@ export function mover(to: CaseState, done: string): Handler {
   return async (cli, [which], options) => {
     const { why, cause } = options as { why?: string; cause?: string };
     const details = { ...(why ? { why } : {}), ...(cause ? { set: { cause } } : {}) };
-    const kase = await moveCase(which as string, to, details, await cli.tools());
+    const kase = await cli.act((tools) => moveCase(which as string, to, details, tools));
     await cli.output.outcome(
       asJson(kase),
       `${cli.dryRun ? 'would be ' : ''}${done}: ${kase.title} (${kase.ref})`,

@@ -25,15 +25,18 @@ describe('the clocks of a case', () => {
   it('count open hours only where the deadline names a calendar', () => {
     expect(clocks({})).toEqual({
       age_hours: 20,
-      due_at: '2026-11-13T12:00:00Z',
+      due_at: '2026-11-13T13:00:00+01:00',
       due_for: 'first_response',
       overdue: false,
     });
-    expect(clocks({ channel: 'phone' })).toMatchObject({ due_at: '2026-11-12T17:00:00Z', overdue: true });
+    expect(clocks({ channel: 'phone' })).toMatchObject({
+      due_at: '2026-11-12T18:00:00+01:00',
+      overdue: true,
+    });
   });
 
   it('count days and hours on the wall where it names none', () => {
-    expect(clocks({}, now)).toMatchObject({ due_at: '2026-12-12T13:00:00Z', due_for: 'resolution' });
+    expect(clocks({}, now)).toMatchObject({ due_at: '2026-12-12T14:00:00+01:00', due_for: 'resolution' });
   });
 
   it('do not guess where the calendar is missing, and do not ask where no deadline runs', () => {

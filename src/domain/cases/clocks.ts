@@ -1,7 +1,7 @@
 import { addBusinessTime } from '../calendars/business-time.js';
 import type { BusinessCalendar } from '../calendars/open-hours.js';
 import { ItacaError } from '../error.js';
-import { addDuration } from '../time/clock.js';
+import { addDuration, isoInstant } from '../time/clock.js';
 import type { Case } from './case.js';
 import type { Deadline, Process } from './process.js';
 import { isOpen } from './states.js';
@@ -9,7 +9,7 @@ import { isOpen } from './states.js';
 export interface CaseClocks {
   /** Hours since it was opened, one decimal. */
   age_hours: number;
-  /** The earliest deadline that still runs, ISO 8601 in UTC; null where the process names none. */
+  /** The earliest deadline that still runs, ISO 8601 with the offset of the zone; null where the process names none. */
   due_at: string | null;
   /** Which deadline that is. */
   due_for: string | null;
@@ -44,7 +44,7 @@ export function caseClocks(
   const next = running[0];
   return {
     age_hours: Math.round(((now - opened) / 3_600_000) * 10) / 10,
-    due_at: next ? new Date(next.at).toISOString().replace('.000Z', 'Z') : null,
+    due_at: next ? isoInstant(next.at, timeZone) : null,
     due_for: next?.clock ?? null,
     overdue: next !== undefined && next.at <= now,
   };

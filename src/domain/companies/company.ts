@@ -15,5 +15,3 @@ export const company = z.looseObject({
   tags: listOf(text).optional(),
   identifiers: identifiers.optional(),
 });
-
-export type Company = z.infer<typeof company>;

@@ -34,9 +34,14 @@ const mail = z.looseObject({
   unsubscribe: z.looseObject({ mailto: text.optional(), url: text.optional() }).optional(),
 });
 
+/** The version of the folder format that this program reads and writes. */
+const formatVersion = 1;
+
 /** `itaca.yaml`, the settings of a workspace. */
 export const config = z.looseObject({
-  version: number,
+  version: number.refine((version) => version <= formatVersion, {
+    error: 'this workspace was written by a newer Itaca; update the program',
+  }),
   id: text,
   salt: text.optional(),
   name: text.optional(),
@@ -60,6 +65,3 @@ export const config = z.looseObject({
 });
 
 export type Config = z.infer<typeof config>;
-
-/** The version of the folder format that this program writes. */
-export const formatVersion = 1;

@@ -14,5 +14,3 @@ export const deal = z.looseObject({
   lost_reason: text.optional(),
   source: text.optional(),
 });
-
-export type Deal = z.infer<typeof deal>;

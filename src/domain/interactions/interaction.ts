@@ -26,5 +26,3 @@ export const interaction = z.looseObject({
   answers: ref.optional(),
   attachments: z.array(z.looseObject({ path: text, sha256: sha256.optional() })).optional(),
 });
-
-export type Interaction = z.infer<typeof interaction>;

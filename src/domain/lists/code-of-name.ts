@@ -27,6 +27,12 @@ const countryAliases: Record<string, string> = {
   'corea del sud': 'KR',
   russia: 'RU',
   'russian federation': 'RU',
+  // Plates of cars, as badges and address books of central Europe have them.
+  i: 'IT',
+  d: 'DE',
+  a: 'AT',
+  f: 'FR',
+  e: 'ES',
   prc: 'CN',
   'p r china': 'CN',
   schweiz: 'CH',

@@ -7,10 +7,6 @@ import { z } from 'zod';
 
 export const text = z.string();
 
-export const id = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{10}$/, 'expected 10 characters of Crockford base32 in lower case');
-
 /** A reference: the file stem of another record, `mario-rossi-k3f9w2q8ab`. Only the id at its end counts. */
 export const ref = z
   .string()

@@ -145,12 +145,12 @@ class Editor {
 
   private value(pair: Pair<Node, Node | null>, before: unknown, after: unknown, indent: number): void {
     const node = pair.value;
-    if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after))
-      return this.map(node, before, after);
-    if (isSeq(node) && !isFlow(node) && Array.isArray(before) && Array.isArray(after))
-      return this.seq(node, before, after);
-    if (this.inline(node, after)) return;
-    this.splices.push({ ...this.lines(pair), text: formatEntry(keyOf(pair), after, indent) });
+    if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after)) this.map(node, before, after);
+    else if (isSeq(node) && !isFlow(node) && Array.isArray(before) && Array.isArray(after)) {
+      this.seq(node, before, after);
+    } else if (!this.inline(node, after)) {
+      this.splices.push({ ...this.lines(pair), text: formatEntry(keyOf(pair), after, indent) });
+    }
   }
 
   /** Replaces a value that stands on one line by one that does, leaving the comment behind it. */
@@ -196,7 +196,10 @@ class Editor {
     if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after)) {
       const first = node.items[0] as Pair<Node, Node> | undefined;
       // The first key shares its line with the dash: losing it would lose the item.
-      if (first && keyOf(first) in after && !isAliasedValue(first)) return this.map(node, before, after);
+      if (first && isScalar(first.key) && keyOf(first) in after) {
+        this.map(node, before, after);
+        return;
+      }
     }
     if (this.inline(node, after)) return;
     this.splices.push({ start: bounds.start, end: bounds.end, text: formatItem(after, bounds.indent) });
@@ -272,10 +275,6 @@ class Editor {
 
 function keyOf(pair: Pair<Node, Node | null>): string {
   return isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : '';
-}
-
-function isAliasedValue(pair: Pair<Node, Node>): boolean {
-  return !isScalar(pair.key);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,28 @@
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [--contacts 100000]
+// Needs git, GNU time and taskset. Builds nothing: run `npm run build` first.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchList } from './list.js';
+import { header } from './measure.js';
+import { benchStart } from './start.js';
+import { benchStore } from './store.js';
+
+const benches = { start: benchStart, store: benchStore, list: benchList };
+const args = process.argv.slice(2);
+const at = args.indexOf('--contacts');
+const contacts = at < 0 ? 100_000 : Number(args.splice(at, 2)[1]);
+const wanted = args.length > 0 ? args : Object.keys(benches);
+const folder = mkdtempSync(join(tmpdir(), 'itaca-bench-'));
+process.env.XDG_STATE_HOME = join(folder, 'state');
+process.env.GIT_CONFIG_GLOBAL = '/dev/null';
+for (const key of ['GIT_AUTHOR', 'GIT_COMMITTER']) {
+  process.env[`${key}_NAME`] = 'bench';
+  process.env[`${key}_EMAIL`] = 'bench@example.org';
+}
+header();
+try {
+  for (const name of wanted) benches[name](folder, contacts);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
