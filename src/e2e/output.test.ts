@@ -1,4 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stateFolder } from '../workspace/high-water.js';
 import { type Place, shell, terminal, workspace } from './harness.js';
 
 /** Characters that drive a terminal: C0 but line break and tab, DEL, C1, and the marks that turn the writing. */
@@ -263,20 +266,18 @@ describe.concurrent('exit codes', () => {
     expect(run.error).toMatchObject({ code: 'invalid', path: 'itaca.yaml', line: expect.any(Number) });
   });
 
-  it('of a lock that another process holds: 5, and it names the owner', async () => {
-    const place = await workspace();
-    const owner = {
-      pid: 1,
-      boot: '',
-      host: 'elsewhere',
-      command: 'import csv',
-      since: '2026-11-20T09:00:00Z',
-    };
-    place.write('.git/itaca/lock', JSON.stringify(owner));
-    const run = await place.itaca(['contact', 'add', '--name', 'X', '--json']);
-    expect(run.code).toBe(5);
-    expect(run.error).toMatchObject({ code: 'locked', message: expect.stringContaining('import csv') });
-    expect(place.files('contacts')).toEqual([]);
+  it('of a lock that another process holds: 5, and it names the holder', async () => {
+    const place = await workspace({ example: 'fair' });
+    const id = /^id: "?(\w+)/m.exec(place.read('itaca.yaml'))?.[1] as string;
+    const folder = stateFolder(id, place.env);
+    mkdirSync(folder, { recursive: true });
+    const since = '2026-11-20T09:00:00Z';
+    const holder = { pid: 1, host: 'elsewhere', boot: '', started: '', about: 'campaign send', since };
+    writeFileSync(join(folder, 'send.lock'), JSON.stringify(holder));
+    const run = await place.itaca(['campaign', 'send', 'Spring news', '--confirm', 'Spring news', '--json']);
+    expect(run).toMatchObject({ code: 5, stdout: '' });
+    expect(run.error).toMatchObject({ code: 'locked', message: expect.stringContaining('elsewhere') });
+    expect(place.files('outbox/new')).toEqual([]);
   });
 });
 
