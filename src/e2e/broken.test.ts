@@ -66,36 +66,60 @@ describe.concurrent('a broken record', () => {
       .join('');
   }
 
-  it.each(broken)(
-    'with %s: 4 as the subject, a warning beside, 6 for a send',
-    async (_what, content, line, message) => {
+  const idOf = (i: number) => `aaaaaaaa${String(i).padStart(2, '0')}`;
+  const pathOf = (i: number) => `contacts/broken-${idOf(i)}.md`;
+  const shared = workspaceOf(broken);
+
+  /** A workspace with all of them. */
+  async function workspaceOf(records: typeof broken): Promise<Place> {
+    const place = await ready();
+    for (const [i, [, content]] of records.entries()) place.write(pathOf(i), content);
+    await place.itaca(['contact', 'list']);
+    return place;
+  }
+
+  it.each(broken.map((record, i) => [...record, i] as const))(
+    'with %s is not run, and as the subject ends with its place and 4',
+    async (_what, content, line, message, i) => {
+      const place = await shared;
+      const run = await place.itaca(['contact', 'show', idOf(i), '--json'], { cwd: place.home });
+      expect(run, run.stderr).toMatchObject({ code: 4, stdout: '' });
+      expect(run.error).toMatchObject({
+        code: 'invalid',
+        path: pathOf(i),
+        message: expect.stringMatching(message),
+        ...(line ? { line } : {}),
+      });
+      expect(readFileSync(place.path(pathOf(i))).equals(Buffer.from(content))).toBe(true);
+      expect(existsSync(join(place.home, 'ran'))).toBe(false);
+    },
+  );
+
+  it('is a warning beside what can be read, and check lists each with its place', async () => {
+    const place = await shared;
+    const beside = await place.itaca(['contact', 'list', '--json']);
+    expect(beside).toMatchObject({ code: 0, stderr: expect.stringContaining(pathOf(0)) });
+    expect(beside.json).toMatchObject([{ name: 'Sound' }]);
+    const checked = await place.itaca(['check', '--json']);
+    expect(checked.code).toBe(1);
+    for (const [i, [, , line, message]] of broken.entries()) {
+      const about = { path: pathOf(i), message: expect.stringMatching(message), ...(line ? { line } : {}) };
+      expect(checked.json).toContainEqual(expect.objectContaining(about));
+    }
+  });
+
+  it.each(broken.filter(([what]) => /javascript|conflict markers$|UTF-16|no front/.test(what)))(
+    'with %s is not written to, and refuses a send with 6',
+    async (_what, content) => {
       const place = await ready();
       place.write(name, content);
-      const about = { path: name, message: expect.stringMatching(message), ...(line ? { line } : {}) };
-
-      for (const args of [
-        ['contact', 'show', 'aaaaaaaaaa'],
-        ['contact', 'set', name, 'title=Boss'],
-      ]) {
-        const subject = await place.itaca([...args, '--json'], { cwd: place.home });
-        expect(subject, subject.stderr).toMatchObject({ code: 4, stdout: '' });
-        expect(subject.error).toMatchObject({ code: 'invalid', ...about });
-      }
-      expect(readFileSync(place.path(name)).equals(Buffer.from(content))).toBe(true);
-      expect(existsSync(join(place.home, 'ran'))).toBe(false);
-
-      const beside = await place.itaca(['contact', 'list', '--json']);
-      expect(beside).toMatchObject({ code: 0, stderr: expect.stringContaining(name) });
-      expect(beside.json).toMatchObject([{ name: 'Sound' }]);
-
-      const checked = await place.itaca(['check', '--json']);
-      expect(checked.code).toBe(1);
-      expect(checked.json).toContainEqual(expect.objectContaining(about));
-
+      const set = await place.itaca(['contact', 'set', name, 'title=Boss', '--json']);
+      expect(set).toMatchObject({ code: 4, stdout: '' });
       const sent = await place.itaca(send);
       expect(sent).toMatchObject({ code: 6, stdout: '' });
       expect(sent.error).toMatchObject({ code: 'refused', path: name });
       expect(place.files('outbox/new')).toEqual([]);
+      expect(readFileSync(place.path(name)).equals(Buffer.from(content))).toBe(true);
     },
   );
 

@@ -55,14 +55,20 @@ export interface RunOptions {
   env?: Record<string, string>;
 }
 
-// One temporary folder for each test file; it goes when the file's tests are done.
-const temporary = mkdtempSync(join(tmpdir(), 'itaca-e2e-'));
+// One temporary folder for each test file, made when a test asks for it: it goes when the file's tests are done.
+let base: string | undefined;
 let made = 0;
-afterAll(() => rmSync(temporary, { recursive: true, force: true, maxRetries: 3 }));
+const temporary = () => {
+  base ??= mkdtempSync(join(tmpdir(), 'itaca-e2e-'));
+  return base;
+};
+afterAll(() => {
+  if (base) rmSync(base, { recursive: true, force: true, maxRetries: 3 });
+});
 
 /** An empty folder of its own. */
 export function folder(): string {
-  const path = join(temporary, String(++made));
+  const path = join(temporary(), String(++made));
   mkdirSync(path);
   return path;
 }
@@ -75,7 +81,7 @@ export function environment(home: string, more: Record<string, string> = {}): Re
     XDG_STATE_HOME: join(home, 'state'),
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CEILING_DIRECTORIES: temporary,
+    GIT_CEILING_DIRECTORIES: temporary(),
     TZ: 'UTC',
     LANG: 'C.UTF-8',
     NO_COLOR: '1',
@@ -110,11 +116,17 @@ function parsed(text: string, other: string) {
   }
 }
 
-const idle = folder();
+let idleFolder: string | undefined;
+
+/** Where a program runs that needs no place of its own. */
+function idle(): string {
+  idleFolder ??= folder();
+  return idleFolder;
+}
 
 /** Starts the built program, and leaves it to the caller. */
-export function start(args: string[], { cwd = idle, env = {} }: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, [program, ...args], { cwd, env: environment(idle, env) });
+export function start(args: string[], { cwd = idle(), env = {} }: RunOptions = {}): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { cwd, env: environment(idle(), env) });
 }
 
 /** Runs the built program to its end. */
@@ -123,16 +135,16 @@ export function itaca(args: string[], options: RunOptions = {}): Promise<Run> {
 }
 
 /** Runs a shell line, in which `itaca` is the built program. */
-export function shell(line: string, { cwd = idle, env = {}, input }: RunOptions = {}): Promise<Run> {
+export function shell(line: string, { cwd = idle(), env = {}, input }: RunOptions = {}): Promise<Run> {
   const script = `itaca() { "${process.execPath}" "${program}" "$@"; }\n${line}`;
-  return finished(spawn('bash', ['-c', script], { cwd, env: environment(idle, env) }), input);
+  return finished(spawn('bash', ['-c', script], { cwd, env: environment(idle(), env) }), input);
 }
 
 /** Runs git, and throws where it fails. */
 export async function git(cwd: string, ...args: string[]): Promise<string> {
   const identity = { GIT_AUTHOR_NAME: 'Tester', GIT_AUTHOR_EMAIL: 'tester@example.org' };
   const committer = { GIT_COMMITTER_NAME: 'Tester', GIT_COMMITTER_EMAIL: 'tester@example.org' };
-  const env = environment(idle, { ...identity, ...committer });
+  const env = environment(idle(), { ...identity, ...committer });
   const { code, stdout, stderr } = await finished(spawn('git', args, { cwd, env }), undefined);
   if (code !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
   return stdout.replace(/\n$/, '');
@@ -260,7 +272,7 @@ export function sum(counts: Record<string, number>): number {
 /** What the program shows on a terminal of 100 columns, by util-linux's `script`; undefined where that is missing. */
 export async function terminal(
   args: string[],
-  { cwd = idle, env = {} }: RunOptions = {},
+  { cwd = idle(), env = {} }: RunOptions = {},
 ): Promise<Run | undefined> {
   const quoted = [process.execPath, program, ...args]
     .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
@@ -273,6 +285,6 @@ export async function terminal(
     LINE: `stty cols 100; ${quoted}`,
     ...env,
   };
-  const run = await finished(spawn('bash', ['-c', line], { cwd, env: environment(idle, all) }), undefined);
+  const run = await finished(spawn('bash', ['-c', line], { cwd, env: environment(idle(), all) }), undefined);
   return run.code === 99 ? undefined : run;
 }
