@@ -5,6 +5,7 @@ import { stringify } from './cli/output.js';
 import { type CommandSpec, isNoun, type OptionSpec } from './cli/spec.js';
 import { topLevel } from './commands/index.js';
 import { type ErrorCode, ItacaError } from './domain/error.js';
+import { asMachineCondition } from './domain/write-error.js';
 import { version } from './version.js';
 
 const exitCodes: Record<ErrorCode, number> = {
@@ -159,6 +160,8 @@ function report(error: unknown, io: Io, json: boolean, debug: boolean): number {
       json,
     );
   }
+  const named = asMachineCondition(error);
+  if (named) return print(named, io, json);
   if (error instanceof ItacaError) {
     if (debug && error.stack) io.err.write(`${error.stack}\n`);
     return print(error, io, json);

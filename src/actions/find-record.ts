@@ -23,7 +23,13 @@ export async function findRecord<T = Record<string, unknown>>(
     const broken = index
       .unreadable(kinds)
       .find(({ path }) => path === who || (id !== undefined && path.includes(id)));
-    if (!broken) throw error;
+    if (!broken) {
+      const [hidden, ...more] = index.unreadable(kinds);
+      if (!hidden) throw error;
+      throw new ItacaError('not_found', error.message, {
+        hint: `${hidden.path}${more.length > 0 ? ` and ${more.length} more` : ''} cannot be read and may be it: itaca check`,
+      });
+    }
     throw new ItacaError('invalid', broken.message, {
       path: broken.path,
       ...(broken.line === null ? {} : { line: broken.line }),

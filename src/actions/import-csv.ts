@@ -44,6 +44,14 @@ export interface ImportReport {
   errors: { line: number; message: string }[];
   /** What the list says and the record does not take, because it says something else. */
   left: ({ line: number; ref: string } & LeftValue)[];
+  /** What happens to each row that is not refused; in a dry run only, as the record itself tells afterwards. */
+  records?: {
+    line: number;
+    action: 'created' | 'updated' | 'unchanged';
+    ref: string;
+    name: string;
+    set?: Record<string, unknown>;
+  }[];
 }
 
 export interface ImportPlan {
@@ -85,6 +93,7 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
     columns: Object.fromEntries(Object.entries(columns).map(([field, places]) => [field, places.map(named)])),
     errors: [],
     left: [],
+    ...(tools.dryRun ? { records: [] } : {}),
   };
   const derive = (kind: string, key: string) =>
     idFromBytes(createHash('sha256').update(`${workspace.config.id}\0${kind}\0${key}`).digest());
@@ -151,7 +160,15 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
       const { set, left } = fillContact(people.dataOf(known.id), data, comparable);
       const tags = addedTags(people.dataOf(known.id).tags, options.tags);
       if (tags) set.tags = tags;
-      report[Object.keys(set).length > 0 ? 'updated' : 'unchanged']++;
+      const action = Object.keys(set).length > 0 ? 'updated' : 'unchanged';
+      report[action]++;
+      report.records?.push({
+        line,
+        action,
+        ref,
+        name: contact.name,
+        ...(action === 'updated' ? { set } : {}),
+      });
       people.update(known.id, set, key);
       for (const value of left) report.left.push({ line, ref, ...value });
     } else {
@@ -164,6 +181,7 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
       );
       people.add(created, { ...key, id } satisfies KnownPerson);
       report.created++;
+      report.records?.push({ line, action: 'created', ref: created.ref, name: contact.name });
     }
   }
   report.companies = companies.size;

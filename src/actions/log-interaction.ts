@@ -72,7 +72,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
           what: input.promise,
           to: who.kind === 'contact' ? who.ref : undefined,
           by: actor,
-          due: input.due ? parseWhen(input.due, clock) : undefined,
+          due: input.due === undefined ? undefined : parseWhen(input.due, clock),
           made_at: at,
           made_in: interaction.ref,
           case: kase?.ref,

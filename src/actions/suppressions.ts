@@ -37,6 +37,12 @@ export async function addSuppression(
   tools: Tools,
 ): Promise<{ suppression: Created | StoredRecord; added: boolean }> {
   const target = parseTarget(input.what);
+  const { purposes } = tools.workspace.config;
+  if (input.scope !== 'all' && purposes && !(input.scope in purposes)) {
+    throw new ItacaError('usage', `"${input.scope}" is not a purpose`, {
+      hint: `scopes are: all, ${Object.keys(purposes).join(', ')}`,
+    });
+  }
   const known = (await suppressionsOf(tools.workspace, input.what)).find(
     (one) => one.data.scope === input.scope || (one.data.scope ?? 'all') === 'all',
   );

@@ -88,7 +88,8 @@ export class Cli {
   }
 
   /**
-   * The member who acts: `--as`, `ITACA_ACTOR`, the member with git's e-mail address, or the login name.
+   * The member who acts: `--as`, `ITACA_ACTOR`, the member with git's e-mail address, the only member, or else the login
+   * name or address, as it is.
    * @throws ItacaError `usage` for a name that `itaca.yaml` does not list, where it lists any
    */
   actor(): Promise<string> {
@@ -127,6 +128,8 @@ export class Cli {
       emails?.some((one) => one.toLowerCase() === email),
     );
     if (email !== '' && byEmail) return byEmail[0];
+    const [only, ...others] = Object.keys(members);
+    if (only !== undefined && others.length === 0) return only;
     const { userInfo } = await import('node:os');
     const login = userInfo().username;
     return login in members || email === '' ? login : email;
@@ -154,6 +157,7 @@ export class Cli {
   /** Runs an action that writes, while nobody else does. */
   async act<T>(action: (tools: Tools) => Promise<T>): Promise<T> {
     const [tools, { exclusively }] = await Promise.all([this.tools(), import('../actions/write.js')]);
+    if (this.dryRun && !this.io.outIsTerminal) this.note('dry run: nothing is written');
     return exclusively(tools, () => action(tools));
   }
 

@@ -14,7 +14,7 @@ const narrowestFlexible = 16;
 
 /**
  * A table that fits the terminal: where it is narrow, optional columns go, the last first, then the widest flexible
- * columns give way, then the others. What is cut ends in `…`.
+ * columns give way. What is cut ends in `…`; an id is never cut.
  */
 export function renderTable(headings: Heading[], rows: string[][], { columns, color }: Io): string {
   const natural = headings.map(({ title }, i) =>
@@ -29,15 +29,11 @@ export function renderTable(headings: Heading[], rows: string[][], { columns, co
     if (headings[i]?.optional) shown.splice(shown.indexOf(i), 1);
   }
   const widths = [...natural];
-  for (const flexible of [true, false]) {
-    for (let over = total((i) => widths[i] ?? 0) - columns; over > 0; over--) {
-      const candidates = widths.map((width, i) =>
-        !shown.includes(i) || (flexible && !headings[i]?.flex) ? 0 : width,
-      );
-      const widest = candidates.indexOf(Math.max(...candidates));
-      if ((candidates[widest] ?? 0) <= (flexible ? narrowestFlexible : narrowest)) break;
-      widths[widest] = (widths[widest] ?? 0) - 1;
-    }
+  for (let over = total((i) => widths[i] ?? 0) - columns; over > 0; over--) {
+    const candidates = widths.map((width, i) => (shown.includes(i) && headings[i]?.flex ? width : 0));
+    const widest = candidates.indexOf(Math.max(...candidates));
+    if ((candidates[widest] ?? 0) <= narrowest) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
   }
   const line = (cells: string[], style: (text: string, i: number) => string) =>
     shown

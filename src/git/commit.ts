@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { ItacaError } from '../domain/error.js';
 import { operationUnderWay, type Repository } from './repository.js';
@@ -78,7 +80,7 @@ export async function commitFiles(
   if (imported.code !== 0) throw commitFailed(imported.stderr);
   let commit = imported.stdout.trim();
   if (!direct) commit = await moveHead(repository, target, commit, message, signed, options);
-  await updateGitIndex(root, paths, options.warn);
+  await updateGitIndex(repository, paths, options.warn);
   return commit;
 }
 
@@ -107,14 +109,17 @@ async function moveHead(
   built: string,
   message: string,
   signed: boolean,
-  { subject, warn }: CommitOptions,
+  { subject }: CommitOptions,
 ): Promise<string> {
   let commit = built;
   if (signed) {
     const parents = head ? ['-p', head] : [];
     const made = await git(root, ['commit-tree', '-S', ...parents, '-F', '-', `${built}^{tree}`], message);
-    if (made.code === 0) commit = made.stdout.trim();
-    else warn(`the commit could not be signed: ${made.stderr.trim()}`);
+    if (made.code !== 0) {
+      await git(root, ['update-ref', '-d', temporary]);
+      throw commitFailed(`it could not be signed: ${made.stderr.trim()}`);
+    }
+    commit = made.stdout.trim();
   }
   const moved = await git(root, ['update-ref', '-m', `itaca: ${subject}`, 'HEAD', commit, head ?? '']);
   await git(root, ['update-ref', '-d', temporary]);
@@ -122,13 +127,30 @@ async function moveHead(
   return commit;
 }
 
-async function updateGitIndex(root: string, paths: string[], warn: (message: string) => void): Promise<void> {
-  const list = paths.map((path) => `${path}\0`).join('');
+/**
+ * Brings the entries of the committed paths in git's index up to date. Where somebody holds the index for long, the
+ * paths are noted and caught up with by the next commit; until then git shows them as deleted and untracked at once.
+ */
+async function updateGitIndex(
+  { root, commonDir }: Repository,
+  paths: string[],
+  warn: (message: string) => void,
+): Promise<void> {
+  const note = join(commonDir, 'itaca', 'index-behind');
+  const behind = await readFile(note, 'utf8').catch(() => '');
+  const list = behind + paths.map((path) => `${path}\0`).join('');
   for (let attempt = 0; ; attempt++) {
     const { code, stderr } = await git(root, ['update-index', '--add', '--remove', '-z', '--stdin'], list);
-    if (code === 0) return;
+    if (code === 0) {
+      if (behind !== '') await rm(note, { force: true });
+      return;
+    }
     if (attempt === 20 || !stderr.includes('index.lock')) {
-      warn(`committed, but git's index was not updated: ${stderr.trim().split('\n')[0]}; run: git reset -q`);
+      await mkdir(dirname(note), { recursive: true });
+      await writeFile(note, list);
+      warn(
+        `committed, but another git holds the index: do not commit by hand before the next itaca command catches up`,
+      );
       return;
     }
     await new Promise((done) => setTimeout(done, 100));

@@ -3,10 +3,11 @@ import { ItacaError } from '../domain/error.js';
 import { isId } from '../domain/records/ids.js';
 import type { Kind } from '../domain/records/kind-names.js';
 import { schemaKeys, validate } from '../domain/records/kinds.js';
+import { asWriteError } from '../domain/write-error.js';
 import { editRecord } from './codec/edit.js';
 import { formatRecord } from './codec/format.js';
 import { decodeRecord, parseRecord } from './codec/parse.js';
-import { asWriteError, fsyncFolder, insideWorkspace, writeFileAtomic } from './files.js';
+import { fsyncFolder, insideWorkspace, writeFileAtomic } from './files.js';
 import { isKnownKey } from './index/row.js';
 import { beginBulk, endBulk } from './pending.js';
 import type { Change } from './records.js';
@@ -102,6 +103,6 @@ function removeFile(root: string, path: string): void {
     if (statSync(file, { throwIfNoEntry: false })) rmSync(file);
     fsyncFolder(file.slice(0, file.lastIndexOf('/')));
   } catch (error) {
-    throw asWriteError(error, path);
+    throw asWriteError(error, path) ?? error;
   }
 }

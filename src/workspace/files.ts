@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ItacaError } from '../domain/error.js';
+import { asWriteError } from '../domain/write-error.js';
 
 /** Folders found to lie in the workspace, so that a bulk write asks once for each. */
 const trusted = new Set<string>();
@@ -90,7 +91,7 @@ export function writeFileAtomic(
     if (options.durable) fsyncFolder(dirname(file));
   } catch (error) {
     rmSync(scratch, { force: true });
-    throw asWriteError(error, path);
+    throw asWriteError(error, path) ?? error;
   }
 }
 
@@ -101,22 +102,4 @@ export function fsyncFolder(folder: string): void {
   } finally {
     closeSync(fd);
   }
-}
-
-/** Says what a failed write means for the person at the keyboard. */
-export function asWriteError(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  const meaning: Record<string, string> = {
-    ENOSPC: 'the disk is full; nothing was changed',
-    EDQUOT: 'the disk quota is used up; nothing was changed',
-    EACCES: 'no permission to write here',
-    EPERM: 'no permission to write here',
-    EROFS: 'the file system is read-only',
-    ENAMETOOLONG: 'the file name is too long',
-    ENOENT: 'there is no such folder',
-    ENOTDIR: 'there is no such folder',
-    EISDIR: 'this is a folder, not a file',
-  };
-  const message = code === undefined ? undefined : meaning[code];
-  return message === undefined ? error : new ItacaError('invalid', message, { path, cause: error });
 }

@@ -5,7 +5,7 @@ import type { Kind } from '../domain/records/kind-names.js';
 import { type Clock, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
 import { configFile } from './find.js';
-import { openIndex, type Sqlite } from './index/database.js';
+import { isUnwritable, openIndex, openInMemory, type Sqlite } from './index/database.js';
 import { Index } from './index/index.js';
 import type { GitAnswers } from './index/look-by-git.js';
 import { refresh } from './index/refresh.js';
@@ -30,7 +30,7 @@ export class Workspace {
   private constructor(
     readonly root: string,
     readonly config: Config,
-    private readonly db: Sqlite,
+    private db: Sqlite,
     private readonly options: WorkspaceOptions,
     /** Git's first answer, asked for while the index was being opened. */
     private asked: GitAnswers | undefined,
@@ -63,11 +63,21 @@ export class Workspace {
       const { progress } = this.options;
       const git = this.asked ?? this.options.git?.(this.root);
       this.asked = undefined;
-      await refresh(this.db, this.root, {
-        country,
-        ...(git ? { git } : {}),
-        ...(progress ? { progress } : {}),
-      });
+      const refreshed = () =>
+        refresh(this.db, this.root, {
+          country,
+          ...(git ? { git } : {}),
+          ...(progress ? { progress } : {}),
+        });
+      try {
+        await refreshed();
+      } catch (error) {
+        if (!isUnwritable(error)) throw error;
+        // The disk has no room for the index; this command makes do with one in memory.
+        this.db.close();
+        this.db = await openInMemory();
+        await refreshed();
+      }
       this.fresh = new Index(this.db, {
         country,
         me: this.options.me,
@@ -116,7 +126,11 @@ async function loadConfig(db: Sqlite, root: string): Promise<Config> {
   const config = readConfig(root);
   // Within a tick of the last change another one would not show; then nothing is remembered.
   if (Date.now() - ctimeMs > 100) {
-    db.prepare("insert or replace into meta values ('config', ?)").run(JSON.stringify({ stamp, config }));
+    try {
+      db.prepare("insert or replace into meta values ('config', ?)").run(JSON.stringify({ stamp, config }));
+    } catch (error) {
+      if (!isUnwritable(error)) throw error;
+    }
   }
   return config;
 }

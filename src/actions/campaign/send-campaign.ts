@@ -64,6 +64,10 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   for (const recipient of plan.plan.recipients) composer.render(recipient, 'preview');
   const transportName = workspace.config.mail?.transport ?? 'outbox';
   if (tools.dryRun) return { counts: dryCounts(plan, transportName), plan };
+  if (plan.plan.recipients.length === 0 && !plan.frozen) {
+    // Nothing is frozen for nobody: whoever comes into the audience later can still be written to.
+    return { counts: dryCounts(plan, transportName), plan };
+  }
   await options.confirm(plan);
 
   const folder = sendsFolder(workspace, plan.campaign);

@@ -58,6 +58,7 @@ export async function gatherWorld(
     for (const { id } of index.list({ kinds: ['contact'], query }))
       if (!excluded.has(id)) excluded.set(id, query);
   }
+  refuseDoubleIds(index, candidates);
   const { own, others, alike } = await pastMessages(workspace, index, campaign, bodies);
   return {
     campaign: campaign.data,
@@ -83,6 +84,7 @@ export function currentHolds(workspace: Workspace, index: Index) {
       records<Suppression>('suppression').map(({ data }) => data),
       {
         canonicalEmail,
+        isPurpose: (purpose) => purpose in (config.purposes ?? { [purpose]: true }),
         hmac: (canonical) =>
           createHmac('sha256', config.salt ?? '')
             .update(canonical)
@@ -111,6 +113,26 @@ export function refuseUnreadable(index: Index, audience: ReadonlySet<string>): v
         unreadable.has(path) || audience.has(path) || folders.some((folder) => path.startsWith(folder)),
     );
   if (broken) throw refusal(broken);
+}
+
+/** Two files that claim one id may say different things about one person. */
+function refuseDoubleIds(index: Index, candidates: readonly Candidate[]): void {
+  const seen = new Set<string>();
+  for (const { id } of candidates) {
+    if (!seen.has(id)) {
+      seen.add(id);
+      continue;
+    }
+    const [first, second] = index.select('r.id = ? order by r.path', [id]);
+    throw new ItacaError(
+      'refused',
+      `nothing is sent while two records claim the id ${id}: ${first?.path} and this one`,
+      {
+        path: second?.path ?? '',
+        hint: 'merge them into one file, then: itaca check',
+      },
+    );
+  }
 }
 
 function refusal({ path, line, column, message }: Problem): ItacaError {

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { asWriteError, fsyncFolder } from '../../workspace/files.js';
+import { asWriteError } from '../../domain/write-error.js';
+import { fsyncFolder } from '../../workspace/files.js';
 
 const bufferBytes = 1 << 20;
 
@@ -23,7 +24,7 @@ export function writeWhole(path: string, parts: Iterable<Uint8Array>): void {
     fsyncFolder(dirname(path));
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary);
-    throw asWriteError(error, path);
+    throw asWriteError(error, path) ?? error;
   }
 }
 

@@ -37,7 +37,7 @@ export const run: Handler = async (cli, [which], options) => {
   const lines = [
     `${counts.audience} in the audience = ${counts.sent} sent${others.map((key) => ` + ${counts[key]} ${key}`).join('')} + ${leftOut} left out`,
     ...reasonLines(counts.left_out),
-    cli.dryRun
+    cli.dryRun || counts.sent === 0
       ? 'nothing was sent'
       : counts.transport === 'outbox'
         ? 'the messages lie in outbox/new'

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { writeWhole } from '../../actions/clean-list/write-whole.js';
 import { cleanList } from '../../actions/clean-list.js';
 import { suppressionLookup } from '../../actions/suppressions.js';
@@ -21,6 +22,14 @@ export const run: Handler = async (cli, [list], options) => {
   const { out, removed, country, keep, fill, raw } = options as unknown as Options;
   if (out !== undefined && out === removed)
     throw new ItacaError('usage', '-o and --removed name the same file');
+  for (const target of [out, removed]) {
+    if (target !== undefined && resolve(target) === resolve(list as string)) {
+      throw new ItacaError('usage', 'the list itself would be overwritten', {
+        hint: 'write to another file',
+      });
+    }
+  }
+  if (country !== undefined) await refuseUnknownCountry(country);
   const input = await readInput(list as string);
   const workspace = await workspaceAtHand(cli);
   const progress = cli.progress('reading the list');
@@ -60,6 +69,15 @@ export const run: Handler = async (cli, [list], options) => {
     cli.note(sentence);
   } else await cli.output.outcome(report, sentence, sentence);
 };
+
+/** A country without a numbering plan would let every national number go unread. */
+async function refuseUnknownCountry(country: string): Promise<void> {
+  const { isSupportedCountry } = await import('libphonenumber-js/min');
+  if (isSupportedCountry(country.toUpperCase())) return;
+  throw new ItacaError('usage', `"${country}" is no country`, {
+    hint: 'write it as IT, DE, US (ISO 3166-1)',
+  });
+}
 
 /** The workspace that was named or that this folder lies in: its suppressions and its country count. None is needed. */
 async function workspaceAtHand(cli: Cli) {

@@ -49,7 +49,7 @@ async function fromArguments([channel, who, text]: string[], options: Options): 
       hint: `itaca log ${channel} mario@example.it "what was said"`,
     });
   if (options.in && options.out) throw new ItacaError('usage', '--in and --out exclude each other');
-  if (options.due && !options.promise) {
+  if (options.due !== undefined && !options.promise) {
     throw new ItacaError('usage', '--due says when a promise is due', {
       hint: 'say what was promised with --promise "…"',
     });

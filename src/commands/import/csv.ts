@@ -57,12 +57,18 @@ export const run: Handler = async (cli, [list], options) => {
   const sentence =
     `${report.rows} rows = ${report.created} created + ${report.updated} updated + ${report.unchanged} unchanged + ${report.refused} refused` +
     `${report.companies > 0 ? `; ${report.companies} new companies` : ''}${report.suppressed > 0 ? `; ${report.suppressed} suppressed` : ''}` +
-    `${cli.dryRun ? ' (nothing was written)' : ''}`;
+    `${cli.dryRun && cli.io.outIsTerminal ? ' (nothing was written)' : ''}`;
   await cli.output.outcome(report, sentence, sentence);
 };
 
 function explain(cli: Cli, report: ImportReport): void {
   const lines = [
+    ...(report.records ?? [])
+      .filter(({ action }) => action !== 'unchanged')
+      .map(
+        ({ line, action, ref, set }) =>
+          `line ${line}: ${action} ${ref}${set ? ` (${Object.keys(set).join(', ')})` : ''}`,
+      ),
     ...report.errors.map(({ line, message }) => `line ${line}: ${message}`),
     ...report.left.map(
       ({ line, ref, key, record, file }) =>

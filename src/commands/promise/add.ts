@@ -11,7 +11,7 @@ export const run: Handler = async (cli, [who, what], options) => {
       {
         to: who as string,
         what: what as string,
-        ...(due ? { due } : {}),
+        ...(due === undefined ? {} : { due }),
         ...(by ? { by } : {}),
         ...(kase ? { case: kase } : {}),
       },

@@ -4,9 +4,17 @@ import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Row } from './columns.js';
 
-/** A record as `--json` gives it: all its keys plus id, kind, path and note. */
+/**
+ * A record as `--json` gives it: all its keys plus id, kind, ref, path and note. A key of its own by such a name, as an
+ * agreement's `kind`, is given with the record's kind before it: `agreement_kind`.
+ */
 export function asJson({ id, kind, ref, path, data, note }: StoredRecord): Row {
-  return { id, kind, ref, path, ...data, note };
+  const named: Row = { id, kind, ref, path };
+  const own = Object.entries(data).map(([key, value]) => [
+    key in named || key === 'note' ? `${kind}_${key}` : key,
+    value,
+  ]);
+  return { ...named, ...Object.fromEntries(own), note };
 }
 
 /** Lists records of a kind that a query selects. */

@@ -37,7 +37,7 @@ export function activeHolds(campaign: Pick<Campaign, 'holds'>): Set<Hold> {
 /**
  * Who must be held back, and why.
  * @param now ISO 8601 with the offset of the workspace's time zone
- * @returns objections by id of the contact; the gravest first
+ * @returns objections by id of the contact, or of a company whose people are all concerned; the gravest first
  */
 export function heldBack(
   records: HoldRecords,
@@ -65,7 +65,11 @@ export function heldBack(
   if (active.has('open_complaint')) {
     for (const { ref, data } of records.cases) {
       if (data.type !== 'complaint' || settled.has(data.state)) continue;
-      note(data.contact, { reason: 'open_complaint', detail: `open complaint: ${data.title} (${ref})` });
+      // A complaint of a firm that names no person holds offers back from everybody there.
+      note(data.contact ?? data.company, {
+        reason: 'open_complaint',
+        detail: `open complaint: ${data.title} (${ref})`,
+      });
     }
   }
   if (active.has('late_order')) {

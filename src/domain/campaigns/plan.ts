@@ -1,4 +1,5 @@
 import { standing } from '../consent/standing.js';
+import { idOfRef } from '../records/ids.js';
 import type { SuppressionIndex } from '../suppression/match.js';
 import type { Suppression } from '../suppression/suppression.js';
 import type { AddressRules, UsableAddress } from './addresses.js';
@@ -105,6 +106,7 @@ function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
   const basis = input.purposes[campaign.purpose]?.basis ?? 'consent';
   const channel = campaign.channel ?? 'email';
   const over = (when: string) => isOver(when, now);
+  const isPurpose = (purpose: string) => purpose === campaign.purpose || purpose in input.purposes;
 
   return (person) => {
     const contacts = person.map(({ id }) => id);
@@ -118,13 +120,14 @@ function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
 
     const consents = person.flatMap((member) => member.data.consents ?? []);
     const refusal = consentObjection(
-      standing(consents, campaign.purpose, channel, over),
+      standing(consents, campaign.purpose, channel, over, isPurpose),
       campaign.purpose,
       basis,
     );
     if (refusal) return refusal;
 
-    for (const id of contacts) {
+    const firms = person.flatMap(({ data }) => (data.company && idOfRef(data.company)) || []);
+    for (const id of [...contacts, ...firms]) {
       const hold = held.get(id)?.[0];
       if (hold) return hold;
     }

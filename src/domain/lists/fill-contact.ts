@@ -1,3 +1,5 @@
+import { foldPersonName, namesAgree } from '../contacts/person-name.js';
+
 /** A value that a list has and a record does not take, because the record says something else. */
 export interface LeftValue {
   key: string;
@@ -8,7 +10,7 @@ export interface LeftValue {
 }
 
 /** Where two lists come from differs without the person differing; it is no conflict. */
-const silent = new Set(['source', 'name']);
+const silent = new Set(['source']);
 
 /**
  * What a row adds to a person on file. Only what is empty is filled: what stands there may have been corrected by
@@ -27,10 +29,16 @@ export function fillContact(
     if (value === undefined) continue;
     const known = record[key];
     if (known === undefined) set[key] = value;
+    else if (key === 'name' && sameName(known, value)) continue;
     else if (!silent.has(key) && !covers(key, known, value, comparable))
       left.push({ key, record: known, file: value });
   }
   return { set, left };
+}
+
+/** Another spelling of a name, or initials, is no other name. */
+function sameName(a: unknown, b: unknown): boolean {
+  return namesAgree(foldPersonName(String(a)), foldPersonName(String(b))) !== 'no';
 }
 
 function covers(

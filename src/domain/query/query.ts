@@ -64,7 +64,10 @@ export function parseQuery(input: string): Query {
     }
     if (/^\+./.test(token.text)) return { op: 'tag', tag: token.text.slice(1).replaceAll('"', '') };
     const pair = /^([\p{L}_][\p{L}\p{N}_.-]*):(.*)$/su.exec(token.text);
-    if (!pair) return { op: 'words', words: token.text };
+    if (!pair) {
+      if (!/[\p{L}\p{N}]/u.test(token.text)) fail(`"${token.text}" says nothing`, token.at);
+      return { op: 'words', words: token.text };
+    }
     const [, key, value] = pair as unknown as [string, string, string];
     if (value === '') fail(`expected a value after ${key}:`, token.at);
     if (key === 'not') return { op: 'not', of: parseQuery(value) };

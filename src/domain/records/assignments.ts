@@ -19,6 +19,9 @@ const guarded: Record<string, string> = {
   merged_from: 'itaca contact merge',
 };
 
+/** What names a record is its file, not a key in it. */
+const reserved = new Set(['id', 'ref', 'kind', 'path', 'note', 'timeline']);
+
 /**
  * Parses `key=value` words. `key=` empties it, `tags+=vip` adds, `tags-=vip` takes away; `a.b=c` sets a key inside a key.
  * @throws ItacaError `usage`
@@ -31,6 +34,9 @@ export function parseAssignments(words: readonly string[]): Assignment[] {
     const match = /^([\p{L}_][\p{L}\p{N}_.-]*?)(\+=|-=|=)(.*)$/su.exec(word);
     if (!match) throw new ItacaError('usage', `"${word}" sets nothing`, { hint: 'write it as key=value' });
     const key = singular[match[1]!] ?? match[1]!;
+    if (reserved.has(key.split('.')[0] as string)) {
+      throw new ItacaError('usage', `${key} is not a key that can be set: the file itself says it`);
+    }
     const guard = guarded[key];
     if (guard)
       throw new ItacaError('usage', `${key} is not set by hand: each entry has a date and a source`, {

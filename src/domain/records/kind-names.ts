@@ -30,6 +30,12 @@ export const folders: Record<Kind, string> = {
 
 const byFolder = new Map(kinds.map((kind) => [folders[kind], kind]));
 
+/** The kind whose folder a path lies in, whatever lies there. */
+export function kindOfFolder(path: string): Kind | undefined {
+  const slash = path.indexOf('/');
+  return slash < 0 ? undefined : byFolder.get(path.slice(0, slash));
+}
+
 /**
  * The kind of record a file holds, by where it lies; undefined for what is no record.
  * @param path relative to the workspace, with `/`

@@ -2,6 +2,8 @@ import type { Suppression } from './suppression.js';
 
 export interface SuppressionRules {
   canonicalEmail(text: string): string | undefined;
+  /** Whether the workspace knows a purpose; a scope that is none is taken for `all`. */
+  isPurpose?(purpose: string): boolean;
   /** HMAC-SHA256 of a canonical address under the workspace's salt, in hexadecimal. */
   hmac(canonical: string): string;
 }
@@ -34,7 +36,10 @@ export function indexSuppressions(
         for (const domain of domainsOf(canonical)) found.push(...(byDomain.get(domain) ?? []));
       }
       if (byHmac.size > 0) found.push(...(byHmac.get(rules.hmac(canonical)) ?? []));
-      return found.filter(({ scope }) => scope === undefined || scope === 'all' || scope === purpose);
+      return found.filter(
+        ({ scope }) =>
+          scope === undefined || scope === 'all' || scope === purpose || rules.isPurpose?.(scope) === false,
+      );
     },
   };
 }

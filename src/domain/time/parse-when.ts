@@ -37,6 +37,7 @@ export function parseWhen(input: string, clock: Clock): string {
       const hasTime = duration.hours !== 0 || duration.minutes !== 0 || duration.seconds !== 0;
       return hasTime ? iso(moved) : moved.toPlainDate().toString();
     }
+    if (text === '') throw new RangeError('empty');
     const parts = /^(.*?)(?:[t ]*(\d{1,2}:\d{2}(?::\d{2})?))?$/.exec(text);
     const day = dayOf(parts?.[1]?.trim() ?? '', now.toPlainDate());
     if (day) {

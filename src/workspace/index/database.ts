@@ -5,7 +5,7 @@ import { folders, kinds } from '../../domain/records/kind-names.js';
 import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
-const indexVersion = 1;
+const indexVersion = 2;
 
 export type Sqlite = Database.Database;
 
@@ -28,37 +28,64 @@ create virtual table search using fts5(title, words, note, content='records', co
 
 /**
  * Opens the index of a workspace, made anew where it is missing, broken or of another version. It holds nothing that
- * the files do not say, so throwing it away loses nothing.
- * @param keysOf the front-matter keys of a kind, asked only when the views are made
+ * the files do not say, so throwing it away loses nothing. Where it cannot be written (a full disk, a read-only folder)
+ * it lives in memory for this command: reading stays open.
  */
 export async function openIndex(root: string): Promise<Sqlite> {
-  const folder = join(root, '.itaca');
+  try {
+    return await openFile(join(root, '.itaca'));
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    return openInMemory();
+  }
+}
+
+/** An index for one command. */
+export async function openInMemory(): Promise<Sqlite> {
+  const db = new Database(':memory:');
+  await create(db);
+  return db;
+}
+
+/** Whether an error says that the index cannot be kept on disk. */
+export function isUnwritable(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  return /^(?:EROFS|EACCES|EPERM|ENOSPC|EDQUOT|SQLITE_(?:FULL|READONLY|IOERR|CANTOPEN|PERM).*)$/.test(code);
+}
+
+async function openFile(folder: string): Promise<Sqlite> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'index.sqlite');
   let db: Sqlite | undefined;
   try {
-    db = new Database(file);
-    db.pragma('busy_timeout = 10000');
+    db = open(file);
     const version = (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
     if (version === indexVersion) return db;
     if (version === 0) {
+      writeFileSync(join(folder, '.gitignore'), '*\n');
       await create(db);
       return db;
     }
-  } catch {
+  } catch (error) {
+    db?.close();
+    if (isUnwritable(error)) throw error;
     // A damaged file is no loss; what follows makes a new one.
   }
   db?.close();
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
-  const fresh = new Database(file);
-  fresh.pragma('busy_timeout = 10000');
+  const fresh = open(file);
   await create(fresh);
   return fresh;
 }
 
+function open(file: string): Sqlite {
+  const db = new Database(file);
+  db.pragma('busy_timeout = 10000');
+  return db;
+}
+
 async function create(db: Sqlite): Promise<void> {
   const { schemaKeys } = await import('../../domain/records/kinds.js');
-  writeFileSync(join(db.name, '..', '.gitignore'), '*\n');
   db.pragma('journal_mode = wal');
   db.pragma('synchronous = off');
   db.exec('begin immediate');

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { kindOfPath } from '../../domain/records/kind-names.js';
+import { kindOfFolder, kindOfPath } from '../../domain/records/kind-names.js';
 
 /** Git, as the index asks it; handed in, since this room knows nothing of git. */
 export interface GitAnswers {
@@ -46,7 +46,7 @@ export async function lookByGit(
   if (!committed) return undefined;
   const stamps = stampsOf(root, tree.dirty);
   const candidates = new Set([
-    ...committed.filter(kindOfPath),
+    ...committed.filter(kindOfFolder),
     ...Object.keys(known.stamps),
     ...Object.keys(stamps),
   ]);
@@ -58,7 +58,7 @@ export async function lookByGit(
     if (now !== undefined && now === known.stamps[path] && !inCommit.has(path) && !now.endsWith('?'))
       continue;
     const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
-    if (stat?.isFile()) look.changed.push([path, stat.size]);
+    if ((stat?.isFile() && kindOfPath(path)) || stat?.isSymbolicLink()) look.changed.push([path, stat.size]);
     else look.removed.push(path);
   }
   return look;
@@ -71,7 +71,10 @@ export function stampsOf(root: string, dirty: readonly string[]): Stamps {
     const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
     if (stat?.isDirectory()) {
       for (const name of readdirSync(join(root, path))) if (!name.startsWith('.')) visit(`${path}/${name}`);
-    } else if (kindOfPath(path) && !path.split('/').some((part) => part.startsWith('.'))) {
+    } else if (
+      (kindOfPath(path) || (stat?.isSymbolicLink() && kindOfFolder(path))) &&
+      !path.split('/').some((part) => part.startsWith('.'))
+    ) {
       const young = stat !== undefined && stat.ctimeMs > Date.now() - settleMs ? '?' : '';
       stamps[path] = stat ? `${stat.mtimeMs} ${stat.ctimeMs} ${stat.size} ${stat.ino}${young}` : 'gone';
     }
@@ -79,7 +82,7 @@ export function stampsOf(root: string, dirty: readonly string[]): Stamps {
   for (const path of dirty) {
     const plain = path.replace(/\/$/, '');
     // Only folders of records: node_modules and the like are none of ours.
-    if (kindOfPath(plain) || kindOfPath(`${plain}/x.md`) || plain === 'campaigns') visit(plain);
+    if (kindOfFolder(`${plain}/`)) visit(plain);
   }
   return stamps;
 }

@@ -110,7 +110,8 @@ async function transaction(db: Sqlite, work: () => Promise<void>): Promise<void>
     await work();
     db.exec('commit');
   } catch (error) {
-    db.exec('rollback');
+    // SQLite may have rolled back by itself, on a full disk.
+    if (db.inTransaction) db.exec('rollback');
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldCompanyName } from '../../domain/companies/company-name.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
@@ -6,7 +6,7 @@ import { foldPersonName, foldText } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
 import { ItacaError } from '../../domain/error.js';
 import { idOfPath, idOfRef } from '../../domain/records/ids.js';
-import { type Kind, kindOfPath } from '../../domain/records/kind-names.js';
+import { type Kind, kindOfFolder, kindOfPath } from '../../domain/records/kind-names.js';
 import { type SchemaIssue, schemaKeys, validate } from '../../domain/records/kinds.js';
 import { decodeRecord, maxRecordBytes, type ParsedRecord, parseRecord } from '../codec/parse.js';
 import { quickRead } from '../codec/quick-read.js';
@@ -62,9 +62,16 @@ export function readRow(
   size: number,
   country: string | undefined,
 ): IndexRow | undefined {
-  const kind = kindOfPath(path);
+  const kind = kindOfPath(path) ?? kindOfFolder(path);
   if (!kind) return undefined;
   try {
+    if (lstatSync(join(root, path)).isSymbolicLink()) {
+      throw new ItacaError('invalid', 'a symbolic link is not followed: it may lead out of the workspace', {
+        path,
+        hint: 'put the record itself here',
+      });
+    }
+    if (!kindOfPath(path)) return undefined;
     if (size > maxRecordBytes) decodeRecord({ length: size } as Uint8Array, path);
     return rowOf(kind, path, decodeRecord(readFileSync(join(root, path)), path), country);
   } catch (error) {

@@ -28,8 +28,8 @@ const settleMs = 100;
 const unsettled = '?';
 
 /**
- * Walks the folders of all kinds and tells what changed since `known`. Hidden names and symbolic links are passed
- * over: a link could lead out of the workspace.
+ * Walks the folders of all kinds and tells what changed since `known`. Hidden names are passed over. A symbolic link is
+ * told but never followed: it could lead out of the workspace, and what it leads to might forbid a message.
  * @param now epoch milliseconds by the machine's clock, as the file system's stamps are
  * @param only the kinds to look at; what is known of the others stays
  * @throws ItacaError `invalid` where the folder of a kind is itself a link, or no folder
@@ -57,7 +57,7 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
       if (entry.name.startsWith('.')) continue;
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
-      else if (entry.isFile() && kindOfPath(path)) {
+      else if ((entry.isFile() && kindOfPath(path)) || entry.isSymbolicLink()) {
         const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
         if (!stat) continue;
         const mark = stat.ctimeMs > now - settleMs ? unsettled : '';
