@@ -81,7 +81,7 @@ export const topLevel: TopLevelSpec[] = [
   },
   {
     name: 'help',
-    summary: 'help on a command, or on queries, records, exit-codes',
+    summary: 'help on a command, or on queries, records, exit-codes, environment',
     load: async () => (await import('./daily/index.js')).help,
   },
 ];

@@ -67,4 +67,13 @@ tells what is wrong, with path and line. .itaca/ is an index that can be thrown 
   70   a bug in Itaca
   130  interrupted, or answered with no
 `,
+  environment: `  ITACA_DIR            the workspace, where --dir names none
+  ITACA_ACTOR          the member who acts, where --as names none
+  ITACA_NOW            a fixed clock, ISO 8601: for tests, and for replaying a missed cron run
+  ITACA_SMTP_PASSWORD  the password of the mail server, where mail.smtp.password_command gives none
+  ITACA_FORCE_TTY      print tables as on a terminal, so many columns wide, into a pipe too
+  XDG_STATE_HOME       where this machine remembers how far each send had come (default ~/.local/state)
+  NO_COLOR FORCE_COLOR no colour, or colour in a pipe
+  PAGER                what shows long text on a terminal (default less -FRX)
+`,
 };

@@ -123,8 +123,8 @@ export const completion: CommandSpec = {
 
 export const help: CommandSpec = {
   name: 'help',
-  summary: 'help on a command, or on queries, records, exit-codes',
-  args: [['[topic...]', 'a command, or queries, records, exit-codes']],
+  summary: 'help on a command, or on queries, records, exit-codes, environment',
+  args: [['[topic...]', 'a command, or queries, records, exit-codes, environment']],
   examples: ['help queries', 'help case open'],
   load: () => import('./help.js'),
 };

@@ -26,7 +26,8 @@ export function standing(
   for (const entry of consents) {
     const named = entry.purpose === purpose || (entry.state !== 'given' && !isPurpose(entry.purpose));
     if (!named) continue;
-    if (entry.state === 'given' && entry.at.length > 10 && !over(entry.at)) continue;
+    if (entry.state === 'given' && !over(entry.at.length === 10 ? `${entry.at}T00:00:00Z` : entry.at))
+      continue;
     if (entry.channel !== undefined && entry.channel !== channel) continue;
     if (latest === undefined || isLater(entry, latest)) latest = entry;
   }
