@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { date, history, number, ref, sha256, text, when } from '../records/fields.js';
 
 export const agreementStates = [

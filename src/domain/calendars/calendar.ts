@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { country, date, text } from '../records/fields.js';
 import { isTimeZone } from '../time/clock.js';
 import { type Interval, interval, overlap, shift } from './interval.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A stretch of a day's opening hours on the clock on the wall. */
 export interface Interval {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant, listOf, sha256, text, when } from '../records/fields.js';
 
 export const campaignStates = ['draft', 'approved', 'sending', 'paused', 'finished', 'cancelled'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { history, instant, money, number, ref, text } from '../records/fields.js';
 import { caseStates, causes, priorities } from './states.js';
 

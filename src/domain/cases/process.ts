@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, listOf, text } from '../records/fields.js';
 import { type CaseState, caseStates } from './states.js';
 

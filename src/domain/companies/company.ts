@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { identifiers, listOf, postalAddress, ref, text } from '../records/fields.js';
 
 export const company = z.looseObject({

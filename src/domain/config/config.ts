@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bases } from '../consent/consent.js';
 import { country, duration, flag, language, listOf, number, text } from '../records/fields.js';
 import { isTimeZone } from '../time/clock.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, instant, sha256, text, when } from '../records/fields.js';
 
 /** GDPR art. 6(1), a to f. */

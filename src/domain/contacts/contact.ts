@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { consent } from '../consent/consent.js';
 import {
   date,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { date, history, money, ref, text } from '../records/fields.js';
 
 export const deal = z.looseObject({

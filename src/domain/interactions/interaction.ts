@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant, listOf, number, ref, sha256, text } from '../records/fields.js';
 import { channels } from './channels.js';
 

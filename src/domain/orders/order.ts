@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { money, number, ref, text, when } from '../records/fields.js';
 
 export const order = z.looseObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant, ref, text, when } from '../records/fields.js';
 
 /** Something somebody of the firm said he would do. Broken is derived: past due and not kept. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The types of front-matter values. The codec hands every scalar of a known key over as the text in the file, so

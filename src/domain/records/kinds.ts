@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { agreement } from '../agreements/agreement.js';
 import { campaign } from '../campaigns/campaign.js';
 import { caseRecord } from '../cases/case.js';

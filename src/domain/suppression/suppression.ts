@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listOf, text, when } from '../records/fields.js';
 import { suppressionReasons } from './reasons.js';
 
