@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     globalSetup: 'src/e2e/build.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A busy machine must not decide a test.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // The machine's own settings must not decide a test.
     env: {
       TZ: 'UTC',
