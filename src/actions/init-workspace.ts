@@ -7,6 +7,7 @@ import { ItacaError } from '../domain/error.js';
 import { idFromBytes } from '../domain/records/ids.js';
 import { isTimeZone } from '../domain/time/clock.js';
 import { commitFiles } from '../git/commit.js';
+import { installHook } from '../git/hook.js';
 import { findRepository } from '../git/repository.js';
 import { git } from '../git/run.js';
 import { configFile } from '../workspace/find.js';
@@ -21,6 +22,8 @@ export interface InitOptions {
   language: string;
   member: string;
   git: boolean;
+  /** Whether git is to check what is staged before each commit. */
+  hooks: boolean;
   dryRun: boolean;
   warn: (message: string) => void;
 }
@@ -80,11 +83,14 @@ export async function initWorkspace(options: InitOptions): Promise<InitOutcome> 
     if (isNew) rmSync(dir, { recursive: true, force: true });
     throw error;
   }
-  return {
-    dir,
-    files,
-    commit: options.git ? await firstCommit(dir, files, contents, options, person) : null,
-  };
+  const commit = options.git ? await firstCommit(dir, files, contents, options, person) : null;
+  if (options.hooks) await installHook(dir, launcher(), options.warn);
+  return { dir, files, commit };
+}
+
+/** The program as a hook can start it, wherever git runs. */
+function launcher(): string {
+  return packaged('bin', 'itaca.js');
 }
 
 const newWorkspaceId = () => idFromBytes(randomBytes(7));

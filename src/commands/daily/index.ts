@@ -18,8 +18,13 @@ export const init: CommandSpec = {
     { flags: '--language <code>', description: 'the language you write in first' },
     { flags: '--member <key>', description: 'short name of the first member (default: your login)' },
     { flags: '--no-git', description: 'make no git repository' },
+    { flags: '--hooks', description: 'let git check what is staged before each commit' },
   ],
-  examples: ['init crm --name "ACME srl" --country IT', 'init demo --example fair'],
+  examples: [
+    'init crm --name "ACME srl" --country IT',
+    'init demo --example fair',
+    'init crm --country IT --hooks',
+  ],
   load: () => import('./init.js'),
 };
 
@@ -90,9 +95,32 @@ export const show: CommandSpec = {
 export const check: CommandSpec = {
   name: 'check',
   summary: 'check records, references and settings',
-  description: 'Silent and 0 where all is well; otherwise path:line:column: message for each problem, and 1.',
+  description:
+    'Every record against its schema and against itself, references, ids, conflict markers, addresses that cannot be, ' +
+    'itaca.yaml, processes and calendars. Silent and 0 where all is well; otherwise path:line:column: message for each ' +
+    'problem, and 1.',
   args: [['[paths...]', 'only these files or folders']],
-  examples: ['check', 'check contacts', 'check --json'],
+  options: [
+    { flags: '--staged', description: 'only what is staged, as the next commit would hold it' },
+    {
+      flags: '--history',
+      description: 'whether a commit that others have seen is gone: amended, rebased, force-pushed',
+    },
+    {
+      flags: '--format <format>',
+      description: 'how to print: as a compiler does, or as annotations of GitHub Actions',
+      choices: ['text', 'github'],
+      default: 'text',
+    },
+  ],
+  examples: [
+    'check',
+    'check contacts',
+    'check --json',
+    'check --staged',
+    'check --history',
+    'check --format github',
+  ],
   load: () => import('./check.js'),
 };
 

@@ -23,7 +23,7 @@ export function strangerFault(
 
 /**
  * Members, offices and purposes that a record names and `itaca.yaml` does not know. Who did something (`by`) is left
- * alone: it may be a machine, or somebody who has long left; who has something to do must be there.
+ * alone: it may be a machine, or somebody who has long left. What belongs to nobody, though, nobody will do.
  */
 export function strangerFaults(
   { kind, data }: Judged,
@@ -33,16 +33,8 @@ export function strangerFaults(
     ...strangerFault(['owner'], data.owner, members, 'member'),
     ...strangerFault(['office'], data.office, offices, 'office'),
   ];
-  if (
-    kind === 'promise' &&
-    data.kept_at === undefined &&
-    data.kept_in === undefined &&
-    data.cancelled_at === undefined
-  )
-    faults.push(...strangerFault(['by'], data.by, members, 'member'));
   if (kind === 'campaign') {
     faults.push(...strangerFault(['purpose'], data.purpose, purposes, 'purpose'));
-    faults.push(...strangerFault(['requested_by'], data.requested_by, members, 'member'));
     for (const [position, approval] of listOf(data.approvals).entries())
       faults.push(...strangerFault(['approvals', position, 'by'], approval.by, members, 'member'));
   }
