@@ -58,6 +58,10 @@ export function referenceFault(
     message:
       found === undefined
         ? `${key}: no record has the id ${target}`
-        : `${key}: expected a ${wanted.join(' or ')}, but ${target} is the id of a ${found}`,
+        : `${key}: expected ${wanted.map(named).join(' or ')}, but ${target} is the id of ${named(found)}`,
   };
+}
+
+function named(kind: Kind): string {
+  return `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
