@@ -161,7 +161,8 @@ class Editor {
     const node = pair.value;
     if (this.whole) {
       this.splices.push({ ...this.lines(pair), text: formatEntry(keyOf(pair), after, indent) });
-    } else if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after)) this.map(node, before, after);
+    } else if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after))
+      this.map(node, before, after);
     else if (isSeq(node) && !isFlow(node) && Array.isArray(before) && Array.isArray(after)) {
       this.seq(node, before, after);
     } else if (!this.inline(node, after)) {
@@ -272,7 +273,9 @@ class Editor {
 
   private columnOf(node: Node | undefined): number {
     const start = node?.range?.[0] ?? 0;
-    return start - (this.source.lastIndexOf('\n', start - 1) + 1);
+    const before = this.source.slice(this.source.lastIndexOf('\n', start - 1) + 1, start);
+    // A key behind a question mark stands where the mark does.
+    return /^\s*\?\s+$/.test(before) ? before.indexOf('?') : before.length;
   }
 
   apply(eol: string): string {
