@@ -68,6 +68,7 @@ export async function initWorkspace(options: InitOptions): Promise<InitOutcome> 
   }
   const person = await gitPerson(options.member);
   const contents = options.example ? exampleFiles(options.example) : templateFiles(options, person);
+  for (const [path, content] of editorFiles()) contents.set(path, content);
   const files = [...contents.keys()].filter((path) => !existsSync(join(dir, path))).sort();
   if (options.dryRun) return { dir, files, commit: null };
   const isNew = !existsSync(dir);
@@ -108,6 +109,30 @@ function exampleFiles(name: string): Map<string, Buffer> {
     .replace(/^id: .*$/m, `id: "${newWorkspaceId()}"`)
     .replace(/^salt: .*$/m, `salt: "${newSalt()}"`);
   files.set(configFile, Buffer.from(settings));
+  return files;
+}
+
+/**
+ * Settings of VS Code by which its YAML extension checks and completes what people edit by hand, with the schemas beside
+ * them so that every clone has both. Front matter is not among it: no editor reads a schema for that by itself.
+ */
+function editorFiles(): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  const associations: Record<string, string> = {
+    itaca: configFile,
+    process: 'processes/*.yaml',
+    calendar: 'calendars/*.yaml',
+  };
+  const schemas: Record<string, string> = {};
+  for (const [name, pattern] of Object.entries(associations)) {
+    const path = `.vscode/schemas/${name}.json`;
+    files.set(path, readFileSync(packaged('templates', 'schemas', `${name}.json`)));
+    schemas[`./${path}`] = pattern;
+  }
+  files.set(
+    '.vscode/settings.json',
+    Buffer.from(`${JSON.stringify({ 'yaml.schemas': schemas }, null, 2)}\n`),
+  );
   return files;
 }
 
