@@ -6,7 +6,7 @@ import { jsonSchemas } from './json-schemas.js';
 interface Shape {
   required: string[];
   additionalProperties: unknown;
-  properties: Record<string, { type: unknown; enum: string[] }>;
+  properties: Record<'name' | 'lifecycle', { type: unknown; enum: string[] }>;
 }
 
 const folder = fileURLToPath(new URL('../../../templates/schemas/', import.meta.url));
@@ -22,7 +22,7 @@ it('are in templates/schemas/ as the code has them (npm run schemas writes them)
 });
 
 it('let scalars be written without quotes, as Itaca reads them', () => {
-  const { contact, order } = jsonSchemas() as unknown as Record<string, Shape>;
+  const { contact, order } = jsonSchemas() as unknown as Record<'contact' | 'order', Shape>;
   expect(contact.properties.name.type).toEqual(['string', 'number', 'boolean']);
   expect(contact.required).toEqual(['name']);
   expect(contact.properties.lifecycle.enum).toContain('customer');
