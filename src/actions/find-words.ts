@@ -1,5 +1,6 @@
 import { refOfPath } from '../domain/records/ids.js';
 import type { Kind } from '../domain/records/kind-names.js';
+import { foldWord, stemOf } from '../domain/search/word-forms.js';
 import type { Index } from '../workspace/index/index.js';
 import { matchExpression } from '../workspace/query/to-sql.js';
 import { Vocabulary } from '../workspace/query/vocabulary.js';
@@ -17,29 +18,31 @@ export interface FoundRow {
 export interface FindOptions {
   limit: number;
   kind?: Kind;
-  /** What stands before and behind a matched word in a snippet. */
-  marks?: readonly [string, string];
 }
 
 /**
  * Records that hold all the words, the best match first (BM25, a title weighing most); after them those that hold other
  * forms of the words, `libro` for `libri`, `order` for `orders`.
- * @returns `near`: where nothing was found, words that occur and are spelled alike, or records that hold some of the words
+ * @returns `near`: where nothing was found, words that occur and are spelled alike, or records that hold some of the words;
+ *   `matches`: whether a word of a record is one that was looked for
  */
 export function findWords(
   index: Index,
   text: string,
   options: FindOptions,
-): { rows: FoundRow[]; near: string[] } {
+): { rows: FoundRow[]; near: string[]; matches: (word: string) => boolean } {
   const exact = search(index, matchExpression(text), options);
-  if (exact.length >= options.limit) return { rows: exact, near: [] };
   const words = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
+  const begins = foldWord(words.at(-1) ?? '');
+  const stems = new Set(words.map(stemOf));
+  const matches = (word: string) => stems.has(stemOf(word)) || foldWord(word).startsWith(begins);
+  if (exact.length >= options.limit) return { rows: exact, near: [], matches };
   const vocabulary = new Vocabulary(index.db);
   const found = new Set(exact.map(({ path }) => path));
   const forms = words.map((word) => [word, ...vocabulary.formsOf(word)]);
   const wider = forms.some(({ length }) => length > 1) ? search(index, anyForm(forms), options) : [];
   const rows = [...exact, ...wider.filter(({ path }) => !found.has(path))].slice(0, options.limit);
-  return { rows, near: rows.length > 0 ? [] : nearMisses(index, words, vocabulary, options) };
+  return { rows, near: rows.length > 0 ? [] : nearMisses(index, words, vocabulary, options), matches };
 }
 
 function nearMisses(index: Index, words: string[], vocabulary: Vocabulary, options: FindOptions): string[] {
@@ -61,15 +64,15 @@ function anyForm(forms: string[][]): string {
     .join(' AND ');
 }
 
-function search(index: Index, match: string, { limit, kind, marks = ['', ''] }: FindOptions): FoundRow[] {
+function search(index: Index, match: string, { limit, kind }: FindOptions): FoundRow[] {
   const rows = index.db
     .prepare(
-      `select r.id, r.kind, r.path, r.title, snippet(search, -1, ?, ?, '…', 12) as snippet
+      `select r.id, r.kind, r.path, r.title, snippet(search, -1, '', '', '…', 12) as snippet
        from search join records r on r.rid = search.rowid
        where search match ? and r.data is not null ${kind ? 'and r.kind = ?' : ''}
        order by bm25(search, 8, 2, 1), r.path limit ?`,
     )
-    .all(...marks, match, ...(kind ? [kind] : []), limit) as Omit<FoundRow, 'ref'>[];
+    .all(match, ...(kind ? [kind] : []), limit) as Omit<FoundRow, 'ref'>[];
   return rows.map((row) => ({
     ...row,
     ref: refOfPath(row.path),

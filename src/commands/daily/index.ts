@@ -74,7 +74,9 @@ export const due: CommandSpec = {
 export const find: CommandSpec = {
   name: 'find',
   summary: 'full-text search over all records',
-  description: 'Accents and case do not matter; the last word may be the beginning of one.',
+  description:
+    'Accents and case do not matter; the last word may be the beginning of one. After the records that hold the words ' +
+    'come those that hold other forms of them: libro for libri, order for orders.',
   args: [['<words...>', 'all of them must occur']],
   options: [
     { flags: '--kind <kind>', description: 'only records of this kind' },
@@ -129,7 +131,7 @@ export const sql: CommandSpec = {
   summary: 'ask the index in SQL, read-only',
   description:
     'Views: contacts, companies, interactions, promises, cases, deals, agreements, orders, campaigns, suppressions; ' +
-    'a column for each key, beside id, path, note and data (all of it as JSON).',
+    'a column for each key, beside id, path, note and data (all of it as JSON). The columns: itaca help sql.',
   args: [['<select>', 'one select statement']],
   examples: [
     'sql "select id, title from campaigns" --json',
@@ -151,9 +153,9 @@ export const completion: CommandSpec = {
 
 export const help: CommandSpec = {
   name: 'help',
-  summary: 'help on a command, or on queries, records, exit-codes',
-  args: [['[topic...]', 'a command, or queries, records, exit-codes']],
-  examples: ['help queries', 'help case open'],
+  summary: 'help on a command, or on queries, records, sql, exit-codes',
+  args: [['[topic...]', 'a command, or queries, records, sql, exit-codes']],
+  examples: ['help queries', 'help sql', 'help case open'],
   load: () => import('./help.js'),
 };
 

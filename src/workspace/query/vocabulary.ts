@@ -41,7 +41,13 @@ export class Vocabulary {
         .slice(0, count)
         .map(({ term }) => term);
     const likely = near(this.between(first, `${first}\u{10ffff}`));
-    return likely.length > 0 ? likely : near(this.between('', '\u{10ffff}'));
+    return likely.length > 0 ? likely : near(this.ofLength(plain.length - most, plain.length + most));
+  }
+
+  private ofLength(least: number, most: number): { term: string; doc: number }[] {
+    return this.db
+      .prepare('select term, doc from temp.vocabulary where length(term) between ? and ?')
+      .all(least, most) as { term: string; doc: number }[];
   }
 
   private between(from: string, to: string): { term: string; doc: number }[] {
