@@ -22,9 +22,9 @@ describe.concurrent('check', () => {
     [
       'a reference to another kind',
       'cases/five-of-twelve-wall-lamps-cracked-cc5dxs4q7e.md',
-      'title: ',
-      'order: annika-petersen-9jfnk604e2\ntitle: ',
-      /:2:8: order: expected an order, but 9jfnk604e2 is the id of a contact$/,
+      'order: 2026-0402-pzed6c2ae3',
+      'order: annika-petersen-9jfnk604e2',
+      /:8:8: order: expected an order, but 9jfnk604e2 is the id of a contact$/,
     ],
     ['a member nobody knows', annika, 'owner: ', 'owner: x', /:\d+:8: owner: itaca\.yaml knows no member "x/],
     ['an office nobody knows', annika, 'office: ', 'office: x', /office: itaca\.yaml knows no office "x/],
