@@ -1,9 +1,11 @@
-import { statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ItacaError } from '../domain/error.js';
-import { processTypes, readProcess } from '../workspace/config/processes.js';
-import { readConfig } from '../workspace/config/read.js';
-import type { Index } from '../workspace/index/index.js';
+import { checkRecords, within } from '../workspace/check/records.js';
+import { checkSettings, isSettings } from '../workspace/check/settings.js';
+import { inOrder } from '../workspace/check/sort.js';
+import { surroundingsOf } from '../workspace/check/surroundings.js';
+import { configFile } from '../workspace/find.js';
 import type { Problem } from '../workspace/index/row.js';
 import type { Workspace } from '../workspace/workspace.js';
 
@@ -14,22 +16,21 @@ import type { Workspace } from '../workspace/workspace.js';
  */
 export async function checkWorkspace(workspace: Workspace, only: readonly string[]): Promise<Problem[]> {
   const { root } = workspace;
-  const wanted = only.map((path) => inWorkspace(root, path));
-  const index = await workspace.index();
-  const problems = [
-    ...index.problems(),
-    ...danglingReferences(index),
-    ...doubleIds(index),
-    ...settings(root),
-  ];
-  const unique = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
-  return unique
-    .filter(
-      ({ path }) =>
-        wanted.length === 0 ||
-        wanted.some((place) => place === '' || path === place || path.startsWith(`${place}/`)),
-    )
-    .sort((a, b) => (a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : a.path < b.path ? -1 : 1));
+  const places = only.map((path) => inWorkspace(root, path));
+  const where = within(places);
+  const [index, settings] = await Promise.all([workspace.index(), checkSettings(settingsFiles(root))]);
+  const isWanted = ({ path }: Problem) =>
+    places.length === 0 ||
+    places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
+  return inOrder([
+    ...[...index.problems(), ...settings.problems].filter(isWanted),
+    ...checkRecords(
+      index,
+      root,
+      where,
+      surroundingsOf(settings, (query) => index.condition(query)),
+    ),
+  ]);
 }
 
 function inWorkspace(root: string, path: string): string {
@@ -38,44 +39,14 @@ function inWorkspace(root: string, path: string): string {
   return relative(root, file).split('\\').join('/');
 }
 
-function danglingReferences(index: Index): Problem[] {
-  const rows = index.db
-    .prepare(
-      `select r.path, f.key, f.target from refs f join records r on r.rid = f.rid
-       where not exists (select 1 from records t where t.id = f.target)`,
-    )
-    .all() as { path: string; key: string; target: string }[];
-  return rows.map(({ path, key, target }) => problem(path, `${key}: no record has the id ${target}`));
-}
-
-function doubleIds(index: Index): Problem[] {
-  const rows = index.db
-    .prepare(
-      `select path, id, (select min(o.path) from records o where o.id = records.id) as first from records
-       where id in (select id from records where id <> '' group by id having count(*) > 1)`,
-    )
-    .all() as { path: string; id: string; first: string }[];
-  return rows
-    .filter(({ path, first }) => path !== first)
-    .map(({ path, id, first }) => problem(path, `the id ${id} is also that of ${first}`));
-}
-
-function settings(root: string): Problem[] {
-  const problems: Problem[] = [];
-  const attempt = (read: () => unknown) => {
-    try {
-      read();
-    } catch (error) {
-      if (!(error instanceof ItacaError)) throw error;
-      const { path = '', line = null, column = null, message, hint = null } = error;
-      problems.push({ path, line, column, message, hint });
-    }
-  };
-  attempt(() => readConfig(root));
-  for (const type of processTypes(root)) attempt(() => readProcess(root, type));
-  return problems;
-}
-
-function problem(path: string, message: string): Problem {
-  return { path, line: null, column: null, message, hint: null };
+function settingsFiles(root: string): Map<string, string> {
+  const paths = ['processes', 'calendars'].flatMap((folder) =>
+    existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
+  );
+  return new Map(
+    [configFile, ...paths.filter(isSettings).sort()].map((path) => [
+      path,
+      readFileSync(join(root, path), 'utf8'),
+    ]),
+  );
 }

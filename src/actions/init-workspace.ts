@@ -7,6 +7,7 @@ import { ItacaError } from '../domain/error.js';
 import { idFromBytes } from '../domain/records/ids.js';
 import { isTimeZone } from '../domain/time/clock.js';
 import { commitFiles } from '../git/commit.js';
+import { installHook } from '../git/hook.js';
 import { findRepository } from '../git/repository.js';
 import { git } from '../git/run.js';
 import { configFile } from '../workspace/find.js';
@@ -21,6 +22,8 @@ export interface InitOptions {
   language: string;
   member: string;
   git: boolean;
+  /** Whether git is to check what is staged before each commit. */
+  hooks: boolean;
   dryRun: boolean;
   warn: (message: string) => void;
 }
@@ -65,6 +68,7 @@ export async function initWorkspace(options: InitOptions): Promise<InitOutcome> 
   }
   const person = await gitPerson(options.member);
   const contents = options.example ? exampleFiles(options.example) : templateFiles(options, person);
+  for (const [path, content] of editorFiles()) contents.set(path, content);
   const files = [...contents.keys()].filter((path) => !existsSync(join(dir, path))).sort();
   if (options.dryRun) return { dir, files, commit: null };
   const isNew = !existsSync(dir);
@@ -80,11 +84,14 @@ export async function initWorkspace(options: InitOptions): Promise<InitOutcome> 
     if (isNew) rmSync(dir, { recursive: true, force: true });
     throw error;
   }
-  return {
-    dir,
-    files,
-    commit: options.git ? await firstCommit(dir, files, contents, options, person) : null,
-  };
+  const commit = options.git ? await firstCommit(dir, files, contents, options, person) : null;
+  if (options.hooks) await installHook(dir, launcher(), options.warn);
+  return { dir, files, commit };
+}
+
+/** The program as a hook can start it, wherever git runs. */
+function launcher(): string {
+  return packaged('bin', 'itaca.js');
 }
 
 const newWorkspaceId = () => idFromBytes(randomBytes(7));
@@ -102,6 +109,30 @@ function exampleFiles(name: string): Map<string, Buffer> {
     .replace(/^id: .*$/m, `id: "${newWorkspaceId()}"`)
     .replace(/^salt: .*$/m, `salt: "${newSalt()}"`);
   files.set(configFile, Buffer.from(settings));
+  return files;
+}
+
+/**
+ * Settings of VS Code by which its YAML extension checks and completes what people edit by hand, with the schemas beside
+ * them so that every clone has both. Front matter is not among it: no editor reads a schema for that by itself.
+ */
+function editorFiles(): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  const associations: Record<string, string> = {
+    itaca: configFile,
+    process: 'processes/*.yaml',
+    calendar: 'calendars/*.yaml',
+  };
+  const schemas: Record<string, string> = {};
+  for (const [name, pattern] of Object.entries(associations)) {
+    const path = `.vscode/schemas/${name}.json`;
+    files.set(path, readFileSync(packaged('templates', 'schemas', `${name}.json`)));
+    schemas[`./${path}`] = pattern;
+  }
+  files.set(
+    '.vscode/settings.json',
+    Buffer.from(`${JSON.stringify({ 'yaml.schemas': schemas }, null, 2)}\n`),
+  );
   return files;
 }
 

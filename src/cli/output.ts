@@ -9,6 +9,8 @@ export interface Column<T = Record<string, unknown>> {
   /** What the table shows instead of the value; `--json` keeps the value. */
   show?: (row: T) => string;
   style?: Style;
+  /** Words that a table shows in bold. */
+  strong?: (word: string) => boolean;
   /** Gives way first where the terminal is narrow. */
   flex?: boolean;
   /** Left out of the table where the terminal is too narrow for it. */
@@ -76,6 +78,7 @@ export class Output {
         shown.map((column) => ({
           title: column.title ?? column.key.replaceAll('_', ' '),
           style: column.style,
+          strong: column.strong,
           flex: column.flex,
           optional: column.optional,
         })),

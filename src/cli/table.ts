@@ -4,6 +4,7 @@ import type { Io, Style } from './io.js';
 interface Heading {
   title: string;
   style?: Style | undefined;
+  strong?: ((word: string) => boolean) | undefined;
   flex?: boolean | undefined;
   optional?: boolean | undefined;
 }
@@ -52,8 +53,11 @@ export function renderTable(headings: Heading[], rows: string[][], { columns, co
     ),
     ...rows.map((row) =>
       line(row, (text, i) => {
-        const style = headings[i]?.style;
-        return style ? color[style](text) : text;
+        const { style, strong } = headings[i] ?? {};
+        if (style) return color[style](text);
+        return strong
+          ? text.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => (strong(word) ? color.bold(word) : word))
+          : text;
       }),
     ),
   ].join('\n');

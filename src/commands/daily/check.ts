@@ -1,9 +1,32 @@
+import { checkHistory } from '../../actions/check-history.js';
+import { brokenSettings, repositoryPrefix } from '../../actions/check-place.js';
+import { checkStaged } from '../../actions/check-staged.js';
 import { checkWorkspace } from '../../actions/check-workspace.js';
-import { printable } from '../../cli/io.js';
+import type { Cli } from '../../cli/context.js';
 import type { Handler } from '../../cli/spec.js';
+import { ItacaError } from '../../domain/error.js';
+import { compilerLine, githubLine } from '../shared/problem-lines.js';
 
-export const run: Handler = async (cli, [paths]) => {
-  const problems = await checkWorkspace(await cli.workspace(), paths as string[]);
+interface Options {
+  staged?: boolean;
+  history?: boolean;
+  format: 'text' | 'github';
+}
+
+export const run: Handler = async (cli, args, options) => {
+  const paths = args[0] as string[];
+  const { staged, history, format } = options as unknown as Options;
+  if (staged && paths.length > 0)
+    throw new ItacaError('usage', '--staged looks at all that is staged; name no paths with it');
+  if (history) {
+    if (staged || paths.length > 0)
+      throw new ItacaError('usage', '--history looks at commits, not at files; name nothing with it');
+    return lookAtHistory(cli);
+  }
+  const problems = staged
+    ? await checkStaged(await cli.root())
+    : await brokenSettings(async () => checkWorkspace(await cli.workspace(), paths));
+  if (problems.length > 0) process.exitCode = 1;
   if (cli.output.json || cli.globals.csv || cli.globals.fields) {
     await cli.output.list(problems, [
       { key: 'path' },
@@ -12,12 +35,35 @@ export const run: Handler = async (cli, [paths]) => {
       { key: 'message' },
       { key: 'hint', hidden: true },
     ]);
+  } else if (format === 'github') {
+    const prefix = problems.length > 0 ? await repositoryPrefix(await cli.root()) : '';
+    for (const problem of problems) cli.output.line(githubLine(problem, prefix));
   } else {
-    for (const { path, line, column, message } of problems) {
-      cli.output.line(
-        printable(`${[path, line, column].filter((part) => part !== null).join(':')}: ${message}`),
-      );
-    }
+    for (const problem of problems) cli.output.line(compilerLine(problem));
   }
-  if (problems.length > 0) process.exitCode = 1;
 };
+
+async function lookAtHistory(cli: Cli): Promise<void> {
+  const { missing, witnesses, unreached } = await checkHistory(await cli.root());
+  if (unreached !== undefined) cli.warn(`${unreached}; what this clone knows of the witnesses has to do`);
+  if (witnesses === 0) {
+    cli.note('no clone has left a witness yet, so nothing can be told; itaca sync leaves one');
+  }
+  if (missing.length > 0) process.exitCode = 1;
+  if (cli.output.json || cli.globals.csv || cli.globals.fields) {
+    await cli.output.list(missing, [
+      { key: 'commit' },
+      { key: 'date' },
+      { key: 'author' },
+      { key: 'subject' },
+      { key: 'clones' },
+    ]);
+    return;
+  }
+  for (const { commit, date, author, subject, clones } of missing) {
+    const told = [date, author, subject].filter((part) => part !== null).join('  ');
+    cli.output.line(`${commit}  ${told === '' ? 'no longer here' : told}  (seen by ${clones.join(', ')})`);
+  }
+  if (missing.length > 0)
+    cli.note('these commits were seen and are gone: somebody amended, rebased or force-pushed');
+}

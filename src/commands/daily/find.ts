@@ -16,7 +16,10 @@ export const run: Handler = async (cli, [words], options) => {
     throw new ItacaError('usage', `--limit ${limit} is no whole number above 0`);
   const index = await (await cli.workspace()).index();
   const text = (words as string[]).join(' ');
-  const { rows, near } = findWords(index, text, { limit: count, ...(kind ? { kind: kind as Kind } : {}) });
+  const { rows, near, matches } = findWords(index, text, {
+    limit: count,
+    ...(kind ? { kind: kind as Kind } : {}),
+  });
   await cli.warnOfProblems();
   if (rows.length === 0 && near.length > 0) cli.note(`nothing holds "${text}"; near it: ${near.join(', ')}`);
   await cli.output.list(
@@ -24,7 +27,7 @@ export const run: Handler = async (cli, [words], options) => {
     [
       { key: 'kind', style: 'dim' },
       { key: 'title', style: 'bold', flex: true },
-      { key: 'snippet', flex: true },
+      { key: 'snippet', flex: true, strong: matches },
       { key: 'ref', style: 'cyan', flex: true },
     ],
     `nothing holds "${text}"`,

@@ -18,8 +18,13 @@ export const init: CommandSpec = {
     { flags: '--language <code>', description: 'the language you write in first' },
     { flags: '--member <key>', description: 'short name of the first member (default: your login)' },
     { flags: '--no-git', description: 'make no git repository' },
+    { flags: '--hooks', description: 'let git check what is staged before each commit' },
   ],
-  examples: ['init crm --name "ACME srl" --country IT', 'init demo --example fair'],
+  examples: [
+    'init crm --name "ACME srl" --country IT',
+    'init demo --example fair',
+    'init crm --country IT --hooks',
+  ],
   load: () => import('./init.js'),
 };
 
@@ -69,7 +74,9 @@ export const due: CommandSpec = {
 export const find: CommandSpec = {
   name: 'find',
   summary: 'full-text search over all records',
-  description: 'Accents and case do not matter; the last word may be the beginning of one.',
+  description:
+    'Accents and case do not matter; the last word may be the beginning of one. After the records that hold the words ' +
+    'come those that hold other forms of them: libro for libri, order for orders.',
   args: [['<words...>', 'all of them must occur']],
   options: [
     { flags: '--kind <kind>', description: 'only records of this kind' },
@@ -90,9 +97,32 @@ export const show: CommandSpec = {
 export const check: CommandSpec = {
   name: 'check',
   summary: 'check records, references and settings',
-  description: 'Silent and 0 where all is well; otherwise path:line:column: message for each problem, and 1.',
+  description:
+    'Every record against its schema and against itself, references, ids, conflict markers, addresses that cannot be, ' +
+    'itaca.yaml, processes and calendars. Silent and 0 where all is well; otherwise path:line:column: message for each ' +
+    'problem, and 1.',
   args: [['[paths...]', 'only these files or folders']],
-  examples: ['check', 'check contacts', 'check --json'],
+  options: [
+    { flags: '--staged', description: 'only what is staged, as the next commit would hold it' },
+    {
+      flags: '--history',
+      description: 'whether a commit that others have seen is gone: amended, rebased, force-pushed',
+    },
+    {
+      flags: '--format <format>',
+      description: 'how to print: as a compiler does, or as annotations of GitHub Actions',
+      choices: ['text', 'github'],
+      default: 'text',
+    },
+  ],
+  examples: [
+    'check',
+    'check contacts',
+    'check --json',
+    'check --staged',
+    'check --history',
+    'check --format github',
+  ],
   load: () => import('./check.js'),
 };
 
@@ -101,7 +131,7 @@ export const sql: CommandSpec = {
   summary: 'ask the index in SQL, read-only',
   description:
     'Views: contacts, companies, interactions, promises, cases, deals, agreements, orders, campaigns, suppressions; ' +
-    'a column for each key, beside id, path, note and data (all of it as JSON).',
+    'a column for each key, beside id, path, note and data (all of it as JSON). The columns: itaca help sql.',
   args: [['<select>', 'one select statement']],
   examples: [
     'sql "select id, title from campaigns" --json',
@@ -123,9 +153,9 @@ export const completion: CommandSpec = {
 
 export const help: CommandSpec = {
   name: 'help',
-  summary: 'help on a command, or on queries, records, exit-codes, environment',
-  args: [['[topic...]', 'a command, or queries, records, exit-codes, environment']],
-  examples: ['help queries', 'help case open'],
+  summary: 'help on a command, or on queries, records, sql, exit-codes, environment',
+  args: [['[topic...]', 'a command, or queries, records, sql, exit-codes, environment']],
+  examples: ['help queries', 'help sql', 'help case open'],
   load: () => import('./help.js'),
 };
 

@@ -11,10 +11,20 @@ interface Options {
   language?: string;
   member?: string;
   git: boolean;
+  hooks?: boolean;
 }
 
 export const run: Handler = async (cli, [dir], options) => {
-  const { example, name, timezone, country, language, member, git: withGit } = options as unknown as Options;
+  const {
+    example,
+    name,
+    timezone,
+    country,
+    language,
+    member,
+    git: withGit,
+    hooks,
+  } = options as unknown as Options;
   const target = (dir as string | undefined) ?? cli.globals.dir ?? '.';
   const login = userInfo().username;
   const { locale, timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -29,6 +39,7 @@ export const run: Handler = async (cli, [dir], options) => {
     language: language ?? new Intl.Locale(locale).language,
     member: key,
     git: withGit,
+    hooks: hooks === true,
     dryRun: cli.dryRun,
     warn: (message) => cli.warn(message),
   });

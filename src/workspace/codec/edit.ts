@@ -18,7 +18,7 @@ interface Splice {
   text: string;
 }
 
-/** Thrown inside when a change cannot be made line by line; the document is then written anew, comments kept. */
+/** Thrown inside when a change cannot be made line by line; the whole entry is then written anew. */
 class NeedsRewrite extends Error {}
 
 /**
@@ -40,15 +40,23 @@ export function editRecord(
     if (isEmpty(value)) delete wanted[key];
     else wanted[key] = value;
   }
-  let yaml = spliced(record, wanted, options.order ?? []);
-  if (yaml === undefined || !says(yaml, path, options.isKnown, wanted)) {
-    yaml = rewritten(record, wanted);
-    if (!says(yaml, path, options.isKnown, wanted)) {
-      throw new ItacaError('invalid', 'this change cannot be written without harming the record', {
-        path,
-        hint: 'edit the file by hand',
-      });
-    }
+  const { order = [], isKnown } = options;
+  const ways = [
+    () => spliced(record, wanted, order, false),
+    () => spliced(record, wanted, order, true),
+    () => rewritten(record, wanted),
+  ];
+  let yaml: string | undefined;
+  for (const way of ways) {
+    yaml = way();
+    if (yaml !== undefined && says(yaml, path, isKnown, wanted)) break;
+    yaml = undefined;
+  }
+  if (yaml === undefined) {
+    throw new ItacaError('invalid', 'this change cannot be written without harming the record', {
+      path,
+      hint: 'edit the file by hand',
+    });
   }
   const head = record.text.slice(0, record.yamlStart);
   const fence = record.text.slice(record.yamlStart + record.yaml.length, record.bodyStart);
@@ -75,10 +83,12 @@ function says(
   }
 }
 
+/** @param whole writes entries that change anew from their key on, where a smaller change does not do */
 function spliced(
   record: ParsedRecord,
   wanted: Record<string, unknown>,
   order: readonly string[],
+  whole: boolean,
 ): string | undefined {
   const source = record.yaml;
   const root = record.document.contents;
@@ -92,7 +102,7 @@ function spliced(
         .replace(/\n/g, record.eol)
     );
   }
-  const editor = new Editor(source);
+  const editor = new Editor(source, whole);
   try {
     editor.map(root, record.data, wanted, order);
     return editor.apply(record.eol);
@@ -102,9 +112,10 @@ function spliced(
   }
 }
 
-function rewritten(record: ParsedRecord, wanted: Record<string, unknown>): string {
+/** Front matter in flow style, `{name: Mario}`, is one entry in itself: it is written anew as a whole. */
+function rewritten(record: ParsedRecord, wanted: Record<string, unknown>): string | undefined {
+  if (!isFlow(record.document.contents)) return undefined;
   const document = record.document.clone() as Document;
-  if (!isMap(document.contents)) document.contents = document.createNode({}) as never;
   for (const key of new Set([...Object.keys(record.data), ...Object.keys(wanted)])) {
     if (!(key in wanted)) document.delete(key);
     else if (!same(record.data[key], wanted[key])) document.set(key, document.createNode(wanted[key]));
@@ -115,7 +126,10 @@ function rewritten(record: ParsedRecord, wanted: Record<string, unknown>): strin
 class Editor {
   private readonly splices: Splice[] = [];
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly whole: boolean,
+  ) {}
 
   map(
     node: YAMLMap,
@@ -145,7 +159,10 @@ class Editor {
 
   private value(pair: Pair<Node, Node | null>, before: unknown, after: unknown, indent: number): void {
     const node = pair.value;
-    if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after)) this.map(node, before, after);
+    if (this.whole) {
+      this.splices.push({ ...this.lines(pair), text: formatEntry(keyOf(pair), after, indent) });
+    } else if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after))
+      this.map(node, before, after);
     else if (isSeq(node) && !isFlow(node) && Array.isArray(before) && Array.isArray(after)) {
       this.seq(node, before, after);
     } else if (!this.inline(node, after)) {
@@ -221,8 +238,8 @@ class Editor {
   private lines(pair: Pair<Node, Node | null>): { start: number; end: number } {
     const start = pair.key.range?.[0] ?? 0;
     const line = this.source.lastIndexOf('\n', start - 1) + 1;
-    // A key behind a dash or inside braces does not own its line.
-    if (this.source.slice(line, start).trim() !== '') throw new NeedsRewrite();
+    // A key behind a dash or inside braces does not own its line; one behind a question mark does.
+    if (!/^\s*(?:\?\s+)?$/.test(this.source.slice(line, start))) throw new NeedsRewrite();
     return { start: line, end: this.endOf(pair.value ?? pair.key) };
   }
 
@@ -256,7 +273,9 @@ class Editor {
 
   private columnOf(node: Node | undefined): number {
     const start = node?.range?.[0] ?? 0;
-    return start - (this.source.lastIndexOf('\n', start - 1) + 1);
+    const before = this.source.slice(this.source.lastIndexOf('\n', start - 1) + 1, start);
+    // A key behind a question mark stands where the mark does.
+    return /^\s*\?\s+$/.test(before) ? before.indexOf('?') : before.length;
   }
 
   apply(eol: string): string {

@@ -5,12 +5,19 @@ import { type Config, config as schema } from '../../domain/config/config.js';
 import { ItacaError } from '../../domain/error.js';
 import { configFile } from '../find.js';
 
+/** A YAML file: its data, and where each value stands. */
+export interface YamlFile {
+  data: unknown;
+  lineOf(at: readonly (string | number)[]): { line: number; column: number };
+}
+
 /** A YAML file as data in which every scalar is the text in the file, as the schemas expect. */
-export function readYamlFile(
-  root: string,
-  path: string,
-): { data: unknown; lineOf(at: readonly (string | number)[]): { line: number; column: number } } {
-  const text = readFileSync(join(root, path), 'utf8');
+export function readYamlFile(root: string, path: string): YamlFile {
+  return readYaml(readFileSync(join(root, path), 'utf8'), path);
+}
+
+/** The same of a text that is at hand. */
+export function readYaml(text: string, path: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     schema: 'failsafe',

@@ -1,0 +1,48 @@
+import {
+  fetchWitnesses,
+  missingCommits,
+  readWitnesses,
+  type SeenCommit,
+  standingHeads,
+} from '../git/witnesses.js';
+
+export interface HistoryFinding extends SeenCommit {
+  /** The clones whose witnessed head leads to it. */
+  clones: string[];
+}
+
+export interface HistoryCheck {
+  /** Commits that were seen and are gone from the history. */
+  missing: HistoryFinding[];
+  /** How many clones have left a witness. */
+  witnesses: number;
+  /** Why the remote could not be asked for newer ones. */
+  unreached: string | undefined;
+}
+
+/**
+ * Whether the past was rewritten. Each `sync` leaves a witness of the head its clone had; a head that is no ancestor of
+ * what stands now was amended, rebased or pushed away. What was noted here must stand in a branch here, what was noted
+ * on the remote in a branch there: a clone that has not fetched, and one that has not pushed, have lost nothing.
+ */
+export async function checkHistory(root: string): Promise<HistoryCheck> {
+  const { fetched, failure } = await fetchWitnesses(root);
+  const witnesses = await readWitnesses(root);
+  const standing = {
+    here: await standingHeads(root, 'here'),
+    remote: await standingHeads(root, fetched ? 'remote' : 'anywhere'),
+  };
+  const found = new Map<string, HistoryFinding>();
+  for (const { clone, commit: head, noted } of witnesses) {
+    for (const commit of await missingCommits(root, head, standing[noted])) {
+      const known = found.get(commit.commit);
+      if (!known) found.set(commit.commit, { ...commit, clones: [clone] });
+      else if (!known.clones.includes(clone)) known.clones.push(clone);
+    }
+  }
+  return {
+    missing: [...found.values()],
+    witnesses: new Set(witnesses.map(({ clone }) => clone)).size,
+    unreached: failure,
+  };
+}

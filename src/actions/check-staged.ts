@@ -1,0 +1,97 @@
+import type { Fault } from '../domain/check/fault.js';
+import { faultsOf } from '../domain/check/rules.js';
+import { ItacaError } from '../domain/error.js';
+import { parseQuery } from '../domain/query/query.js';
+import { idOfPath } from '../domain/records/ids.js';
+import { type Kind, kindOfPath } from '../domain/records/kind-names.js';
+import { referenceFault } from '../domain/records/references.js';
+import { readBlobs, type Staged, type StagedFile, stagedFiles } from '../git/staged.js';
+import { placed, problemOf } from '../workspace/check/place.js';
+import { checkSettings, isSettings } from '../workspace/check/settings.js';
+import { inOrder } from '../workspace/check/sort.js';
+import { surroundingsOf } from '../workspace/check/surroundings.js';
+import { decodeRecord } from '../workspace/codec/parse.js';
+import { configFile } from '../workspace/find.js';
+import { type Problem, rowOf } from '../workspace/index/row.js';
+
+/**
+ * Everything that is wrong with what is staged, judged as the next commit would hold it: neither the files in the
+ * folder nor the index of the workspace count. Made for a pre-commit hook.
+ * @throws ItacaError `usage` outside a git repository
+ */
+export async function checkStaged(root: string): Promise<Problem[]> {
+  const staged = await stagedFiles(root);
+  const changed = staged.changed.filter(({ path }) => kindOfPath(path) || isSettings(path));
+  if (changed.length === 0) return [];
+  const settingsFiles = staged.all.filter(({ path }) => isSettings(path));
+  const contents = await readBlobs(
+    root,
+    [...changed, ...settingsFiles].map(({ blob }) => blob),
+  );
+  const settings = await checkSettings(
+    new Map(settingsFiles.map(({ path, blob }) => [path, contents.get(blob)?.toString('utf8') ?? ''])),
+  );
+  const surroundings = surroundingsOf(settings, parseQuery);
+  const { kindOf, pathsOf } = recordsOf(staged);
+  const problems: Problem[] = changed.some(({ path }) => isSettings(path))
+    ? [...settings.problems]
+    : settings.problems.filter(({ path }) => path === configFile);
+  for (const file of changed) {
+    const kind = kindOfPath(file.path);
+    if (!kind) continue;
+    const bytes = contents.get(file.blob) ?? Buffer.alloc(0);
+    problems.push(
+      ...recordProblems(file, kind, bytes, settings.config?.country, (row, text) => {
+        const faults: Fault[] = faultsOf(row, surroundings);
+        for (const [key, target] of row.refs)
+          faults.push(...[referenceFault(row, key, target, kindOf.get(target)) ?? []].flat());
+        return placed(kind, file.path, text, faults);
+      }),
+    );
+    const others = pathsOf.get(idOfPath(file.path) ?? '')?.filter((path) => path !== file.path) ?? [];
+    if (others[0] !== undefined) {
+      const message = `the id ${idOfPath(file.path)} is also that of ${others[0]}`;
+      problems.push(problemOf(file.path, { at: [], message }, { line: 1, column: 1 }));
+    }
+  }
+  return inOrder(problems);
+}
+
+interface StagedRecord {
+  kind: Kind;
+  id: string;
+  data: Record<string, unknown>;
+  refs: [key: string, target: string][];
+}
+
+function recordProblems(
+  { path }: StagedFile,
+  kind: Kind,
+  bytes: Buffer,
+  country: string | undefined,
+  judge: (record: StagedRecord, text: string) => Problem[],
+): Problem[] {
+  try {
+    const text = decodeRecord(bytes, path);
+    const { id, data, refs, problems } = rowOf(kind, path, text, country);
+    return [...problems, ...judge({ kind, id, data: JSON.parse(data as string), refs }, text)];
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    const { message, hint } = error;
+    return [problemOf(path, { at: [], message, ...(hint ? { hint } : {}) }, error)];
+  }
+}
+
+/** The records that the next commit would hold, by their ids. */
+function recordsOf({ all }: Staged): { kindOf: Map<string, Kind>; pathsOf: Map<string, string[]> } {
+  const kindOf = new Map<string, Kind>();
+  const pathsOf = new Map<string, string[]>();
+  for (const { path } of all) {
+    const kind = kindOfPath(path);
+    const id = kind && idOfPath(path);
+    if (!kind || !id) continue;
+    kindOf.set(id, kind);
+    pathsOf.set(id, [...(pathsOf.get(id) ?? []), path]);
+  }
+  return { kindOf, pathsOf };
+}

@@ -1,0 +1,33 @@
+import { agreementFaults } from '../agreements/contradictions.js';
+import { campaignFaults } from '../campaigns/contradictions.js';
+import { caseFaults } from '../cases/contradictions.js';
+import { addressFaults } from '../contacts/impossible.js';
+import { interactionFaults } from '../interactions/contradictions.js';
+import { orderFaults } from '../orders/contradictions.js';
+import { promiseFaults } from '../promises/contradictions.js';
+import { historyFaults } from '../records/history-faults.js';
+import type { Kind } from '../records/kind-names.js';
+import { strangerFaults } from '../records/stranger-faults.js';
+import { suppressionFaults } from '../suppression/impossible.js';
+import type { Fault, Judged, Surroundings } from './fault.js';
+
+type Rule = (record: Judged, surroundings: Surroundings) => Fault[];
+
+/** What a record of each kind must hold to beyond its schema. */
+const rules: Record<Kind, Rule[]> = {
+  contact: [({ data }) => addressFaults(data)],
+  company: [({ data }) => addressFaults(data)],
+  interaction: [interactionFaults],
+  promise: [({ data }) => promiseFaults(data)],
+  case: [caseFaults],
+  deal: [({ data }) => historyFaults(data, 'stage')],
+  agreement: [({ data }) => agreementFaults(data)],
+  order: [({ data }) => orderFaults(data)],
+  campaign: [({ data }, surroundings) => campaignFaults(data, surroundings)],
+  suppression: [({ data }, surroundings) => suppressionFaults(data, surroundings)],
+};
+
+/** All that is wrong with a record whose front matter fits its schema; references are judged apart. */
+export function faultsOf(record: Judged, surroundings: Surroundings): Fault[] {
+  return [...rules[record.kind], strangerFaults].flatMap((rule) => rule(record, surroundings));
+}

@@ -1,0 +1,81 @@
+import type { Fault } from '../check/fault.js';
+import { emailFault } from '../contacts/impossible.js';
+import { duration } from '../records/fields.js';
+import type { Config } from './config.js';
+
+/** What is wrong with `itaca.yaml` beyond its schema: names it does not know itself, addresses that are none. */
+export function configFaults(config: Config, calendars: ReadonlySet<string>): Fault[] {
+  return [...memberFaults(config), ...channelFaults(config, calendars), ...mailFaults(config)];
+}
+
+function memberFaults({ members = {}, offices = {} }: Config): Fault[] {
+  return Object.entries(members).flatMap(([key, { office, reports_to, emails = [] }]): Fault[] => {
+    const faults: Fault[] = [];
+    if (office !== undefined && !(office in offices) && Object.keys(offices).length > 0)
+      faults.push({
+        at: ['members', key, 'office'],
+        message: `members.${key}.office: no office "${office}"`,
+      });
+    if (reports_to !== undefined && !(reports_to in members))
+      faults.push({
+        at: ['members', key, 'reports_to'],
+        message: `members.${key}.reports_to: no member "${reports_to}"`,
+      });
+    else if (reportsToSelf(key, members))
+      faults.push({
+        at: ['members', key, 'reports_to'],
+        message: `members.${key}.reports_to: leads back to ${key}, so nobody would ever hear of it`,
+      });
+    for (const [position, address] of emails.entries()) {
+      const message = address.endsWith('@localhost') ? undefined : emailFault(address);
+      if (message !== undefined)
+        faults.push({
+          at: ['members', key, 'emails', position],
+          message: `members.${key}.emails: ${message}`,
+        });
+    }
+    return faults;
+  });
+}
+
+function reportsToSelf(key: string, members: NonNullable<Config['members']>): boolean {
+  const seen = new Set<string>();
+  for (let at = members[key]?.reports_to; at !== undefined; at = members[at]?.reports_to) {
+    if (at === key) return true;
+    if (seen.has(at)) return false;
+    seen.add(at);
+  }
+  return false;
+}
+
+function channelFaults({ channels = {}, members = {} }: Config, calendars: ReadonlySet<string>): Fault[] {
+  return Object.entries(channels).flatMap(([key, { owner, hours, target }]): Fault[] => {
+    const faults: Fault[] = [];
+    if (typeof owner === 'string' && !(owner in members) && Object.keys(members).length > 0)
+      faults.push({ at: ['channels', key, 'owner'], message: `channels.${key}.owner: no member "${owner}"` });
+    if (typeof hours === 'string' && !calendars.has(hours))
+      faults.push({
+        at: ['channels', key, 'hours'],
+        message: `channels.${key}.hours: there is no calendar "${hours}"`,
+      });
+    const wrong = target === undefined ? undefined : duration.safeParse(target).error?.issues[0]?.message;
+    if (wrong !== undefined)
+      faults.push({ at: ['channels', key, 'target'], message: `channels.${key}.target: ${wrong}` });
+    return faults;
+  });
+}
+
+const senders = ['from', 'reply_to', 'bounce_address', 'complaint_address'] as const;
+
+function mailFaults({ mail = {} }: Config): Fault[] {
+  const addresses: [(string | number)[], string | undefined][] = [
+    ...senders.map((key): [string[], string | undefined] => [['mail', key], mail[key]]),
+    [['mail', 'unsubscribe', 'mailto'], mail.unsubscribe?.mailto],
+  ];
+  return addresses.flatMap(([at, address]): Fault[] => {
+    // What `init` writes where git knows no address: it goes to the outbox, and nowhere else.
+    if (address === undefined || address.endsWith('@localhost')) return [];
+    const message = emailFault(address.replace(/\?.*$/, ''));
+    return message === undefined ? [] : [{ at, message: `${at.join('.')}: ${message}` }];
+  });
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault, Surroundings } from '../../domain/check/fault.js';
+import { faultsOf } from '../../domain/check/rules.js';
+import { type Kind, kinds } from '../../domain/records/kind-names.js';
+import { referenceFault, references } from '../../domain/records/references.js';
+import type { Index } from '../index/index.js';
+import type { Problem } from '../index/row.js';
+import { placed, problemOf } from './place.js';
+
+interface Row {
+  kind: Kind;
+  id: string;
+  path: string;
+  data: string;
+}
+
+/** Some of the files, as a condition on a column that holds paths. */
+export interface Where {
+  sql: string;
+  params: string[];
+}
+
+/** Files and folders, relative to the workspace, as a condition on `path`; none, or the workspace itself, is all. */
+export function within(places: readonly string[]): Where {
+  if (places.length === 0 || places.includes('')) return { sql: '1', params: [] };
+  // What follows "/" among characters is "0": a folder is a range of paths.
+  return {
+    sql: `(${places.map(() => '(r.path = ? or (r.path > ? and r.path < ?))').join(' or ')})`,
+    params: places.flatMap((place) => [place, `${place}/`, `${place}0`]),
+  };
+}
+
+/**
+ * What is wrong with the records that the index could read, beyond their schemas: contradictions, names nobody knows,
+ * references that lead nowhere or to the wrong kind, ids given twice.
+ */
+export function checkRecords(
+  index: Index,
+  root: string,
+  where: Where,
+  surroundings: Surroundings,
+): Problem[] {
+  const faults = new Map<string, { kind: Kind; faults: Fault[] }>();
+  const add = ({ path, kind }: Pick<Row, 'path' | 'kind'>, found: readonly Fault[]) => {
+    if (found.length === 0) return;
+    const known = faults.get(path);
+    if (known) known.faults.push(...found);
+    else faults.set(path, { kind, faults: [...found] });
+  };
+  for (const row of records(index, where)) {
+    const judged = { ...row, data: JSON.parse(row.data) as Record<string, unknown> };
+    add(row, faultsOf(judged, surroundings));
+  }
+  for (const { found, key, target, ...row } of wrongReferences(index, where)) {
+    const data = JSON.parse(row.data) as Record<string, unknown>;
+    add(row, [referenceFault({ kind: row.kind, data }, key, target, found ?? undefined) ?? []].flat());
+  }
+  const problems = [...faults].flatMap(([path, { kind, faults: found }]) =>
+    placed(kind, path, textOf(root, path), found),
+  );
+  return [...problems, ...doubleIds(index, where)];
+}
+
+/** All records, some at a time: each call into SQLite costs more than a row, and all at once fill the memory. */
+function* records(index: Index, where: Where): Generator<Row> {
+  const page = index.db
+    .prepare(
+      `select r.rid, r.kind, r.id, r.path, r.data from records r
+       where r.rid > ? and r.data is not null and ${where.sql} order by r.rid limit 2000`,
+    )
+    .raw();
+  for (let last = 0; ; ) {
+    const rows = page.all(last, ...where.params) as [number, Kind, string, string, string][];
+    for (const [, kind, id, path, data] of rows) yield { kind, id, path, data };
+    const end = rows.at(-1);
+    if (!end) return;
+    last = end[0];
+  }
+}
+
+interface WrongReference extends Row {
+  key: string;
+  target: string;
+  /** Kind of the record it names; null where there is none. */
+  found: Kind | null;
+}
+
+function wrongReferences(index: Index, where: Where): WrongReference[] {
+  const right = kinds.flatMap((kind) =>
+    Object.entries(references[kind]).flatMap(([key, wanted]) =>
+      wanted.map((one) => `'${kind} ${key} ${one}'`),
+    ),
+  );
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data, f.key, f.target, t.kind as found
+       from refs f join records r on r.rid = f.rid left join records t on t.id = f.target
+       where ${where.sql} and (t.kind is null or r.kind || ' ' || f.key || ' ' || t.kind not in (${right.join(', ')}))`,
+    )
+    .all(...where.params) as WrongReference[];
+}
+
+function doubleIds(index: Index, where: Where): Problem[] {
+  const rows = index.db
+    .prepare(
+      `select r.path, r.id, (select min(o.path) from records o where o.id = r.id) as first from records r
+       where ${where.sql} and r.id in (select id from records where id <> '' group by id having count(*) > 1)`,
+    )
+    .all(...where.params) as { path: string; id: string; first: string }[];
+  return rows
+    .filter(({ path, first }) => path !== first)
+    .map(({ path, id, first }) =>
+      problemOf(path, { at: [], message: `the id ${id} is also that of ${first}` }, { line: 1, column: 1 }),
+    );
+}
+
+function textOf(root: string, path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
