@@ -9,6 +9,7 @@ import { isTimeZone } from '../domain/time/clock.js';
 import { commitFiles } from '../git/commit.js';
 import { findRepository } from '../git/repository.js';
 import { git } from '../git/run.js';
+import { tuneRepository } from '../git/tune.js';
 import { configFile } from '../workspace/find.js';
 
 export interface InitOptions {
@@ -21,6 +22,8 @@ export interface InitOptions {
   language: string;
   member: string;
   git: boolean;
+  /** False leaves the first commit to the person. */
+  commit: boolean;
   dryRun: boolean;
   warn: (message: string) => void;
 }
@@ -156,9 +159,10 @@ async function firstCommit(
       options.warn(`no git repository was made: ${made.stderr.trim().split('\n')[0]}`);
       return null;
     }
+    await tuneRepository(dir);
   }
   const repository = await findRepository(dir);
-  if (!repository) return null;
+  if (!repository || !options.commit) return null;
   const commit = await commitFiles(
     repository,
     files.map((path) => ({ path, content: contents.get(path) as Buffer })),

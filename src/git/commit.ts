@@ -122,7 +122,12 @@ async function moveHead(
   return commit;
 }
 
-async function updateGitIndex(root: string, paths: string[], warn: (message: string) => void): Promise<void> {
+/** Brings the entries of these paths in git's index to what the files say; waits where another git holds the index. */
+export async function updateGitIndex(
+  root: string,
+  paths: readonly string[],
+  warn: (message: string) => void,
+): Promise<void> {
   const list = paths.map((path) => `${path}\0`).join('');
   for (let attempt = 0; ; attempt++) {
     const { code, stderr } = await git(root, ['update-index', '--add', '--remove', '-z', '--stdin'], list);

@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -119,4 +120,14 @@ export function asWriteError(error: unknown, path: string): unknown {
   };
   const message = code === undefined ? undefined : meaning[code];
   return message === undefined ? error : new ItacaError('invalid', message, { path, cause: error });
+}
+
+/** What a file holds; null where there is none. */
+export function readOrNull(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }

@@ -29,6 +29,7 @@ export const run: Handler = async (cli, [dir], options) => {
     language: language ?? new Intl.Locale(locale).language,
     member: key,
     git: withGit,
+    commit: cli.globals.commit !== false,
     dryRun: cli.dryRun,
     warn: (message) => cli.warn(message),
   });
