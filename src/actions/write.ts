@@ -94,7 +94,7 @@ async function uncommitted(root: string, paths: string[]): Promise<string[]> {
 }
 
 /** Where the lock of a workspace lies: in git's own folder, so that it is never copied or committed. */
-function lockFolder(root: string, repository: Repository | undefined): string {
+export function lockFolder(root: string, repository: Repository | undefined): string {
   return repository ? join(repository.commonDir, 'itaca') : join(root, '.itaca');
 }
 

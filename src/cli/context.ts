@@ -69,13 +69,18 @@ export class Cli {
     return this.opened;
   }
 
+  /** The folder of the workspace, which need not be in order. */
+  async root(): Promise<string> {
+    const { findWorkspace } = await import('../workspace/find.js');
+    return findWorkspace(this.globals.dir ?? (this.env.ITACA_DIR || undefined), process.cwd());
+  }
+
   private async open(): Promise<Workspace> {
-    const [{ findWorkspace }, { Workspace }, { changedBetween, workingTree }] = await Promise.all([
-      import('../workspace/find.js'),
+    const [root, { Workspace }, { changedBetween, workingTree }] = await Promise.all([
+      this.root(),
       import('../workspace/workspace.js'),
       import('../git/working-tree.js'),
     ]);
-    const root = findWorkspace(this.globals.dir ?? (this.env.ITACA_DIR || undefined), process.cwd());
     const progress = this.progress('indexing records');
     return Workspace.open(root, {
       now: this.now,

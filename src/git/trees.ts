@@ -1,3 +1,4 @@
+import { git } from './run.js';
 import { gitPieces } from './stream.js';
 
 /** A path that differs between two commits; an object id is null where the commit has no such file. */
@@ -13,11 +14,9 @@ export interface TreeChange {
 /** What differs between two commits in the workspace's folder. */
 export async function changesBetween(root: string, from: string, to: string): Promise<TreeChange[]> {
   if (from === to) return [];
-  return readChanges(root, ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--relative', from, to]);
-}
-
-async function readChanges(root: string, args: string[]): Promise<TreeChange[]> {
   const changes: TreeChange[] = [];
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--relative', from, to];
+  const id = (text: string) => (/^0+$/.test(text) ? null : text);
   let head: string[] | undefined;
   for await (const piece of gitPieces(root, args)) {
     if (head === undefined) {
@@ -25,11 +24,43 @@ async function readChanges(root: string, args: string[]): Promise<TreeChange[]> 
       continue;
     }
     const [modeBefore = '', modeAfter = '', before = '', after = ''] = head;
-    const id = (text: string) => (/^0+$/.test(text) ? null : text);
     changes.push({ path: piece, before: id(before), after: id(after), modes: [modeBefore, modeAfter] });
     head = undefined;
   }
   return changes;
+}
+
+/**
+ * The files that each of these commits changed, by one git for all of them.
+ * @param most so many of each at most
+ */
+export async function pathsOfCommits(
+  root: string,
+  commits: readonly string[],
+  most: number,
+): Promise<Map<string, string[]>> {
+  const paths = new Map<string, string[]>();
+  if (commits.length === 0) return paths;
+  const args = [
+    'diff-tree',
+    '--stdin',
+    '--root',
+    '-r',
+    '-z',
+    '--name-only',
+    '--no-renames',
+    '--relative',
+    '-c',
+  ];
+  const { stdout } = await git(root, args, commits.map((commit) => `${commit}\n`).join(''));
+  let of: string[] = [];
+  for (const piece of stdout.split('\0')) {
+    if (/^[0-9a-f]{40,64}$/.test(piece)) {
+      of = [];
+      paths.set(piece, of);
+    } else if (piece !== '' && of.length < most) of.push(piece);
+  }
+  return paths;
 }
 
 /** Every file of the last commit in the workspace's folder: path → object id. */

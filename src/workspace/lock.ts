@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -108,6 +108,19 @@ class LockedError extends ItacaError {
     });
     this.patienceMs = holder && holder.host !== hostname() ? patienceElsewhereMs : patienceMs;
   }
+}
+
+/** Locks in a folder whose holders are gone, as files; and whether one of a living process is there. */
+export async function abandonedLocks(folder: string): Promise<{ dead: string[]; living: boolean }> {
+  const names = await readdir(folder).catch(() => []);
+  const found: { dead: string[]; living: boolean } = { dead: [], living: false };
+  for (const name of names.filter((one) => /\.(?:lock|lock\.break|tmp)$/.test(one))) {
+    const holder = await readHolder(join(folder, name)).catch(() => undefined);
+    if (holder === undefined) continue;
+    if (await isAlive(holder)) found.living = true;
+    else found.dead.push(join(folder, name));
+  }
+  return found;
 }
 
 async function linked(from: string, to: string): Promise<boolean> {

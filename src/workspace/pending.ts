@@ -53,6 +53,11 @@ export function finishBulk(root: string): void {
   rmSync(join(root, marker), { force: true });
 }
 
+/** Whether a bulk write is under way, or was interrupted. */
+export function hasPending(root: string): boolean {
+  return existsSync(join(root, marker));
+}
+
 function readPending(root: string): Pending | undefined {
   try {
     return JSON.parse(readFileSync(join(root, marker), 'utf8')) as Pending;
