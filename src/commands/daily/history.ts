@@ -1,6 +1,7 @@
 import { type HistoryRow, history } from '../../actions/history.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
+import type { Column } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 import { short } from '../../domain/history/undo-target.js';
@@ -34,26 +35,31 @@ export const run: Handler = async (cli, [ref], options) => {
     ...(diff ? { diff } : {}),
   });
   if (diff && !cli.output.json && !cli.globals.csv && !cli.globals.fields) return showDiffs(cli, rows);
-  await cli.output.list(
-    rows,
-    [
-      { key: 'at', title: 'when', style: 'cyan', show: ({ at }) => shortTime(at) },
-      { key: 'actor', title: 'who' },
-      { key: 'command', title: 'what', style: 'bold', flex: true },
-      { key: 'commit', style: 'dim', show: ({ commit }) => short(commit) },
-      { key: ref === undefined ? 'records' : 'path', flex: true, optional: true, show: about },
-    ],
-    'no commit',
-  );
+  await cli.output.list(rows, ref === undefined ? ofWorkspace : ofRecord, 'no commit');
 };
 
-/** What a commit is about, in one cell. */
-function about(row: HistoryRow): string {
-  if (row.change !== undefined) {
-    return row.from === undefined ? `${row.change} ${row.path}` : `renamed ${row.from} → ${row.path}`;
-  }
-  if (row.paths) return row.paths.join(', ');
-  return row.record_count > 2 ? `${row.record_count} records` : row.records.join(', ');
+const common: Column<HistoryRow>[] = [
+  { key: 'at', title: 'when', style: 'cyan', show: ({ at }) => shortTime(at) },
+  { key: 'actor', title: 'who' },
+  { key: 'command', title: 'what', style: 'bold', flex: true },
+  { key: 'commit', style: 'dim', show: ({ commit }) => short(commit) },
+];
+
+const ofRecord: Column<HistoryRow>[] = [
+  ...common,
+  { key: 'change', optional: true },
+  { key: 'path', flex: true, optional: true },
+  { key: 'from', flex: true, optional: true },
+];
+
+const ofWorkspace: Column<HistoryRow>[] = [
+  ...common,
+  { key: 'records', flex: true, optional: true, show: recordsOf },
+  { key: 'paths', title: 'files', flex: true, optional: true },
+];
+
+function recordsOf({ records, record_count }: HistoryRow): string {
+  return record_count > 2 ? `${record_count} records` : records.join(', ');
 }
 
 async function showDiffs(cli: Cli, rows: HistoryRow[]): Promise<void> {
