@@ -77,8 +77,7 @@ export async function takeLock(folder: string, name: string, about: string): Pro
     }
     try {
       const holder = await readHolder(lock);
-      if (holder !== undefined && (await isAlive(holder))) throw new LockedError(holder, lock);
-      if (holder !== undefined) await unlink(lock);
+      if (holder !== undefined && !(await removeIfDead(lock, holder))) throw new LockedError(holder, lock);
       if (!(await linked(mine, lock))) throw new LockedError(await readHolder(lock), lock);
     } finally {
       await unlink(breaking);
@@ -92,7 +91,21 @@ export async function takeLock(folder: string, name: string, about: string): Pro
 /** A process that died while it removed another's lock; the next one to come finds the way free. */
 async function breakIfDead(breaking: string): Promise<void> {
   const holder = await readHolder(breaking);
-  if (holder !== undefined && !(await isAlive(holder))) await unlink(breaking).catch(() => {});
+  if (holder !== undefined) await removeIfDead(breaking, holder).catch(() => {});
+}
+
+/**
+ * Removes a lock whose holder is gone. A holder that gave it back and then ended looks just as dead, and the lock may
+ * be another's by then; so it is read again: what is still the dead one's now, he can give back no more.
+ * @returns false where somebody holds it
+ */
+async function removeIfDead(lock: string, holder: Holder): Promise<boolean> {
+  if (await isAlive(holder)) return false;
+  const now = await readHolder(lock);
+  if (now === undefined) return true;
+  if (JSON.stringify(now) !== JSON.stringify(holder)) return false;
+  await unlink(lock);
+  return true;
 }
 
 class LockedError extends ItacaError {
