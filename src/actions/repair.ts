@@ -25,18 +25,33 @@ export async function repair(root: string, repository: Repository | undefined, t
   const left = leftover(root);
   if (!left) return;
   if (left.whole && repository?.head) {
-    await putBack(root, [...left.done, ...left.torn], tools);
-    tools.warn(`an earlier "${left.label}" was interrupted and taken back; run it again`);
+    const wasCommitted = (await putBack(root, [...left.done, ...left.torn], tools)) === 0;
+    // Killed between its commit and its end, it was complete: running it again would do something else.
+    tools.warn(
+      wasCommitted && left.done.length > 0
+        ? `an earlier "${left.label}" was interrupted after its commit; nothing is missing`
+        : `an earlier "${left.label}" was interrupted and taken back; run it again`,
+    );
   } else await keep(root, repository, left, tools);
   finishBulk(root);
   tools.workspace.changed();
 }
 
-/** Makes files as the last commit has them, and git's index with them. */
-async function putBack(root: string, paths: string[], tools: Tools): Promise<void> {
-  for await (const { path, content } of contentsInHead(root, paths)) restoreFile(root, path, content);
-  endBulk(root);
+/**
+ * Makes files as the last commit has them, and git's index with them.
+ * @returns how many were otherwise
+ */
+async function putBack(root: string, paths: string[], tools: Tools): Promise<number> {
+  let otherwise = 0;
+  for await (const { path, content } of contentsInHead(root, paths)) {
+    const now = readOrNull(insideWorkspace(root, path));
+    if (now === null ? content === null : content?.equals(now)) continue;
+    restoreFile(root, path, content);
+    otherwise++;
+  }
+  if (otherwise > 0) endBulk(root);
   await updateGitIndex(root, paths, tools.warn);
+  return otherwise;
 }
 
 async function keep(

@@ -73,6 +73,17 @@ describe.concurrent('undo', () => {
     expect(await place.git('diff', '--stat', 'HEAD', 'HEAD~2')).toBe('');
   });
 
+  it('that was killed after its commit is not run twice', async () => {
+    const place = await workspace();
+    const { path } = (await place.ok(...add('Mario Rossi'))).json;
+    await place.ok('undo');
+    place.write('.itaca/pending.json', JSON.stringify({ label: 'undo', whole: true, files: [[path, null]] }));
+    const run = await place.ok('contact', 'add', '--name', 'Anna Bianchi');
+    expect(run.stderr).toContain('nothing is missing');
+    expect(place.files('contacts')).toHaveLength(1);
+    expect(await place.git('status', '--porcelain')).toBe('');
+  });
+
   it('leaves alone what the user staged and edited elsewhere', async () => {
     const place = await workspace();
     const { path } = (await place.ok(...add('Anna Bianchi'))).json;
