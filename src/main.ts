@@ -27,6 +27,7 @@ const globalOptions: OptionSpec[] = [
   { flags: '--fields <a,b>', description: 'print only these fields' },
   { flags: '--csv', description: 'print CSV with a header' },
   { flags: '-n, --dry-run', description: 'show what would be done, write nothing' },
+  { flags: '--no-commit', description: 'write the files and leave the commit to you' },
   { flags: '-y, --yes', description: 'answer every question with yes' },
   { flags: '--no-input', description: 'never ask' },
   { flags: '-q, --quiet', description: 'print no more than the data' },

@@ -10,6 +10,7 @@ import { commitFiles } from '../git/commit.js';
 import { installHook } from '../git/hook.js';
 import { findRepository } from '../git/repository.js';
 import { git } from '../git/run.js';
+import { tuneRepository } from '../git/tune.js';
 import { configFile } from '../workspace/find.js';
 
 export interface InitOptions {
@@ -24,6 +25,8 @@ export interface InitOptions {
   git: boolean;
   /** Whether git is to check what is staged before each commit. */
   hooks: boolean;
+  /** False leaves the first commit to the person. */
+  commit: boolean;
   dryRun: boolean;
   warn: (message: string) => void;
 }
@@ -187,9 +190,10 @@ async function firstCommit(
       options.warn(`no git repository was made: ${made.stderr.trim().split('\n')[0]}`);
       return null;
     }
+    await tuneRepository(dir);
   }
   const repository = await findRepository(dir);
-  if (!repository) return null;
+  if (!repository || !options.commit) return null;
   const commit = await commitFiles(
     repository,
     files.map((path) => ({ path, content: contents.get(path) as Buffer })),

@@ -12,6 +12,8 @@ export interface Tools {
   /** The command as the commit names it, such as `log phone`. */
   command: string;
   dryRun: boolean;
+  /** False where the person commits: by `--no-commit`, or `commit: manual` in `itaca.yaml`. */
+  commit: boolean;
   warn(message: string): void;
   /** Asks before a bulk write; throws where nobody can be asked. */
   confirm(question: string): Promise<void>;

@@ -1,13 +1,13 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commitFiles } from '../git/commit.js';
 import { findRepository, type Repository } from '../git/repository.js';
 import { git } from '../git/run.js';
 import { applyChanges, textAfter } from '../workspace/apply.js';
-import { insideWorkspace } from '../workspace/files.js';
+import { insideWorkspace, readOrNull } from '../workspace/files.js';
 import { withLock } from '../workspace/lock.js';
-import { finishBulk, leftover } from '../workspace/pending.js';
+import { finishBulk } from '../workspace/pending.js';
 import type { Change } from '../workspace/records.js';
+import { commitOptions, repair } from './repair.js';
 import type { Tools } from './tools.js';
 
 export interface WriteOptions {
@@ -17,6 +17,10 @@ export interface WriteOptions {
   records?: string[];
   /** Files that are on disk already, such as ledgers, and belong into the commit. */
   also?: string[];
+  /** Trailers beside command, actor and records. */
+  trailers?: [key: string, value: string][];
+  /** All or nothing: what a crash leaves of it is put back as the last commit has it. */
+  whole?: boolean;
 }
 
 const shownRecords = 20;
@@ -24,31 +28,36 @@ const shownRecords = 20;
 /**
  * Carries out a plan: lock, write, commit. With `dryRun` it stops after everything was checked. One command that
  * writes is one commit; outside git, or with `commit: manual`, only the files are written.
- * @returns whether anything was written
+ * @returns the commit, if any; undefined where nothing was written
  */
-export async function write(changes: Change[], options: WriteOptions, tools: Tools): Promise<boolean> {
+export async function write(
+  changes: Change[],
+  options: WriteOptions,
+  tools: Tools,
+): Promise<{ commit?: string } | undefined> {
   const { root } = tools.workspace;
   if (tools.dryRun) {
-    for (const change of changes) textAfter(root, change);
-    return false;
+    for (const change of changes) if (change.op !== 'restore') textAfter(root, change);
+    return undefined;
   }
-  if (changes.length === 0 && !options.also?.length) return false;
+  if (changes.length === 0 && !options.also?.length) return undefined;
   return exclusively(tools, async () => {
     const repository = await findRepository(root);
     const also = repository ? await uncommitted(root, options.also ?? []) : [];
-    if (changes.length === 0 && also.length === 0) return false;
-    const written = applyChanges(root, changes, tools.command);
+    if (changes.length === 0 && also.length === 0) return undefined;
+    const written = applyChanges(root, changes, tools.command, options.whole);
     tools.workspace.changed();
-    if (repository && tools.workspace.config.commit !== 'manual') {
+    let commit: string | undefined;
+    if (repository && tools.commit) {
       const ledgers = also.map((path) => ({ path, content: readOrNull(insideWorkspace(root, path)) }));
-      await commitFiles(repository, [...written, ...ledgers], {
+      commit = await commitFiles(repository, [...written, ...ledgers], {
         ...commitOptions(tools),
         subject: options.subject,
         trailers: trailers(changes, options, tools),
       });
     }
     finishBulk(root);
-    return true;
+    return commit === undefined ? {} : { commit };
   });
 }
 
@@ -85,16 +94,8 @@ async function uncommitted(root: string, paths: string[]): Promise<string[]> {
 }
 
 /** Where the lock of a workspace lies: in git's own folder, so that it is never copied or committed. */
-function lockFolder(root: string, repository: Repository | undefined): string {
+export function lockFolder(root: string, repository: Repository | undefined): string {
   return repository ? join(repository.commonDir, 'itaca') : join(root, '.itaca');
-}
-
-function commitOptions(tools: Tools) {
-  const { emails, name } = tools.workspace.config.members?.[tools.actor] ?? {};
-  return {
-    fallbackIdentity: { name: name ?? tools.actor, email: emails?.[0] ?? `${tools.actor}@localhost` },
-    warn: tools.warn,
-  };
 }
 
 function trailers(changes: Change[], options: WriteOptions, tools: Tools): [string, string][] {
@@ -102,41 +103,10 @@ function trailers(changes: Change[], options: WriteOptions, tools: Tools): [stri
   const ids = [...new Set([...written, ...(options.records ?? [])])];
   const shown = ids.slice(0, shownRecords).map((id): [string, string] => ['Itaca-Record', id]);
   if (ids.length > shownRecords) shown.push(['Itaca-Records', String(ids.length)]);
-  return [['Itaca-Command', tools.command], ['Itaca-Actor', tools.actor], ...shown];
-}
-
-/** Finishes what a crash in a bulk write left: whole files are committed, emptied ones restored or taken away. */
-async function repair(root: string, repository: Repository | undefined, tools: Tools): Promise<void> {
-  const left = leftover(root);
-  if (!left) return;
-  for (const path of left.torn) {
-    const restored = repository ? await git(root, ['checkout', 'HEAD', '--', path]) : undefined;
-    if (restored?.code !== 0) rmSync(insideWorkspace(root, path), { force: true });
-  }
-  if (repository && left.whole.length > 0 && tools.workspace.config.commit !== 'manual') {
-    const files = left.whole.map((path) => ({ path, content: readOrNull(insideWorkspace(root, path)) }));
-    await commitFiles(repository, files, {
-      ...commitOptions(tools),
-      subject: `${left.label} (interrupted)`,
-      trailers: [
-        ['Itaca-Command', left.label],
-        ['Itaca-Actor', tools.actor],
-      ],
-    });
-  }
-  tools.warn(
-    `an earlier "${left.label}" was interrupted: ${left.whole.length} files it wrote are kept` +
-      `${left.torn.length > 0 ? `, ${left.torn.length} unfinished ones were taken back` : ''}; run it again to complete it`,
-  );
-  finishBulk(root);
-  tools.workspace.changed();
-}
-
-function readOrNull(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  return [
+    ['Itaca-Command', tools.command],
+    ['Itaca-Actor', tools.actor],
+    ...(options.trailers ?? []),
+    ...shown,
+  ];
 }

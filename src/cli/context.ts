@@ -12,6 +12,7 @@ export interface GlobalOptions {
   fields?: string;
   csv?: boolean;
   dryRun?: boolean;
+  commit?: boolean;
   yes?: boolean;
   input?: boolean;
   quiet?: boolean;
@@ -154,6 +155,7 @@ export class Cli {
       actor: await this.actor(),
       command: this.command,
       dryRun: this.dryRun,
+      commit: this.globals.commit !== false && workspace.config.commit !== 'manual',
       warn: (message) => this.warn(message),
       confirm: (question) => this.confirm(question),
     };

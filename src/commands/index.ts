@@ -70,6 +70,21 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./daily/index.js')).check,
   },
   {
+    name: 'history',
+    summary: 'who did what, to a record or in the whole workspace',
+    load: async () => (await import('./daily/upkeep.js')).history,
+  },
+  {
+    name: 'undo',
+    summary: 'take back the last command, or another one',
+    load: async () => (await import('./daily/upkeep.js')).undo,
+  },
+  {
+    name: 'doctor',
+    summary: 'check git, the index and the folder; --fix mends',
+    load: async () => (await import('./daily/upkeep.js')).doctor,
+  },
+  {
     name: 'sql',
     summary: 'ask the index in SQL, read-only',
     load: async () => (await import('./daily/index.js')).sql,

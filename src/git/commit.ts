@@ -131,7 +131,7 @@ async function moveHead(
  * Brings the entries of the committed paths in git's index up to date. Where somebody holds the index for long, the
  * paths are noted and caught up with by the next commit; until then git shows them as deleted and untracked at once.
  */
-async function updateGitIndex(
+export async function updateGitIndex(
   { root, commonDir }: Repository,
   paths: string[],
   warn: (message: string) => void,

@@ -25,25 +25,37 @@ const bulkFrom = 32;
  * Writes a whole plan. Every text is worked out before the first byte is written, so that an invalid change writes
  * nothing. Call it while holding the workspace's lock.
  * @param label of the command, for the marker that a crash in a bulk write leaves behind
+ * @param whole half of it would be wrong: after a crash all is put back as the last commit has it
  */
-export function applyChanges(root: string, changes: Iterable<Change>, label: string): Written[] {
+export function applyChanges(
+  root: string,
+  changes: Iterable<Change>,
+  label: string,
+  whole = false,
+): Written[] {
   const written: Written[] = [];
   for (const change of changes) {
-    const content = textAfter(root, change);
+    const content = change.op === 'restore' ? change.content : textAfter(root, change);
     written.push({ path: change.path, content: content === null ? null : Buffer.from(content) });
   }
-  const bulk = written.length > bulkFrom;
-  if (bulk) beginBulk(root, label, written);
+  const bulk = written.length > bulkFrom || (whole && written.length > 1);
+  if (bulk) beginBulk(root, { label, whole }, written);
   for (const { path, content } of written) {
-    if (content === null) removeFile(root, path);
+    if (content === null) removeFile(root, path, !bulk);
     else writeFileAtomic(root, path, content, { durable: !bulk });
   }
   if (bulk) endBulk(root);
   return written;
 }
 
+/** Makes a file what it was, or takes it away, as a part of a bulk write. */
+export function restoreFile(root: string, path: string, content: Buffer | null): void {
+  if (content === null) removeFile(root, path, false);
+  else writeFileAtomic(root, path, content, { durable: false });
+}
+
 /** The text a change leads to; checked against the kind's schema. */
-export function textAfter(root: string, change: Change): string | null {
+export function textAfter(root: string, change: Exclude<Change, { op: 'restore' }>): string | null {
   switch (change.op) {
     case 'remove':
       return null;
@@ -97,11 +109,11 @@ function refuseInvalid(kind: Kind, path: string, data: Record<string, unknown>, 
   throw new ItacaError('invalid', `${issue.at.join('.')}: ${issue.message}`.replace(/^: /, ''), { path });
 }
 
-function removeFile(root: string, path: string): void {
+function removeFile(root: string, path: string, durable: boolean): void {
   const file = insideWorkspace(root, path);
   try {
     if (statSync(file, { throwIfNoEntry: false })) rmSync(file);
-    fsyncFolder(file.slice(0, file.lastIndexOf('/')));
+    if (durable) fsyncFolder(file.slice(0, file.lastIndexOf('/')));
   } catch (error) {
     throw asWriteError(error, path) ?? error;
   }

@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -77,8 +77,7 @@ export async function takeLock(folder: string, name: string, about: string): Pro
     }
     try {
       const holder = await readHolder(lock);
-      if (holder !== undefined && (await isAlive(holder))) throw new LockedError(holder, lock);
-      if (holder !== undefined) await unlink(lock);
+      if (holder !== undefined && !(await removeIfDead(lock, holder))) throw new LockedError(holder, lock);
       if (!(await linked(mine, lock))) throw new LockedError(await readHolder(lock), lock);
     } finally {
       await unlink(breaking);
@@ -92,7 +91,21 @@ export async function takeLock(folder: string, name: string, about: string): Pro
 /** A process that died while it removed another's lock; the next one to come finds the way free. */
 async function breakIfDead(breaking: string): Promise<void> {
   const holder = await readHolder(breaking);
-  if (holder !== undefined && !(await isAlive(holder))) await unlink(breaking).catch(() => {});
+  if (holder !== undefined) await removeIfDead(breaking, holder).catch(() => {});
+}
+
+/**
+ * Removes a lock whose holder is gone. A holder that gave it back and then ended looks just as dead, and the lock may
+ * be another's by then; so it is read again: what is still the dead one's now, he can give back no more.
+ * @returns false where somebody holds it
+ */
+async function removeIfDead(lock: string, holder: Holder): Promise<boolean> {
+  if (await isAlive(holder)) return false;
+  const now = await readHolder(lock);
+  if (now === undefined) return true;
+  if (JSON.stringify(now) !== JSON.stringify(holder)) return false;
+  await unlink(lock);
+  return true;
 }
 
 class LockedError extends ItacaError {
@@ -108,6 +121,19 @@ class LockedError extends ItacaError {
     });
     this.patienceMs = holder && holder.host !== hostname() ? patienceElsewhereMs : patienceMs;
   }
+}
+
+/** Locks in a folder whose holders are gone, as files; and whether one of a living process is there. */
+export async function abandonedLocks(folder: string): Promise<{ dead: string[]; living: boolean }> {
+  const names = await readdir(folder).catch(() => []);
+  const found: { dead: string[]; living: boolean } = { dead: [], living: false };
+  for (const name of names.filter((one) => /\.(?:lock|lock\.break|tmp)$/.test(one))) {
+    const holder = await readHolder(join(folder, name)).catch(() => undefined);
+    if (holder === undefined) continue;
+    if (await isAlive(holder)) found.living = true;
+    else found.dead.push(join(folder, name));
+  }
+  return found;
 }
 
 async function linked(from: string, to: string): Promise<boolean> {

@@ -10,8 +10,13 @@ import { fsyncFolder, insideWorkspace, writeFileAtomic } from './files.js';
  */
 const marker = '.itaca/pending.json';
 
-interface Pending {
+interface BulkWrite {
   label: string;
+  /** Half of it would be wrong: what a crash leaves is put back as the last commit has it, not kept. */
+  whole: boolean;
+}
+
+interface Pending extends BulkWrite {
   files: [path: string, sha256: string | null][];
 }
 
@@ -20,11 +25,12 @@ const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 /** Announces a bulk write. */
 export function beginBulk(
   root: string,
-  label: string,
+  { label, whole }: BulkWrite,
   written: { path: string; content: Buffer | null }[],
 ): void {
   const pending: Pending = {
     label,
+    whole,
     files: written.map(({ path, content }) => [path, content && hash(content)]),
   };
   writeFileAtomic(root, marker, JSON.stringify(pending));
@@ -47,6 +53,11 @@ export function finishBulk(root: string): void {
   rmSync(join(root, marker), { force: true });
 }
 
+/** Whether a bulk write is under way, or was interrupted. */
+export function hasPending(root: string): boolean {
+  return existsSync(join(root, marker));
+}
+
 function readPending(root: string): Pending | undefined {
   try {
     return JSON.parse(readFileSync(join(root, marker), 'utf8')) as Pending;
@@ -56,10 +67,9 @@ function readPending(root: string): Pending | undefined {
 }
 
 /** What an interrupted bulk write left. */
-export interface Leftover {
-  label: string;
-  /** Files that are whole, and so belong into a commit. */
-  whole: string[];
+export interface Leftover extends BulkWrite {
+  /** Files that hold what was to be written. */
+  done: string[];
   /** Files that a power cut emptied. They hold nothing and must be taken back from git, or away. */
   torn: string[];
 }
@@ -71,15 +81,15 @@ export interface Leftover {
 export function leftover(root: string): Leftover | undefined {
   const pending = readPending(root);
   if (!pending) return undefined;
-  const whole: string[] = [];
+  const done: string[] = [];
   const torn: string[] = [];
   for (const [path, sha256] of pending.files) {
     const file = insideWorkspace(root, path);
     const stat = statSync(file, { throwIfNoEntry: false });
     if (!stat) {
-      if (sha256 === null) whole.push(path);
-    } else if (sha256 !== null && hash(readFileSync(file)) === sha256) whole.push(path);
+      if (sha256 === null) done.push(path);
+    } else if (sha256 !== null && hash(readFileSync(file)) === sha256) done.push(path);
     else if (stat.size === 0) torn.push(path);
   }
-  return { label: pending.label, whole, torn };
+  return { label: pending.label, whole: pending.whole, done, torn };
 }

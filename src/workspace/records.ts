@@ -30,4 +30,6 @@ export type Change =
       note?: string;
     }
   | { op: 'remove'; kind: Kind; id: string; path: string }
-  | { op: 'write'; path: string; text: string };
+  | { op: 'write'; path: string; text: string }
+  /** Bytes as they were before, of any file; null takes the file away. */
+  | { op: 'restore'; path: string; content: Buffer | null };

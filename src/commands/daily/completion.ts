@@ -14,6 +14,7 @@ const globals = [
   '--fields',
   '--csv',
   '--dry-run',
+  '--no-commit',
   '--yes',
   '--no-input',
   '--quiet',

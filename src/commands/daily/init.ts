@@ -40,6 +40,7 @@ export const run: Handler = async (cli, [dir], options) => {
     member: key,
     git: withGit,
     hooks: hooks === true,
+    commit: cli.globals.commit !== false,
     dryRun: cli.dryRun,
     warn: (message) => cli.warn(message),
   });
