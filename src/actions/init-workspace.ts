@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastGlob from 'fast-glob';
 import { ItacaError } from '../domain/error.js';
 import { idFromBytes } from '../domain/records/ids.js';
@@ -10,6 +9,8 @@ import { commitFiles } from '../git/commit.js';
 import { findRepository } from '../git/repository.js';
 import { git } from '../git/run.js';
 import { configFile } from '../workspace/find.js';
+import { installMergeDriver } from './install-merge-driver.js';
+import { packaged } from './packaged.js';
 
 export interface InitOptions {
   dir: string;
@@ -32,15 +33,6 @@ export interface InitOutcome {
   files: string[];
   /** Commit id; null where nothing was committed. */
   commit: string | null;
-}
-
-/** Files that came with the program: `templates/` and `examples/` lie beside the bundle's folder. */
-function packaged(...path: string[]): string {
-  for (let folder = fileURLToPath(new URL('.', import.meta.url)); ; folder = resolve(folder, '..')) {
-    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'templates')))
-      return join(folder, ...path);
-    if (folder === resolve(folder, '..')) throw new Error('the program’s templates are missing');
-  }
 }
 
 /**
@@ -95,7 +87,8 @@ function exampleFiles(name: string): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const path of fastGlob.sync('**/*', { cwd: folder, dot: true, onlyFiles: true }))
     files.set(path, readFileSync(join(folder, path)));
-  files.set('.gitignore', readFileSync(packaged('templates', 'workspace', 'gitignore')));
+  for (const name of ['gitignore', 'gitattributes'])
+    files.set(`.${name}`, readFileSync(packaged('templates', 'workspace', name)));
   // A copy is a workspace of its own: what this machine remembers of another copy's sends is none of its business.
   const settings = (files.get(configFile) as Buffer)
     .toString()
@@ -138,7 +131,7 @@ function templateFiles(options: InitOptions, person: Person): Map<string, Buffer
       ? text.replace(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole)
       : text;
     // A package cannot carry a file named .gitignore below its root.
-    files.set(path === 'gitignore' ? '.gitignore' : path, Buffer.from(filled));
+    files.set(/^git(?:ignore|attributes)$/.test(path) ? `.${path}` : path, Buffer.from(filled));
   }
   return files;
 }
@@ -159,6 +152,7 @@ async function firstCommit(
   }
   const repository = await findRepository(dir);
   if (!repository) return null;
+  await installMergeDriver(repository);
   const commit = await commitFiles(
     repository,
     files.map((path) => ({ path, content: contents.get(path) as Buffer })),

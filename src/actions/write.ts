@@ -89,7 +89,8 @@ function lockFolder(root: string, repository: Repository | undefined): string {
   return repository ? join(repository.commonDir, 'itaca') : join(root, '.itaca');
 }
 
-function commitOptions(tools: Tools) {
+/** In whose name a commit is made where git knows nobody, and where its warnings go. */
+export function commitOptions(tools: Tools) {
   const { emails, name } = tools.workspace.config.members?.[tools.actor] ?? {};
   return {
     fallbackIdentity: { name: name ?? tools.actor, email: emails?.[0] ?? `${tools.actor}@localhost` },
@@ -99,7 +100,12 @@ function commitOptions(tools: Tools) {
 
 function trailers(changes: Change[], options: WriteOptions, tools: Tools): [string, string][] {
   const written = changes.flatMap((change) => ('id' in change ? [change.id] : []));
-  const ids = [...new Set([...written, ...(options.records ?? [])])];
+  return commitTrailers([...written, ...(options.records ?? [])], tools);
+}
+
+/** Who did what to which records, at the end of a commit's message. */
+export function commitTrailers(records: readonly string[], tools: Tools): [string, string][] {
+  const ids = [...new Set(records)];
   const shown = ids.slice(0, shownRecords).map((id): [string, string] => ['Itaca-Record', id]);
   if (ids.length > shownRecords) shown.push(['Itaca-Records', String(ids.length)]);
   return [['Itaca-Command', tools.command], ['Itaca-Actor', tools.actor], ...shown];
@@ -132,7 +138,8 @@ async function repair(root: string, repository: Repository | undefined, tools: T
   tools.workspace.changed();
 }
 
-function readOrNull(file: string): Buffer | null {
+/** A file's bytes; null where it is gone. */
+export function readOrNull(file: string): Buffer | null {
   try {
     return readFileSync(file);
   } catch (error) {

@@ -1,0 +1,156 @@
+import { ItacaError } from '../domain/error.js';
+import { hasConflictMarkers } from '../domain/merge/conflict-markers.js';
+import { cloneId, witnessOf } from '../git/clone-id.js';
+import { fetchUpstream, pushUpstream, type Upstream, upstreamOf } from '../git/remote.js';
+import { findRepository, operationUnderWay, type Repository } from '../git/repository.js';
+import { git } from '../git/run.js';
+import { commitsBetween, treeChanges } from '../git/tree-changes.js';
+import { insideWorkspace } from '../workspace/files.js';
+import type { Problem } from '../workspace/index/row.js';
+import { installMergeDriver } from './install-merge-driver.js';
+import { commitHandEdits, isOwn } from './sync/hand-edits.js';
+import { mergeUpstream } from './sync/merge-upstream.js';
+import type { Tools } from './tools.js';
+import { readOrNull } from './write.js';
+
+export interface SyncResult {
+  /** Files that were edited by hand and are committed now. */
+  committed: number;
+  /** Commits of the team that came in. */
+  fetched: number;
+  /** Files that were brought in or joined. */
+  merged: number;
+  /** Files of the workspace that hold a conflict and keep the branch from being published. */
+  conflicts: { path: string; line: number }[];
+  /** Other mistakes that keep it from being published. */
+  problems: Problem[];
+  /** Whether the team has everything that is here. */
+  pushed: boolean;
+  /** Commit id of the branch. */
+  head: string;
+}
+
+/** So often somebody else may be quicker before this gives up. */
+const mostAttempts = 5;
+
+/**
+ * Shares work with the team: commits hand edits, fetches, merges (never rebases), checks, publishes. With a conflict or
+ * a broken record everything is merged and committed here, and nothing is published. Call it while holding the lock.
+ * @throws ItacaError `not_found` without a remote, `conflict` while a merge or rebase is under way, `partial` where the
+ *   remote cannot be reached
+ */
+export async function sync(tools: Tools): Promise<SyncResult> {
+  const { root } = tools.workspace;
+  const repository = await repositoryOf(root);
+  const upstream = await upstreamOf(repository);
+  if (!tools.dryRun) await installMergeDriver(repository);
+  const edits = await commitHandEdits(repository, tools);
+  const result: SyncResult = {
+    committed: edits.length,
+    fetched: 0,
+    merged: 0,
+    conflicts: [],
+    problems: [],
+    pushed: false,
+    head: '',
+  };
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const published = await fetchUpstream(root, upstream);
+    let now = await repositoryOf(root);
+    result.head = now.head as string;
+    // A conflict of an earlier sync is resolved before another one is laid over it.
+    result.conflicts = await conflictsSince(now, published);
+    if (result.conflicts.length > 0) return result;
+    if (published !== undefined) {
+      result.fetched += await commitsBetween(root, now.head, published);
+      const { head, merged } = await mergeUpstream(now, published, tools);
+      result.head = head;
+      result.merged += merged;
+      now = { ...now, head };
+    }
+    if (tools.dryRun) return result;
+    tools.workspace.changed();
+    result.conflicts = await conflictsSince(now, published);
+    if (result.conflicts.length > 0) return result;
+    result.problems = await problemsSince(now, published, tools);
+    if (result.problems.length > 0) return result;
+    result.pushed = await publish(now, published, upstream, tools);
+    if (result.pushed) return result;
+  }
+  throw new ItacaError('conflict', `others published ${mostAttempts} times while this tried to`, {
+    hint: 'everything is merged here; run itaca sync again in a moment',
+  });
+}
+
+async function repositoryOf(root: string): Promise<Repository> {
+  const repository = await findRepository(root);
+  if (!repository) {
+    throw new ItacaError('not_found', 'this workspace is not in a git repository', { hint: 'git init' });
+  }
+  const busy = operationUnderWay(repository);
+  if (busy) {
+    throw new ItacaError('conflict', `a ${busy} is under way`, {
+      hint: `finish it (git status tells how) or take it back with git ${busy} --abort, then run itaca sync again`,
+    });
+  }
+  if (!repository.head) {
+    throw new ItacaError('not_found', 'there is no commit yet', { hint: 'git add -A && git commit' });
+  }
+  return repository;
+}
+
+/** Files of the workspace that the branch has otherwise than the team, relative to the workspace. */
+async function ownChanges(
+  { root, prefix, head }: Repository,
+  published: string | undefined,
+): Promise<string[]> {
+  const before = published ?? (await emptyTree(root));
+  const changes = await treeChanges(root, before, head as string);
+  return changes.flatMap(({ after }) => {
+    const path = after?.path.startsWith(prefix) ? after.path.slice(prefix.length) : '';
+    return isOwn(path) ? [path] : [];
+  });
+}
+
+async function emptyTree(root: string): Promise<string> {
+  return (await git(root, ['hash-object', '-t', 'tree', '--stdin'], '')).stdout.trim();
+}
+
+async function conflictsSince(
+  repository: Repository,
+  published: string | undefined,
+): Promise<SyncResult['conflicts']> {
+  const paths = await ownChanges(repository, published);
+  return paths.flatMap((path) => {
+    const text = readOrNull(insideWorkspace(repository.root, path))?.toString();
+    if (text === undefined || !hasConflictMarkers(text)) return [];
+    const line = text.slice(0, text.search(/^<{7} /m)).split('\n').length;
+    return [{ path, line }];
+  });
+}
+
+/** What is wrong with records that are to be published; what the team has already is the team's business. */
+async function problemsSince(
+  repository: Repository,
+  published: string | undefined,
+  tools: Tools,
+): Promise<Problem[]> {
+  const paths = new Set(await ownChanges(repository, published));
+  if (paths.size === 0) return [];
+  const index = await tools.workspace.index();
+  return index.problems().filter(({ path }) => paths.has(path));
+}
+
+async function publish(
+  repository: Repository,
+  published: string | undefined,
+  upstream: Upstream,
+  tools: Tools,
+): Promise<boolean> {
+  const { root } = repository;
+  const head = repository.head as string;
+  const witness = witnessOf(cloneId(repository));
+  const seen = await git(root, ['rev-parse', '-q', '--verify', witness]);
+  if (published === head && seen.stdout.trim() === head) return true;
+  return pushUpstream(root, upstream, head, witness, tools.warn);
+}
