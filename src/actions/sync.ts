@@ -4,11 +4,12 @@ import { cloneId, witnessOf } from '../git/clone-id.js';
 import { fetchUpstream, pushUpstream, type Upstream, upstreamOf } from '../git/remote.js';
 import { findRepository, operationUnderWay, type Repository } from '../git/repository.js';
 import { git } from '../git/run.js';
-import { commitsBetween, treeChanges } from '../git/tree-changes.js';
+import { commitsBetween, mergeBase, treeChanges } from '../git/tree-changes.js';
 import { insideWorkspace } from '../workspace/files.js';
 import type { Problem } from '../workspace/index/row.js';
 import { installMergeDriver } from './install-merge-driver.js';
 import { commitHandEdits, isOwn } from './sync/hand-edits.js';
+import { type JoinedPerson, joinPeople } from './sync/join-people.js';
 import { mergeUpstream } from './sync/merge-upstream.js';
 import type { Tools } from './tools.js';
 import { readOrNull } from './write.js';
@@ -20,6 +21,8 @@ export interface SyncResult {
   fetched: number;
   /** Files that were brought in or joined. */
   merged: number;
+  /** People whom this clone and another one added, and who are one contact now. */
+  joined: JoinedPerson[];
   /** Files of the workspace that hold a conflict and keep the branch from being published. */
   conflicts: { path: string; line: number }[];
   /** Other mistakes that keep it from being published. */
@@ -49,6 +52,7 @@ export async function sync(tools: Tools): Promise<SyncResult> {
     committed: edits.length,
     fetched: 0,
     merged: 0,
+    joined: [],
     conflicts: [],
     problems: [],
     pushed: false,
@@ -61,7 +65,9 @@ export async function sync(tools: Tools): Promise<SyncResult> {
     // A conflict of an earlier sync is resolved before another one is laid over it.
     result.conflicts = await conflictsSince(now, published);
     if (result.conflicts.length > 0) return result;
+    let since: string | undefined;
     if (published !== undefined) {
+      since = await lastShared(now, published, tools);
       result.fetched += await commitsBetween(root, now.head, published);
       const { head, merged } = await mergeUpstream(now, published, tools);
       result.head = head;
@@ -74,6 +80,11 @@ export async function sync(tools: Tools): Promise<SyncResult> {
     if (result.conflicts.length > 0) return result;
     result.problems = await problemsSince(now, published, tools);
     if (result.problems.length > 0) return result;
+    if (since !== undefined && published !== undefined) {
+      result.joined.push(...(await joinPeople(now, since, published, tools)));
+      now = await repositoryOf(root);
+      result.head = now.head as string;
+    }
     result.pushed = await publish(now, published, upstream, tools);
     if (result.pushed) return result;
   }
@@ -110,6 +121,25 @@ async function ownChanges(
     const path = after?.path.startsWith(prefix) ? after.path.slice(prefix.length) : '';
     return isOwn(path) ? [path] : [];
   });
+}
+
+/**
+ * The last commit that this clone and the team both had: what it published last or, before it published anything, where
+ * the two parted. It is noted, for a conflict may keep the merge from being published until later.
+ */
+async function lastShared(
+  repository: Repository,
+  published: string,
+  tools: Tools,
+): Promise<string | undefined> {
+  const { root } = repository;
+  const witness = witnessOf(cloneId(repository));
+  const { stdout } = await git(root, ['rev-parse', '-q', '--verify', witness]);
+  const seen = stdout.trim();
+  if (seen !== '' && (await mergeBase(root, seen, published)) === seen) return seen;
+  const base = await mergeBase(root, repository.head as string, published);
+  if (base !== undefined && !tools.dryRun) await git(root, ['update-ref', witness, base]);
+  return base;
 }
 
 async function emptyTree(root: string): Promise<string> {

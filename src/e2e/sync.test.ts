@@ -141,6 +141,35 @@ describe.concurrent('sync', () => {
     expect(await a.itaca(['check'])).toMatchObject({ code: 0 });
   });
 
+  it('joins a person whom two clones added', async () => {
+    const { a, b } = await team();
+    const luigi = ['contact', 'add', '--name', 'Luigi Neri', '--email'];
+    const first = (await a.ok(...luigi, 'luigi@example.it', '--tag', 'fair', '--json')).json;
+    await a.ok('log', 'phone', 'luigi@example.it', 'from a');
+    const second = (await b.ok(...luigi, 'Luigi@Example.it', '--phone', '02 5550 0123', '--json')).json;
+    await b.ok('log', 'phone', 'luigi@example.it', 'from b', '--promise', 'a letter', '--due', '2026-12-01');
+    await b.ok('contact', 'add', '--name', 'Franca Neri', '--email', 'luigi@example.it');
+    await b.ok('contact', 'set', 'mario@example.it', 'title=Boss');
+    await a.ok('contact', 'set', 'mario@example.it', 'title=Chief');
+    await synced(a);
+    // A conflict on the way does not hide who was added twice.
+    expect((await b.itaca(['sync'])).code).toBe(5);
+    b.write(fileOf(b, 'mario'), b.read(fileOf(b, 'mario')).replace(/<{7}.*\n(.*\n)={7}\n.*\n>{7}.*\n/, '$1'));
+    const result = await synced(b);
+    expect(result).toMatchObject({ pushed: true, conflicts: [] });
+    expect(result.joined).toEqual([
+      { contact: `luigi-neri-${first.id}`, joined: `contacts/luigi-neri-${second.id}.md`, differing: [] },
+    ]);
+    await synced(a);
+    expect(a.tree()).toEqual(b.tree());
+    const kept = (await a.ok('contact', 'show', first.id, '--json')).json;
+    expect(kept).toMatchObject({ merged_from: [second.id], tags: ['fair'], phones: ['02 5550 0123'] });
+    expect(a.files('contacts').filter((path) => path.includes('neri'))).toHaveLength(2);
+    const calls = a.files('interactions').map((path) => a.read(path));
+    expect(calls.filter((text) => text.includes(`luigi-neri-${first.id}`))).toHaveLength(2);
+    expect(await a.itaca(['check'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
   it('tries again where somebody was quicker', async () => {
     const { a, b } = await team();
     await b.ok('log', 'phone', 'mario@example.it', 'quicker');

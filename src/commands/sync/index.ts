@@ -10,6 +10,9 @@ A field that both sides set to different values is a conflict. It is written int
 "<<<<<<< ours" and ">>>>>>> theirs"; check names it, nothing is sent or published meanwhile, and this ends with 5.
 Keep the line that is right, delete the others and the marker lines, and run sync again.
 
+A person whom two clones added meanwhile, with the same e-mail address and a name that agrees, becomes one contact: the
+one published first stays, with what it lacked; what named the other names it.
+
 init and sync configure this repository, and nothing outside of it, so that git merge and git pull merge records in
 the same way: merge.itaca.driver runs "itaca merge-file %O %A %B %P" for the files that .gitattributes marks
 merge=itaca. Without it git merges records as it does any text.`,

@@ -6,6 +6,10 @@ import { ItacaError } from '../../domain/error.js';
 export const run: Handler = async (cli) => {
   const result = await cli.act(sync);
   await cli.output.outcome(result, sentence(result, cli.dryRun), result.head);
+  for (const { contact, joined, differing } of result.joined) {
+    const kept = differing.length > 0 ? `; it keeps its own ${differing.join(', ')}` : '';
+    cli.note(printable(`added twice, joined: ${joined} went into ${contact}${kept}`));
+  }
   const [conflict] = result.conflicts;
   const [problem] = result.problems;
   if (conflict) {
@@ -27,12 +31,13 @@ export const run: Handler = async (cli) => {
   }
 };
 
-function sentence({ committed, fetched, merged, pushed }: SyncResult, dryRun: boolean): string {
+function sentence({ committed, fetched, merged, joined, pushed }: SyncResult, dryRun: boolean): string {
   const would = dryRun ? 'would be ' : '';
   const parts = [
     committed > 0 ? `${count(committed, 'file')} edited by hand ${would}committed` : '',
     fetched > 0 ? `${count(fetched, 'commit')} fetched` : '',
     merged > 0 ? `${count(merged, 'file')} ${would}merged` : '',
+    joined.length > 0 ? `${count(joined.length, 'contact')} joined` : '',
     pushed ? 'published' : dryRun ? 'nothing published' : '',
   ];
   return parts.filter(Boolean).join(', ') || 'merged here, not published';
