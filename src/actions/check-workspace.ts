@@ -6,6 +6,7 @@ import { readConfig } from '../workspace/config/read.js';
 import type { Index } from '../workspace/index/index.js';
 import type { Problem } from '../workspace/index/row.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { readBodies } from './campaign/bodies.js';
 
 /**
  * Everything that is wrong with the workspace, in the order of paths and lines.
@@ -20,7 +21,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
     ...index.problems(),
     ...danglingReferences(index),
     ...doubleIds(index),
-    ...settings(root),
+    ...settings(root, index),
   ];
   const unique = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
   return unique
@@ -60,7 +61,8 @@ function doubleIds(index: Index): Problem[] {
     .map(({ path, id, first }) => problem(path, `the id ${id} is also that of ${first}`));
 }
 
-function settings(root: string): Problem[] {
+/** Files beside the records: settings, processes, the bodies of campaigns. */
+function settings(root: string, index: Index): Problem[] {
   const problems: Problem[] = [];
   const attempt = (read: () => unknown) => {
     try {
@@ -73,6 +75,7 @@ function settings(root: string): Problem[] {
   };
   attempt(() => readConfig(root));
   for (const type of processTypes(root)) attempt(() => readProcess(root, type));
+  for (const { path } of index.list({ kinds: ['campaign'] })) attempt(() => readBodies(root, path));
   return problems;
 }
 

@@ -216,6 +216,51 @@ describe.concurrent('sync', () => {
     expect(b.files('outbox')).toEqual([]);
   });
 
+  it('merges settings, and keeps a letter in conflict from being sent', async () => {
+    const { a, b } = await team();
+    const campaign = [
+      '--purpose',
+      'service',
+      '--audience',
+      'kind:contact',
+      '--subject',
+      'S',
+      '--body',
+      'Dear',
+    ];
+    const { id } = (await a.ok('campaign', 'new', 'News', ...campaign, '--json')).json;
+    for (const place of [a, b]) await synced(place);
+    for (const [place, name] of [
+      [a, 'bob'],
+      [b, 'carla'],
+    ] as const) {
+      place.write(
+        'itaca.yaml',
+        place.read('itaca.yaml').replace(/^members:\n/m, `members:\n  ${name}:\n    name: ${name}\n`),
+      );
+      place.write(`campaigns/news-${id}/body.md`, `Dear from ${name}\n`);
+    }
+    await synced(a);
+    const run = await b.itaca(['sync', '--json']);
+    expect(run.json.conflicts).toEqual([{ path: `campaigns/news-${id}/body.md`, line: 1 }]);
+    expect(b.read('itaca.yaml')).toMatch(/bob:[\s\S]*carla:|carla:[\s\S]*bob:/);
+    expect((await b.itaca(['check'])).stdout).toBe(
+      `campaigns/news-${id}/body.md:1: the body holds merge-conflict markers\n`,
+    );
+    const send = await b.itaca([
+      'campaign',
+      'send',
+      id,
+      '--confirm',
+      'News',
+      '--yes',
+      '--no-input',
+      '--json',
+    ]);
+    expect(send.code).toBe(4);
+    expect(b.files('outbox')).toEqual([]);
+  });
+
   it('does not publish a record that was broken by hand', async () => {
     const { a, remote } = await team();
     const file = fileOf(a, 'mario');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Config, config as schema } from '../../domain/config/config.js';
 import { ItacaError } from '../../domain/error.js';
+import { hasConflictMarkers } from '../../domain/merge/conflict-markers.js';
 import { configFile } from '../find.js';
 
 /** A YAML file as data in which every scalar is the text in the file, as the schemas expect. */
@@ -11,6 +12,13 @@ export function readYamlFile(
   path: string,
 ): { data: unknown; lineOf(at: readonly (string | number)[]): { line: number; column: number } } {
   const text = readFileSync(join(root, path), 'utf8');
+  if (hasConflictMarkers(text)) {
+    throw new ItacaError('invalid', 'the file holds merge-conflict markers', {
+      path,
+      line: text.slice(0, text.search(/^<{7} /m)).split('\n').length,
+      hint: 'choose one side, delete the marker lines, then run itaca sync again',
+    });
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, {
     schema: 'failsafe',
