@@ -33,6 +33,9 @@ export interface SyncResult {
   head: string;
 }
 
+/** Where this clone and the team parted before it published anything. */
+const partedRef = 'refs/itaca/parted';
+
 /** So often somebody else may be quicker before this gives up. */
 const mostAttempts = 5;
 
@@ -133,12 +136,12 @@ async function lastShared(
   tools: Tools,
 ): Promise<string | undefined> {
   const { root } = repository;
-  const witness = witnessOf(cloneId(repository));
-  const { stdout } = await git(root, ['rev-parse', '-q', '--verify', witness]);
-  const seen = stdout.trim();
-  if (seen !== '' && (await mergeBase(root, seen, published)) === seen) return seen;
+  for (const ref of [witnessOf(cloneId(repository)), partedRef]) {
+    const known = (await git(root, ['rev-parse', '-q', '--verify', ref])).stdout.trim();
+    if (known !== '' && (await mergeBase(root, known, published)) === known) return known;
+  }
   const base = await mergeBase(root, repository.head as string, published);
-  if (base !== undefined && !tools.dryRun) await git(root, ['update-ref', witness, base]);
+  if (base !== undefined && !tools.dryRun) await git(root, ['update-ref', partedRef, base]);
   return base;
 }
 
