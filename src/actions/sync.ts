@@ -1,18 +1,16 @@
 import { ItacaError } from '../domain/error.js';
-import { hasConflictMarkers } from '../domain/merge/conflict-markers.js';
 import { cloneId, witnessOf } from '../git/clone-id.js';
 import { fetchUpstream, pushUpstream, type Upstream, upstreamOf } from '../git/remote.js';
 import { findRepository, operationUnderWay, type Repository } from '../git/repository.js';
 import { git } from '../git/run.js';
-import { commitsBetween, mergeBase, treeChanges } from '../git/tree-changes.js';
-import { insideWorkspace } from '../workspace/files.js';
+import { commitsBetween, mergeBase } from '../git/tree-changes.js';
 import type { Problem } from '../workspace/index/row.js';
 import { installMergeDriver } from './install-merge-driver.js';
-import { commitHandEdits, isOwn } from './sync/hand-edits.js';
+import { commitHandEdits } from './sync/hand-edits.js';
+import { conflictsSince, problemsSince, type Standing } from './sync/hold-back.js';
 import { type JoinedPerson, joinPeople } from './sync/join-people.js';
 import { mergeUpstream } from './sync/merge-upstream.js';
 import type { Tools } from './tools.js';
-import { readOrNull } from './write.js';
 
 export interface SyncResult {
   /** Files that were edited by hand and are committed now. */
@@ -24,7 +22,7 @@ export interface SyncResult {
   /** People whom this clone and another one added, and who are one contact now. */
   joined: JoinedPerson[];
   /** Files of the workspace that hold a conflict and keep the branch from being published. */
-  conflicts: { path: string; line: number }[];
+  conflicts: Standing[];
   /** Other mistakes that keep it from being published. */
   problems: Problem[];
   /** Whether the team has everything that is here. */
@@ -113,19 +111,6 @@ async function repositoryOf(root: string): Promise<Repository> {
   return repository;
 }
 
-/** Files of the workspace that the branch has otherwise than the team, relative to the workspace. */
-async function ownChanges(
-  { root, prefix, head }: Repository,
-  published: string | undefined,
-): Promise<string[]> {
-  const before = published ?? (await emptyTree(root));
-  const changes = await treeChanges(root, before, head as string);
-  return changes.flatMap(({ after }) => {
-    const path = after?.path.startsWith(prefix) ? after.path.slice(prefix.length) : '';
-    return isOwn(path) ? [path] : [];
-  });
-}
-
 /**
  * The last commit that this clone and the team both had: what it published last or, before it published anything, where
  * the two parted. It is noted, for a conflict may keep the merge from being published until later.
@@ -143,35 +128,6 @@ async function lastShared(
   const base = await mergeBase(root, repository.head as string, published);
   if (base !== undefined && !tools.dryRun) await git(root, ['update-ref', partedRef, base]);
   return base;
-}
-
-async function emptyTree(root: string): Promise<string> {
-  return (await git(root, ['hash-object', '-t', 'tree', '--stdin'], '')).stdout.trim();
-}
-
-async function conflictsSince(
-  repository: Repository,
-  published: string | undefined,
-): Promise<SyncResult['conflicts']> {
-  const paths = await ownChanges(repository, published);
-  return paths.flatMap((path) => {
-    const text = readOrNull(insideWorkspace(repository.root, path))?.toString();
-    if (text === undefined || !hasConflictMarkers(text)) return [];
-    const line = text.slice(0, text.search(/^<{7} /m)).split('\n').length;
-    return [{ path, line }];
-  });
-}
-
-/** What is wrong with records that are to be published; what the team has already is the team's business. */
-async function problemsSince(
-  repository: Repository,
-  published: string | undefined,
-  tools: Tools,
-): Promise<Problem[]> {
-  const paths = new Set(await ownChanges(repository, published));
-  if (paths.size === 0) return [];
-  const index = await tools.workspace.index();
-  return index.problems().filter(({ path }) => paths.has(path));
 }
 
 async function publish(
