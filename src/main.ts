@@ -3,7 +3,7 @@ import { Cli, type GlobalOptions } from './cli/context.js';
 import { type Io, printable, processIo } from './cli/io.js';
 import { stringify } from './cli/output.js';
 import { type CommandSpec, isNoun, type OptionSpec } from './cli/spec.js';
-import { topLevel } from './commands/index.js';
+import { hidden, topLevel } from './commands/index.js';
 import { type ErrorCode, ItacaError } from './domain/error.js';
 import { asMachineCondition } from './domain/write-error.js';
 import { version } from './version.js';
@@ -74,8 +74,10 @@ async function buildProgram(io: Io, argv: string[], started: (cli: Cli) => void)
     '\nFirst steps:\n  $ itaca init crm --example fair\n  $ itaca -C crm report cases\n\nMore: itaca help queries, itaca help records, itaca help exit-codes',
   );
   const first = firstWord(argv);
-  for (const entry of topLevel) {
-    const command = program.command(entry.name).description(entry.summary);
+  for (const entry of [...topLevel, ...hidden]) {
+    const command = program
+      .command(entry.name, { hidden: hidden.includes(entry) })
+      .description(entry.summary);
     if (entry.name !== first) continue;
     const spec = await entry.load();
     if (!isNoun(spec)) {

@@ -6,8 +6,10 @@ import { checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { configFile } from '../workspace/find.js';
+import type { Index } from '../workspace/index/index.js';
 import type { Problem } from '../workspace/index/row.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { readBodies } from './campaign/bodies.js';
 
 /**
  * Everything that is wrong with the workspace, in the order of paths and lines.
@@ -23,7 +25,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
     places.length === 0 ||
     places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
   return inOrder([
-    ...[...index.problems(), ...settings.problems].filter(isWanted),
+    ...[...index.problems(), ...settings.problems, ...bodyProblems(index, root)].filter(isWanted),
     ...checkRecords(
       index,
       root,
@@ -31,6 +33,20 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
       surroundingsOf(settings, (query) => index.condition(query)),
     ),
   ]);
+}
+
+/** Letters beside campaigns that cannot be read, such as one with merge-conflict markers. */
+function bodyProblems(index: Index, root: string): Problem[] {
+  return index.list({ kinds: ['campaign'] }).flatMap(({ path }) => {
+    try {
+      readBodies(root, path);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ItacaError)) throw error;
+      const { path: file = path, line = null, column = null, message, hint = null } = error;
+      return [{ path: file, line, column, message, hint }];
+    }
+  });
 }
 
 function inWorkspace(root: string, path: string): string {

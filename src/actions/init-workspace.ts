@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastGlob from 'fast-glob';
 import { ItacaError } from '../domain/error.js';
 import { idFromBytes } from '../domain/records/ids.js';
@@ -12,6 +11,8 @@ import { findRepository } from '../git/repository.js';
 import { git } from '../git/run.js';
 import { tuneRepository } from '../git/tune.js';
 import { configFile } from '../workspace/find.js';
+import { installMergeDriver } from './install-merge-driver.js';
+import { packaged } from './packaged.js';
 
 export interface InitOptions {
   dir: string;
@@ -38,15 +39,6 @@ export interface InitOutcome {
   files: string[];
   /** Commit id; null where nothing was committed. */
   commit: string | null;
-}
-
-/** Files that came with the program: `templates/` and `examples/` lie beside the bundle's folder. */
-function packaged(...path: string[]): string {
-  for (let folder = fileURLToPath(new URL('.', import.meta.url)); ; folder = resolve(folder, '..')) {
-    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'templates')))
-      return join(folder, ...path);
-    if (folder === resolve(folder, '..')) throw new Error('the program’s templates are missing');
-  }
 }
 
 /**
@@ -105,7 +97,8 @@ function exampleFiles(name: string): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const path of fastGlob.sync('**/*', { cwd: folder, dot: true, onlyFiles: true }))
     files.set(path, readFileSync(join(folder, path)));
-  files.set('.gitignore', readFileSync(packaged('templates', 'workspace', 'gitignore')));
+  for (const name of ['gitignore', 'gitattributes'])
+    files.set(`.${name}`, readFileSync(packaged('templates', 'workspace', name)));
   // A copy is a workspace of its own: what this machine remembers of another copy's sends is none of its business.
   const settings = (files.get(configFile) as Buffer)
     .toString()
@@ -172,7 +165,7 @@ function templateFiles(options: InitOptions, person: Person): Map<string, Buffer
       ? text.replace(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole)
       : text;
     // A package cannot carry a file named .gitignore below its root.
-    files.set(path === 'gitignore' ? '.gitignore' : path, Buffer.from(filled));
+    files.set(/^git(?:ignore|attributes)$/.test(path) ? `.${path}` : path, Buffer.from(filled));
   }
   return files;
 }
@@ -193,7 +186,9 @@ async function firstCommit(
     await tuneRepository(dir);
   }
   const repository = await findRepository(dir);
-  if (!repository || !options.commit) return null;
+  if (!repository) return null;
+  await installMergeDriver(repository);
+  if (!options.commit) return null;
   const commit = await commitFiles(
     repository,
     files.map((path) => ({ path, content: contents.get(path) as Buffer })),

@@ -2,7 +2,7 @@ import { canonicalEmail } from '../domain/contacts/email-address.js';
 import { ItacaError } from '../domain/error.js';
 import { assign, parseAssignments } from '../domain/records/assignments.js';
 import type { Kind } from '../domain/records/kind-names.js';
-import { same } from '../workspace/codec/edit.js';
+import { sameValue } from '../domain/records/same-value.js';
 import type { StoredRecord } from '../workspace/records.js';
 import { companyByName } from './add-company.js';
 import { findRecord } from './find-record.js';
@@ -42,7 +42,7 @@ export async function setRecord(
     }
   }
   const changed = Object.fromEntries(
-    Object.entries(set).filter(([key, value]) => !same(record.data[key] ?? '', value ?? '')),
+    Object.entries(set).filter(([key, value]) => !sameValue(record.data[key] ?? '', value ?? '')),
   );
   if (Object.keys(changed).length > 0) {
     const { id, path } = record;

@@ -100,13 +100,13 @@ export function lockFolder(root: string, repository: Repository | undefined): st
 
 function trailers(changes: Change[], options: WriteOptions, tools: Tools): [string, string][] {
   const written = changes.flatMap((change) => ('id' in change ? [change.id] : []));
-  const ids = [...new Set([...written, ...(options.records ?? [])])];
+  return [...commitTrailers([...written, ...(options.records ?? [])], tools), ...(options.trailers ?? [])];
+}
+
+/** Who did what to which records, at the end of a commit's message. */
+export function commitTrailers(records: readonly string[], tools: Tools): [string, string][] {
+  const ids = [...new Set(records)];
   const shown = ids.slice(0, shownRecords).map((id): [string, string] => ['Itaca-Record', id]);
   if (ids.length > shownRecords) shown.push(['Itaca-Records', String(ids.length)]);
-  return [
-    ['Itaca-Command', tools.command],
-    ['Itaca-Actor', tools.actor],
-    ...(options.trailers ?? []),
-    ...shown,
-  ];
+  return [['Itaca-Command', tools.command], ['Itaca-Actor', tools.actor], ...shown];
 }

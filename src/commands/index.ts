@@ -85,6 +85,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./daily/upkeep.js')).doctor,
   },
   {
+    name: 'sync',
+    summary: 'share work with the team',
+    load: async () => (await import('./sync/index.js')).sync,
+  },
+  {
     name: 'sql',
     summary: 'ask the index in SQL, read-only',
     load: async () => (await import('./daily/index.js')).sql,
@@ -98,5 +103,14 @@ export const topLevel: TopLevelSpec[] = [
     name: 'help',
     summary: 'help on a command, or on queries, records, sql, exit-codes, environment',
     load: async () => (await import('./daily/index.js')).help,
+  },
+];
+
+/** What other programs run; help and completion pass over it. */
+export const hidden: TopLevelSpec[] = [
+  {
+    name: 'merge-file',
+    summary: 'merge three versions of a file',
+    load: async () => (await import('./sync/index.js')).mergeFile,
   },
 ];

@@ -1,8 +1,14 @@
-import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { ItacaError } from '../domain/error.js';
+import {
+  commitFailed,
+  committerOf,
+  type ImportedFile,
+  importCommit,
+  messageOf,
+  signed,
+  wantsSignature,
+} from './import-commit.js';
 import { operationUnderWay, type Repository } from './repository.js';
 import { git } from './run.js';
 
@@ -41,90 +47,41 @@ export async function commitFiles(
     return undefined;
   }
   const { root, head } = repository;
-  const [identity, signing] = await Promise.all([
-    git(root, ['var', 'GIT_COMMITTER_IDENT']),
-    git(root, ['config', '--type=bool', 'commit.gpgsign']),
+  const [committer, sign] = await Promise.all([
+    committerOf(root, options.fallbackIdentity),
+    wantsSignature(root),
   ]);
-  const signed = signing.stdout.trim() === 'true';
-  const direct = repository.branch !== undefined && !signed;
+  const direct = repository.branch !== undefined && !sign;
   const target = direct ? (repository.branch as string) : `refs/itaca/new/${process.pid}`;
   const paths: string[] = [];
-  const stream = new PassThrough();
-  const running = git(root, ['fast-import', '--quiet', '--done', '--date-format=raw-permissive'], stream);
-  const message = messageOf(options);
-  const write = async (chunk: string | Buffer) => {
-    if (!stream.write(chunk)) await once(stream, 'drain');
-  };
-  await write(
-    `commit ${target}\nmark :1\ncommitter ${committerOf(identity, options.fallbackIdentity)}\n` +
-      `data ${Buffer.byteLength(message)}\n${message}\n${head ? `from ${head}\n` : ''}`,
-  );
-  for (const { path, content } of files) {
-    const name = `${repository.prefix}${path}`;
-    paths.push(path);
-    const quoted = /["\n\\]/.test(name) ? JSON.stringify(name) : name;
-    if (content === null) await write(`D ${quoted}\n`);
-    else {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      await write(
-        Buffer.concat([
-          Buffer.from(`M 100644 inline ${quoted}\ndata ${bytes.length}\n`),
-          bytes,
-          Buffer.from('\n'),
-        ]),
-      );
+  const named = function* (): Generator<ImportedFile> {
+    for (const { path, content } of files) {
+      paths.push(path);
+      yield { name: `${repository.prefix}${path}`, content };
     }
+  };
+  const message = messageOf(options.subject, options.trailers);
+  const parents = head ? [head] : [];
+  let commit = await importCommit(root, named(), { target, message, committer, parents });
+  if (!direct) {
+    const built = commit;
+    if (sign) commit = await signed(root, built, parents, message);
+    await moveHead(repository, target, commit, options.subject);
   }
-  stream.end('\nget-mark :1\ndone\n');
-  const imported = await running;
-  if (imported.code !== 0) throw commitFailed(imported.stderr);
-  let commit = imported.stdout.trim();
-  if (!direct) commit = await moveHead(repository, target, commit, message, signed, options);
   await updateGitIndex(repository, paths, options.warn);
   return commit;
 }
 
-function messageOf({ subject, trailers }: CommitOptions): string {
-  // A line break in a value would forge a trailer.
-  const lines = trailers.map(([key, value]) => `${key}: ${value.replace(/\s+/g, ' ')}`);
-  return `${subject.replace(/\s+/g, ' ').trim()}\n\n${lines.join('\n')}\n`;
-}
-
-function committerOf(
-  identity: { code: number; stdout: string },
-  fallback: { name: string; email: string },
-): string {
-  if (identity.code === 0) return identity.stdout.trim();
-  const clean = (text: string) => text.replace(/[<>\n]/g, ' ').trim();
-  const seconds = Math.floor(Date.now() / 1000);
-  const minutes = -new Date().getTimezoneOffset();
-  const zone = `${minutes < 0 ? '-' : '+'}${String(Math.floor(Math.abs(minutes) / 60)).padStart(2, '0')}${String(Math.abs(minutes) % 60).padStart(2, '0')}`;
-  return `${clean(fallback.name)} <${clean(fallback.email)}> ${seconds} ${zone}`;
-}
-
-/** For a detached HEAD, or where commits are signed (`git commit-tree` does that, fast-import does not). */
+/** For a detached HEAD, or where the signed commit is another than the one that was built. */
 async function moveHead(
   { root, head }: Repository,
   temporary: string,
-  built: string,
-  message: string,
-  signed: boolean,
-  { subject }: CommitOptions,
-): Promise<string> {
-  let commit = built;
-  if (signed) {
-    const parents = head ? ['-p', head] : [];
-    const made = await git(root, ['commit-tree', '-S', ...parents, '-F', '-', `${built}^{tree}`], message);
-    if (made.code !== 0) {
-      await git(root, ['update-ref', '-d', temporary]);
-      throw commitFailed(`it could not be signed: ${made.stderr.trim()}`);
-    }
-    commit = made.stdout.trim();
-  }
+  commit: string,
+  subject: string,
+): Promise<void> {
   const moved = await git(root, ['update-ref', '-m', `itaca: ${subject}`, 'HEAD', commit, head ?? '']);
   await git(root, ['update-ref', '-d', temporary]);
   if (moved.code !== 0) throw commitFailed(moved.stderr);
-  return commit;
 }
 
 /**
@@ -155,14 +112,4 @@ export async function updateGitIndex(
     }
     await new Promise((done) => setTimeout(done, 100));
   }
-}
-
-function commitFailed(stderr: string): ItacaError {
-  return new ItacaError(
-    'conflict',
-    `the files are written, but git did not commit them: ${stderr.trim().split('\n')[0]}`,
-    {
-      hint: 'look at git status, then commit them by hand',
-    },
-  );
 }

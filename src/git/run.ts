@@ -7,12 +7,24 @@ export interface GitResult {
   stderr: string;
 }
 
+type Input = string | Buffer | Readable;
+
 /**
  * Runs git with arguments as they are (no shell).
  * @param input written to its standard input
  * @returns the exit code and what it printed; 127 where git is not installed
  */
-export function git(cwd: string, args: string[], input?: string | Buffer | Readable): Promise<GitResult> {
+export async function git(cwd: string, args: string[], input?: Input): Promise<GitResult> {
+  const { stdout, ...result } = await gitBytes(cwd, args, input);
+  return { ...result, stdout: stdout.toString() };
+}
+
+/** As `git`, for what may be no text. */
+export function gitBytes(
+  cwd: string,
+  args: string[],
+  input?: Input,
+): Promise<{ code: number; stdout: Buffer; stderr: string }> {
   return new Promise((resolve, reject) => {
     let child: ChildProcess;
     try {
@@ -21,19 +33,18 @@ export function git(cwd: string, args: string[], input?: string | Buffer | Reada
       reject(error);
       return;
     }
-    let stdout = '';
+    const stdout: Buffer[] = [];
     let stderr = '';
-    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      stdout += chunk;
-    });
+    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       stderr += chunk;
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') resolve({ code: 127, stdout: '', stderr: 'git is not installed' });
+      if (error.code === 'ENOENT')
+        resolve({ code: 127, stdout: Buffer.alloc(0), stderr: 'git is not installed' });
       else reject(error);
     });
-    child.on('close', (code) => resolve({ code: code ?? 128, stdout, stderr }));
+    child.on('close', (code) => resolve({ code: code ?? 128, stdout: Buffer.concat(stdout), stderr }));
     if (input !== undefined && child.stdin) {
       // A git that ends early closes its end; its exit code tells the story.
       child.stdin.on('error', () => {});

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Repository } from './repository.js';
 import { git } from './run.js';
 
 /** How the files stand against the last commit. */
@@ -40,6 +41,25 @@ export async function workingTree(root: string): Promise<WorkingTree | undefined
     else if (entry.startsWith('u ')) dirty.push(fieldsAfter(entry, 10));
   }
   return /^[0-9a-f]{40,64}$/.test(head) ? { head, dirty } : undefined;
+}
+
+/**
+ * Files that are not as the last commit has them: changed, staged, removed or untracked, but not ignored.
+ * @param paths to look at, relative to the workspace; folders mean all below them
+ * @returns relative to the workspace
+ */
+export async function uncommittedFiles({ root, prefix }: Repository, paths: string[]): Promise<string[]> {
+  const args = ['status', '--porcelain=v2', '-z', '-uall', '--no-renames', '--', ...paths];
+  const { code, stdout, stderr } = await git(root, args);
+  if (code !== 0) throw new Error(`git status: ${stderr.trim()}`);
+  return stdout.split('\0').flatMap((entry) => {
+    const path = entry.startsWith('? ')
+      ? entry.slice(2)
+      : entry.startsWith('1 ')
+        ? fieldsAfter(entry, 8)
+        : '';
+    return path.startsWith(prefix) && path !== '' ? [path.slice(prefix.length)] : [];
+  });
 }
 
 /** What follows the first `count` fields: a path may hold spaces. */

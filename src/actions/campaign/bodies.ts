@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import { anyLanguage } from '../../domain/campaigns/language.js';
 import { ItacaError } from '../../domain/error.js';
+import { hasConflictMarkers } from '../../domain/merge/conflict-markers.js';
 import { insideWorkspace } from '../../workspace/files.js';
 
 /** A campaign's bodies by language, `*` for `body.md`, with the file of each. */
@@ -10,6 +11,7 @@ export type Bodies = Map<string, { text: string; path: string }>;
 /**
  * Reads the bodies that lie beside a campaign's record.
  * @param path of `campaign.md`, relative to the workspace
+ * @throws ItacaError `invalid` for a body that is no text, or holds merge-conflict markers
  */
 export function readBodies(root: string, path: string): Bodies {
   const folder = dirname(path);
@@ -21,6 +23,13 @@ export function readBodies(root: string, path: string): Bodies {
     const text = readFileSync(insideWorkspace(root, file), 'utf8');
     if (text.includes('\0'))
       throw new ItacaError('invalid', 'the body is not a text file in UTF-8', { path: file });
+    if (hasConflictMarkers(text)) {
+      throw new ItacaError('invalid', 'the body holds merge-conflict markers', {
+        path: file,
+        line: text.slice(0, text.search(/^<{7} /m)).split('\n').length,
+        hint: 'choose one side, delete the marker lines, then commit',
+      });
+    }
     bodies.set(match[1] ?? anyLanguage, { text, path: file });
   }
   return bodies;

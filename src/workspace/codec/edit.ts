@@ -9,6 +9,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { ItacaError } from '../../domain/error.js';
+import { isMapping, sameValue } from '../../domain/records/same-value.js';
 import { formatEntry, formatFlow, formatItem, formatScalar, isEmpty, isFlow } from './format.js';
 import { type ParsedRecord, parseRecord } from './parse.js';
 
@@ -77,7 +78,7 @@ function says(
   wanted: Record<string, unknown>,
 ): boolean {
   try {
-    return same(parseRecord(`---\n${yaml}---\n`, path, isKnown).data, wanted);
+    return sameValue(parseRecord(`---\n${yaml}---\n`, path, isKnown).data, wanted);
   } catch {
     return false;
   }
@@ -118,7 +119,7 @@ function rewritten(record: ParsedRecord, wanted: Record<string, unknown>): strin
   const document = record.document.clone() as Document;
   for (const key of new Set([...Object.keys(record.data), ...Object.keys(wanted)])) {
     if (!(key in wanted)) document.delete(key);
-    else if (!same(record.data[key], wanted[key])) document.set(key, document.createNode(wanted[key]));
+    else if (!sameValue(record.data[key], wanted[key])) document.set(key, document.createNode(wanted[key]));
   }
   return document.toString({ lineWidth: 0 }).replace(/\r?\n/g, record.eol);
 }
@@ -145,7 +146,7 @@ class Editor {
       const key = keyOf(pair);
       if (!(key in before) && !(key in after)) continue;
       if (!(key in after)) this.splices.push({ ...this.lines(pair), text: '' });
-      else if (!(key in before) || !same(before[key], after[key])) {
+      else if (!(key in before) || !sameValue(before[key], after[key])) {
         this.value(pair, before[key], after[key], indent);
       }
     }
@@ -161,7 +162,7 @@ class Editor {
     const node = pair.value;
     if (this.whole) {
       this.splices.push({ ...this.lines(pair), text: formatEntry(keyOf(pair), after, indent) });
-    } else if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after))
+    } else if (isMap(node) && !isFlow(node) && isMapping(before) && isMapping(after))
       this.map(node, before, after);
     else if (isSeq(node) && !isFlow(node) && Array.isArray(before) && Array.isArray(after)) {
       this.seq(node, before, after);
@@ -210,7 +211,7 @@ class Editor {
   }
 
   private item(node: Node, before: unknown, after: unknown, bounds: Splice & { indent: number }): void {
-    if (isMap(node) && !isFlow(node) && isRecord(before) && isRecord(after)) {
+    if (isMap(node) && !isFlow(node) && isMapping(before) && isMapping(after)) {
       const first = node.items[0] as Pair<Node, Node> | undefined;
       // The first key shares its line with the dash: losing it would lose the item.
       if (first && isScalar(first.key) && keyOf(first) in after) {
@@ -296,39 +297,19 @@ function keyOf(pair: Pair<Node, Node | null>): string {
   return isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : '';
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Equal as records are: a number and its text are the same value. */
-export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
-  if (isRecord(a)) {
-    if (!isRecord(b)) return false;
-    const keys = Object.keys(a).filter((key) => a[key] !== undefined);
-    const others = Object.keys(b).filter((key) => b[key] !== undefined);
-    return keys.length === others.length && keys.every((key) => key in b && same(a[key], b[key]));
-  }
-  if (a === undefined || a === null || b === undefined || b === null || isRecord(b) || Array.isArray(b))
-    return false;
-  return String(a) === String(b);
-}
-
 /** Positions of items that both lists have, in order (a longest common subsequence). */
 function longestCommonItems(a: unknown[], b: unknown[]): (readonly [number, number])[] {
   const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      table[i]![j] = same(a[i], b[j])
+      table[i]![j] = sameValue(a[i], b[j])
         ? table[i + 1]![j + 1]! + 1
         : Math.max(table[i + 1]![j]!, table[i]![j + 1]!);
     }
   }
   const pairs: (readonly [number, number])[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (same(a[i], b[j])) pairs.push([i++, j++]);
+    if (sameValue(a[i], b[j])) pairs.push([i++, j++]);
     else if (table[i + 1]![j]! >= table[i]![j + 1]!) i++;
     else j++;
   }

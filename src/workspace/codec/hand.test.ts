@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ItacaError } from '../../domain/error.js';
-import { editRecord, same } from './edit.js';
+import { sameValue as same } from '../../domain/records/same-value.js';
+import { editRecord } from './edit.js';
 import { isEmpty } from './format.js';
 import { decodeRecord, type ParsedRecord, parseRecord } from './parse.js';
 

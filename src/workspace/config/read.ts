@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Config, config as schema } from '../../domain/config/config.js';
 import { ItacaError } from '../../domain/error.js';
+import { hasConflictMarkers } from '../../domain/merge/conflict-markers.js';
 import { configFile } from '../find.js';
 
 /** A YAML file: its data, and where each value stands. */
@@ -18,6 +19,13 @@ export function readYamlFile(root: string, path: string): YamlFile {
 
 /** The same of a text that is at hand. */
 export function readYaml(text: string, path: string): YamlFile {
+  if (hasConflictMarkers(text)) {
+    throw new ItacaError('invalid', 'the file holds merge-conflict markers', {
+      path,
+      line: text.slice(0, text.search(/^<{7} /m)).split('\n').length,
+      hint: 'choose one side, delete the marker lines, then run itaca sync again',
+    });
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, {
     schema: 'failsafe',

@@ -1,0 +1,145 @@
+import { ItacaError } from '../domain/error.js';
+import { cloneId, witnessOf } from '../git/clone-id.js';
+import { fetchUpstream, pushUpstream, type Upstream, upstreamOf } from '../git/remote.js';
+import { findRepository, operationUnderWay, type Repository } from '../git/repository.js';
+import { git } from '../git/run.js';
+import { commitsBetween, mergeBase } from '../git/tree-changes.js';
+import type { Problem } from '../workspace/index/row.js';
+import { installMergeDriver } from './install-merge-driver.js';
+import { commitHandEdits } from './sync/hand-edits.js';
+import { conflictsSince, problemsSince, type Standing } from './sync/hold-back.js';
+import { type JoinedPerson, joinPeople } from './sync/join-people.js';
+import { mergeUpstream } from './sync/merge-upstream.js';
+import type { Tools } from './tools.js';
+
+export interface SyncResult {
+  /** Files that were edited by hand and are committed now. */
+  committed: number;
+  /** Commits of the team that came in. */
+  fetched: number;
+  /** Files that were brought in or joined. */
+  merged: number;
+  /** People whom this clone and another one added, and who are one contact now. */
+  joined: JoinedPerson[];
+  /** Files of the workspace that hold a conflict and keep the branch from being published. */
+  conflicts: Standing[];
+  /** Other mistakes that keep it from being published. */
+  problems: Problem[];
+  /** Whether the team has everything that is here. */
+  pushed: boolean;
+  /** Commit id of the branch. */
+  head: string;
+}
+
+/** Where this clone and the team parted before it published anything. */
+const partedRef = 'refs/itaca/parted';
+
+/** So often somebody else may be quicker before this gives up. */
+const mostAttempts = 5;
+
+/**
+ * Shares work with the team: commits hand edits, fetches, merges (never rebases), checks, publishes. With a conflict or
+ * a broken record everything is merged and committed here, and nothing is published. Call it while holding the lock.
+ * @throws ItacaError `not_found` without a remote, `conflict` while a merge or rebase is under way, `partial` where the
+ *   remote cannot be reached
+ */
+export async function sync(tools: Tools): Promise<SyncResult> {
+  const { root } = tools.workspace;
+  const repository = await repositoryOf(root);
+  const upstream = await upstreamOf(repository);
+  if (!tools.dryRun) await installMergeDriver(repository);
+  const edits = await commitHandEdits(repository, tools);
+  const result: SyncResult = {
+    committed: edits.length,
+    fetched: 0,
+    merged: 0,
+    joined: [],
+    conflicts: [],
+    problems: [],
+    pushed: false,
+    head: '',
+  };
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const published = await fetchUpstream(root, upstream);
+    let now = await repositoryOf(root);
+    result.head = now.head as string;
+    // A conflict of an earlier sync is resolved before another one is laid over it.
+    result.conflicts = await conflictsSince(now, published);
+    if (result.conflicts.length > 0) return result;
+    let since: string | undefined;
+    if (published !== undefined) {
+      since = await lastShared(now, published, tools);
+      result.fetched += await commitsBetween(root, now.head, published);
+      const { head, merged } = await mergeUpstream(now, published, tools);
+      result.head = head;
+      result.merged += merged;
+      now = { ...now, head };
+    }
+    if (tools.dryRun) return result;
+    tools.workspace.changed();
+    result.conflicts = await conflictsSince(now, published);
+    if (result.conflicts.length > 0) return result;
+    result.problems = await problemsSince(now, published, tools);
+    if (result.problems.length > 0) return result;
+    if (since !== undefined && published !== undefined) {
+      result.joined.push(...(await joinPeople(now, since, published, tools)));
+      now = await repositoryOf(root);
+      result.head = now.head as string;
+    }
+    result.pushed = await publish(now, published, upstream, tools);
+    if (result.pushed) return result;
+  }
+  throw new ItacaError('conflict', `others published ${mostAttempts} times while this tried to`, {
+    hint: 'everything is merged here; run itaca sync again in a moment',
+  });
+}
+
+async function repositoryOf(root: string): Promise<Repository> {
+  const repository = await findRepository(root);
+  if (!repository) {
+    throw new ItacaError('not_found', 'this workspace is not in a git repository', { hint: 'git init' });
+  }
+  const busy = operationUnderWay(repository);
+  if (busy) {
+    throw new ItacaError('conflict', `a ${busy} is under way`, {
+      hint: `finish it (git status tells how) or take it back with git ${busy} --abort, then run itaca sync again`,
+    });
+  }
+  if (!repository.head) {
+    throw new ItacaError('not_found', 'there is no commit yet', { hint: 'git add -A && git commit' });
+  }
+  return repository;
+}
+
+/**
+ * The last commit that this clone and the team both had: what it published last or, before it published anything, where
+ * the two parted. It is noted, for a conflict may keep the merge from being published until later.
+ */
+async function lastShared(
+  repository: Repository,
+  published: string,
+  tools: Tools,
+): Promise<string | undefined> {
+  const { root } = repository;
+  for (const ref of [witnessOf(cloneId(repository)), partedRef]) {
+    const known = (await git(root, ['rev-parse', '-q', '--verify', ref])).stdout.trim();
+    if (known !== '' && (await mergeBase(root, known, published)) === known) return known;
+  }
+  const base = await mergeBase(root, repository.head as string, published);
+  if (base !== undefined && !tools.dryRun) await git(root, ['update-ref', partedRef, base]);
+  return base;
+}
+
+async function publish(
+  repository: Repository,
+  published: string | undefined,
+  upstream: Upstream,
+  tools: Tools,
+): Promise<boolean> {
+  const { root } = repository;
+  const head = repository.head as string;
+  const witness = witnessOf(cloneId(repository));
+  const seen = await git(root, ['rev-parse', '-q', '--verify', witness]);
+  if (published === head && seen.stdout.trim() === head) return true;
+  return pushUpstream(root, upstream, head, witness, tools.warn);
+}

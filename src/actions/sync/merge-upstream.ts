@@ -1,0 +1,147 @@
+import { ItacaError } from '../../domain/error.js';
+import { markDifferences } from '../../domain/merge/conflict-markers.js';
+import { type MergeStep, planMerge } from '../../domain/merge/merge-trees.js';
+import { idOfPath } from '../../domain/records/ids.js';
+import { kindOfPath } from '../../domain/records/kind-names.js';
+import { readBlobs } from '../../git/blobs.js';
+import type { ImportedFile } from '../../git/import-commit.js';
+import { commitMerge, fastForward } from '../../git/merge-commit.js';
+import type { Repository } from '../../git/repository.js';
+import { mergeBase, treeChanges } from '../../git/tree-changes.js';
+import { mergeFile } from '../../workspace/merge/merge-file.js';
+import { commitOptions } from '../repair.js';
+import type { Tools } from '../tools.js';
+import { commitTrailers } from '../write.js';
+import { isOwn } from './hand-edits.js';
+
+export interface MergeOutcome {
+  /** The commit that the branch stands at now. */
+  head: string;
+  /** How many files the merge brought in or joined. */
+  merged: number;
+}
+
+/**
+ * Merges what the team published into the branch: a file that one side changed as that side has it, one that both
+ * changed by what it is. A true conflict is committed as it stands, between markers, so that the rest of the work can
+ * go on; what is not published is for the caller to see to.
+ * @param theirs the team's commit
+ * @throws ItacaError `conflict` where the histories have nothing in common, or a file that is none of the workspace's
+ *   cannot be merged; nothing is changed then
+ */
+export async function mergeUpstream(
+  repository: Repository,
+  theirs: string,
+  tools: Tools,
+): Promise<MergeOutcome> {
+  const { root } = repository;
+  const head = repository.head as string;
+  const base = await mergeBase(root, head, theirs);
+  if (base === undefined) {
+    throw new ItacaError('conflict', 'the history here and the one of the team have nothing in common', {
+      hint: 'is this the right remote? git remote -v',
+    });
+  }
+  if (base === theirs) return { head, merged: 0 };
+  const published = await treeChanges(root, base, theirs);
+  if (base === head) {
+    if (!tools.dryRun) await fastForward(root, theirs);
+    return { head: tools.dryRun ? head : theirs, merged: published.length };
+  }
+  const inWorkspace = (path: string) =>
+    path.startsWith(repository.prefix) ? path.slice(repository.prefix.length) : undefined;
+  const steps = planMerge(await treeChanges(root, base, head), published, inWorkspace);
+  const files = await filesAfter(root, steps, inWorkspace);
+  if (tools.dryRun) return { head, merged: steps.length };
+  const both = steps.flatMap((step) => (step.op === 'merge' ? [inWorkspace(step.path) ?? ''] : []));
+  const records = both.flatMap((path) => (kindOfPath(path) ? (idOfPath(path) ?? []) : []));
+  const commit = await commitMerge(repository, theirs, files, {
+    ...commitOptions(tools),
+    subject: 'merge the work of the team',
+    trailers: commitTrailers(records, tools),
+  });
+  return { head: commit, merged: steps.length };
+}
+
+/** What the merged tree holds otherwise than ours. */
+async function filesAfter(
+  root: string,
+  steps: readonly MergeStep[],
+  inWorkspace: (path: string) => string | undefined,
+): Promise<ImportedFile[]> {
+  const wanted = steps.flatMap((step) => {
+    if (step.op === 'dispute') return [step.file.blob];
+    if (step.op !== 'merge' || step.ours.blob === step.theirs.blob) return [];
+    return [step.base, step.ours, step.theirs].flatMap((entry) => (entry ? [entry.blob] : []));
+  });
+  const blobs = await readBlobs(root, wanted);
+  const textOf = (blob: string, path: string) => asText(blobs.get(blob) as Buffer, path);
+  const after = (step: MergeStep): ImportedFile[] => {
+    switch (step.op) {
+      case 'take': {
+        const { path, mode, blob } = step.file;
+        return [...gone(step.moved), { name: path, content: { mode, blob } }];
+      }
+      case 'remove':
+        return gone(step.path);
+      case 'dispute': {
+        const own = inWorkspace(step.file.path);
+        if (own === undefined || !isOwn(own)) cannotMerge(step.file.path);
+        return disputed(step, textOf(step.file.blob, step.file.path));
+      }
+      case 'merge': {
+        const from = step.ours.path === step.path ? undefined : step.ours.path;
+        return [...gone(from), { name: step.path, content: joined(step, textOf, inWorkspace) }];
+      }
+    }
+  };
+  return steps.flatMap(after);
+}
+
+function gone(path: string | undefined): ImportedFile[] {
+  return path === undefined ? [] : [{ name: path, content: null }];
+}
+
+function joined(
+  { path, mode, base, ours, theirs }: MergeStep & { op: 'merge' },
+  textOf: (blob: string, path: string) => string,
+  inWorkspace: (path: string) => string | undefined,
+): Exclude<ImportedFile['content'], null> {
+  if (theirs.blob === ours.blob || theirs.blob === base?.blob) return { mode, blob: ours.blob };
+  if (ours.blob === base?.blob) return { mode, blob: theirs.blob };
+  if (!/^100/.test(ours.mode) || !/^100/.test(theirs.mode)) cannotMerge(path);
+  const own = inWorkspace(path);
+  const merged = mergeFile(own ?? path, {
+    base: base && textOf(base.blob, path),
+    ours: textOf(ours.blob, path),
+    theirs: textOf(theirs.blob, path),
+  });
+  // Markers in a stranger's file would break what Itaca knows nothing of.
+  if (merged.conflicts.length > 0 && (own === undefined || !isOwn(own))) cannotMerge(path);
+  return merged.text;
+}
+
+/** A ledger is never removed; anything else that one side removed and the other changed is for a person to decide. */
+function disputed({ file, removedBy }: MergeStep & { op: 'dispute' }, text: string): ImportedFile[] {
+  const { path, mode, blob } = file;
+  if (path.endsWith('.jsonl')) return [{ name: path, content: { mode, blob } }];
+  const names = { ours: 'ours', theirs: 'theirs', [removedBy]: `${removedBy} (removed)` };
+  const [mine, other] = removedBy === 'ours' ? ['', text] : [text, ''];
+  return [{ name: path, content: markDifferences(mine, other, names) }];
+}
+
+function asText(bytes: Buffer, path: string): string {
+  try {
+    if (bytes.includes(0)) cannotMerge(path);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return cannotMerge(path);
+  }
+}
+
+function cannotMerge(path: string): never {
+  throw new ItacaError('conflict', 'this file was changed here and by the team, and cannot be merged here', {
+    path,
+    hint: 'merge it by hand with git merge, then run itaca sync again',
+  });
+}
