@@ -16,15 +16,16 @@ interface Options {
 export const run: Handler = async (cli, args, options) => {
   const paths = args[0] as string[];
   const { staged, history, format } = options as unknown as Options;
+  const root = await cli.root();
   if (staged && paths.length > 0)
     throw new ItacaError('usage', '--staged looks at all that is staged; name no paths with it');
   if (history) {
     if (staged || paths.length > 0)
       throw new ItacaError('usage', '--history looks at commits, not at files; name nothing with it');
-    return lookAtHistory(cli);
+    return lookAtHistory(cli, root);
   }
   const problems = staged
-    ? await checkStaged(await cli.root())
+    ? await checkStaged(root)
     : await brokenSettings(async () => checkWorkspace(await cli.workspace(), paths));
   if (problems.length > 0) process.exitCode = 1;
   if (cli.output.json || cli.globals.csv || cli.globals.fields) {
@@ -36,15 +37,15 @@ export const run: Handler = async (cli, args, options) => {
       { key: 'hint', hidden: true },
     ]);
   } else if (format === 'github') {
-    const prefix = problems.length > 0 ? await repositoryPrefix(await cli.root()) : '';
+    const prefix = problems.length > 0 ? await repositoryPrefix(root) : '';
     for (const problem of problems) cli.output.line(githubLine(problem, prefix));
   } else {
     for (const problem of problems) cli.output.line(compilerLine(problem));
   }
 };
 
-async function lookAtHistory(cli: Cli): Promise<void> {
-  const { missing, witnesses, unreached } = await checkHistory(await cli.root());
+async function lookAtHistory(cli: Cli, root: string): Promise<void> {
+  const { missing, witnesses, unreached } = await checkHistory(root);
   if (unreached !== undefined) cli.warn(`${unreached}; what this clone knows of the witnesses has to do`);
   if (witnesses === 0) {
     cli.note('no clone has left a witness yet, so nothing can be told; itaca sync leaves one');
