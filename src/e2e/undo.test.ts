@@ -28,7 +28,7 @@ describe.concurrent('undo', () => {
     expect(place.tree()).toEqual(added);
     const trailers = await place.git('log', '-1', '--format=%(trailers:only)');
     expect(trailers).toContain(
-      `Itaca-Command: undo\nItaca-Actor: anna\nItaca-Undoes: ${set}\nItaca-Record: ${id}`,
+      `Itaca-Command: undo\nItaca-Actor: anna\nItaca-Record: ${id}\nItaca-Undoes: ${set}`,
     );
     await place.ok('undo');
     expect(place.tree()).toEqual(empty);
