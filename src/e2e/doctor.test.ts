@@ -33,6 +33,14 @@ describe.concurrent('doctor', () => {
     expect(run.stdout).toMatch(/^ok {4}git: git \d/m);
   });
 
+  it('proves that the merge driver runs, and mends one that does not', async () => {
+    const place = await workspace();
+    await place.git('config', 'merge.itaca.driver', "'/no/such/program' %O %A %B %P");
+    expect((await findings(place)).of.get('merge driver')).toMatchObject({ state: 'fail' });
+    await findings(place, '--fix');
+    expect((await findings(place)).of.get('merge driver')).toMatchObject({ state: 'ok' });
+  });
+
   it('mends what git, crashes and a damaged index left', async () => {
     const place = await workspace();
     await place.ok('contact', 'add', '--name', 'Mario Rossi');

@@ -1,6 +1,7 @@
 import type { Repository } from '../../git/repository.js';
 import { git } from '../../git/run.js';
 import { tuneRepository, untuned } from '../../git/tune.js';
+import { checkMergeDriver } from './driver-check.js';
 import { type Check, ok } from './finding.js';
 
 /** `git rev-parse --path-format` came with it. */
@@ -30,7 +31,12 @@ export async function checkGit(root: string, repository: Repository | undefined)
   return [
     installed,
     ok('repository', `${repository.branch?.replace('refs/heads/', '') ?? 'a detached HEAD'}${where}`),
-    ...(await Promise.all([checkIdentity(root), checkTuning(root), checkLineEndings(root)])),
+    ...(await Promise.all([
+      checkIdentity(root),
+      checkTuning(root),
+      checkLineEndings(root),
+      checkMergeDriver(repository),
+    ])),
   ];
 }
 
