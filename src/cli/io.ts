@@ -24,13 +24,10 @@ export interface Io {
  */
 export async function processIo(env: NodeJS.ProcessEnv): Promise<Io> {
   const { stdout, stderr, stdin } = process;
-  for (const stream of [stdout, stderr]) {
-    // A reader that has seen enough (`| head`) is no error.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit(process.exitCode ?? 0);
-    });
-  }
+  // A reader of the data that has seen enough (`| head`) ends the program: data is printed when the work is done.
+  onBrokenPipe(stdout, () => process.exit(process.exitCode ?? 0));
+  // Warnings and progress come while it works; that nobody reads them any more stops nothing.
+  onBrokenPipe(stderr, () => {});
   const forced = env.ITACA_FORCE_TTY ? Number(env.ITACA_FORCE_TTY) || 80 : undefined;
   const wanted = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
   const refused = (env.NO_COLOR !== undefined && env.NO_COLOR !== '') || env.TERM === 'dumb';
@@ -45,6 +42,13 @@ export async function processIo(env: NodeJS.ProcessEnv): Promise<Io> {
     columns: forced ?? stdout.columns ?? 80,
     rows: forced === undefined ? (stdout.rows ?? 24) : Number.POSITIVE_INFINITY,
   };
+}
+
+function onBrokenPipe(stream: NodeJS.WriteStream, then: () => void): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    then();
+  });
 }
 
 /** chalk takes as long to load as commander; a pipe does without it. */

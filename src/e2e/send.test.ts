@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Place, sum, workspace } from './harness.js';
+import { type Place, start, sum, workspace } from './harness.js';
 
 const servers: SMTPServer[] = [];
 afterEach(async () => {
@@ -283,5 +283,27 @@ describe('a send to the outbox', () => {
     const reports = runs.filter(({ code }) => code === 0).map(({ json }) => json.sent as number);
     expect(reports.reduce((total, sent) => total + sent, 0)).toBe(6);
     expect(place.files('outbox/new')).toHaveLength(6);
+  });
+});
+
+describe('a send whose warnings nobody reads any more', () => {
+  it('goes on: a closed standard error stops nothing', async () => {
+    const place = await workspace({ example: 'fair' });
+    // One warning comes before the first message leaves.
+    place.edit('itaca.yaml', '  postal_address:', '  # postal_address:');
+    const child = start(['-C', place.root, 'campaign', 'send', 'Spring news', '--confirm', 'Spring news'], {
+      env: place.env,
+    });
+    child.stderr?.destroy();
+    child.stdout?.resume();
+    const [code] = await once(child, 'close');
+    expect(code).toBe(0);
+    expect((await place.ok('campaign', 'status', 'Spring news', '--json')).json).toMatchObject({
+      state: 'finished',
+      sent: 8,
+      unknown: 0,
+    });
+    // All that the send wrote is committed; only the edit made here is not.
+    expect(await place.git('status', '--porcelain')).toBe(' M itaca.yaml');
   });
 });
