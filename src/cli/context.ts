@@ -76,7 +76,7 @@ export class Cli {
   }
 
   private async open(): Promise<Workspace> {
-    const [root, { Workspace }, { changedBetween, workingTree }] = await Promise.all([
+    const [root, { Workspace }, { changedBetween, trackedFiles, workingTree }] = await Promise.all([
       this.root(),
       import('../workspace/workspace.js'),
       import('../git/working-tree.js'),
@@ -87,6 +87,7 @@ export class Cli {
       me: () => this.me,
       git: (folder) => ({
         workingTree: () => workingTree(folder),
+        tracked: () => trackedFiles(folder),
         changedBetween: (from, to) => changedBetween(folder, from, to),
       }),
       progress: (done, total) => progress.show(done, total),

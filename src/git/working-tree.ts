@@ -3,20 +3,19 @@ import { join } from 'node:path';
 import type { Repository } from './repository.js';
 import { git } from './run.js';
 
-/** How the files stand against the last commit. */
+/** How the tracked files stand against the last commit. */
 export interface WorkingTree {
   /** Commit id. */
   head: string;
-  /**
-   * Paths, relative to the workspace, that are not as the commit has them: changed, staged, deleted, untracked,
-   * ignored. One that ends in `/` is a folder of which git tracks nothing.
-   */
+  /** Tracked paths, relative to the workspace, that are not as the commit has them: changed, staged, deleted. */
   dirty: string[];
+  /** Those among them that the commit does not have. */
+  added: string[];
 }
 
 /**
- * Asks git what stands otherwise than in the last commit; it answers twice as fast as a walk over all files. Takes no
- * lock, so that no git command of somebody else fails because of it.
+ * Asks git which tracked files stand otherwise than in the last commit; it answers twice as fast as a walk over all
+ * files. Takes no lock, so that no git command of somebody else fails because of it.
  * @returns undefined where the workspace is not the top of a work tree, before the first commit, or without git
  */
 export async function workingTree(root: string): Promise<WorkingTree | undefined> {
@@ -27,20 +26,29 @@ export async function workingTree(root: string): Promise<WorkingTree | undefined
     '--porcelain=v2',
     '--branch',
     '-z',
-    '-unormal',
-    '--ignored=matching',
+    '-uno',
     '--no-renames',
   ]);
   if (code !== 0) return undefined;
-  let head = '';
-  const dirty: string[] = [];
+  const tree: WorkingTree = { head: '', dirty: [], added: [] };
   for (const entry of stdout.split('\0')) {
-    if (entry.startsWith('# branch.oid ')) head = entry.slice('# branch.oid '.length);
-    else if (entry.startsWith('? ') || entry.startsWith('! ')) dirty.push(entry.slice(2));
-    else if (entry.startsWith('1 ')) dirty.push(fieldsAfter(entry, 8));
-    else if (entry.startsWith('u ')) dirty.push(fieldsAfter(entry, 10));
+    if (entry.startsWith('# branch.oid ')) tree.head = entry.slice('# branch.oid '.length);
+    else if (entry.startsWith('1 ') || entry.startsWith('u ')) {
+      const fields = entry.split(' ');
+      const path = fieldsAfter(entry, entry.startsWith('1 ') ? 8 : 10);
+      tree.dirty.push(path);
+      // The mode in the commit: the fourth field, or, of a conflict, that of the side checked out.
+      if (fields[entry.startsWith('1 ') ? 3 : 4] === '000000') tree.added.push(path);
+    }
   }
-  return /^[0-9a-f]{40,64}$/.test(head) ? { head, dirty } : undefined;
+  return /^[0-9a-f]{40,64}$/.test(tree.head) ? tree : undefined;
+}
+
+/** Every path in git's index, relative to the workspace. */
+export async function trackedFiles(root: string): Promise<Set<string>> {
+  const { code, stdout, stderr } = await git(root, ['ls-files', '-z']);
+  if (code !== 0) throw new Error(`git ls-files: ${stderr.trim()}`);
+  return new Set(stdout.split('\0'));
 }
 
 /**
@@ -70,11 +78,19 @@ function fieldsAfter(entry: string, count: number): string {
 }
 
 /**
- * Paths that differ between two commits, relative to the workspace.
+ * Paths that differ between two commits, relative to the workspace, each with whether the second has it.
  * @returns undefined where git cannot tell, such as after the first commit was rewritten away
  */
-export async function changedBetween(root: string, from: string, to: string): Promise<string[] | undefined> {
-  if (from === to) return [];
-  const { code, stdout } = await git(root, ['diff', '--name-only', '--no-renames', '-z', from, to]);
-  return code === 0 ? stdout.split('\0').filter(Boolean) : undefined;
+export async function changedBetween(
+  root: string,
+  from: string,
+  to: string,
+): Promise<Map<string, boolean> | undefined> {
+  if (from === to) return new Map();
+  const { code, stdout } = await git(root, ['diff', '--name-status', '--no-renames', '-z', from, to]);
+  if (code !== 0) return undefined;
+  const parts = stdout.split('\0');
+  const changed = new Map<string, boolean>();
+  for (let i = 0; i + 1 < parts.length; i += 2) changed.set(parts[i + 1] as string, parts[i] !== 'D');
+  return changed;
 }

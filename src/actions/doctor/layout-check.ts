@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ItacaError } from '../../domain/error.js';
 import { idOfPath } from '../../domain/records/ids.js';
 import { folders, type Kind } from '../../domain/records/kind-names.js';
 import { shardFrom } from '../../domain/records/place.js';
 import type { Repository } from '../../git/repository.js';
-import { workingTree } from '../../git/working-tree.js';
+import { trackedFiles, workingTree } from '../../git/working-tree.js';
 import { insideWorkspace } from '../../workspace/files.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
@@ -67,12 +67,13 @@ async function spread(flat: readonly string[], tools: Tools): Promise<string> {
     const tree = await workingTree(root);
     if (!tree)
       throw new ItacaError('conflict', 'git cannot tell what is not committed; the layout stays as it is');
-    const dirty = new Set(tree.dirty);
+    const committed = await trackedFiles(root);
+    for (const path of tree.dirty) committed.delete(path);
     const days = await daysOfInteractions(tools);
     const moves = flat.flatMap((folder) =>
       readdirSync(join(root, folder))
         .map((name) => `${folder}/${name}`)
-        .filter((path) => path.endsWith('.md') && !dirty.has(path) && !dirty.has(`${dirname(path)}/`))
+        .filter((path) => path.endsWith('.md') && committed.has(path))
         .flatMap((from) => {
           const shelf =
             days.get(from) ?? (from.startsWith('interactions/') ? '' : idOfPath(from)?.slice(0, 2));

@@ -1,22 +1,37 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { kindOfFolder, kindOfPath } from '../../domain/records/kind-names.js';
+import { lookAtFolders, type Stamps } from './folders.js';
+import { stampOf, unsettled } from './stamp.js';
 
 /** Git, as the index asks it; handed in, since this room knows nothing of git. */
 export interface GitAnswers {
-  /** Undefined where git cannot tell. */
-  workingTree(): Promise<{ head: string; dirty: string[] } | undefined>;
-  /** Paths that differ between two commits; undefined where git cannot tell. */
-  changedBetween(from: string, to: string): Promise<string[] | undefined>;
+  /**
+   * Tracked files that are not as the last commit has them, and those among them that it does not have at all.
+   * Undefined where git cannot tell.
+   */
+  workingTree(): Promise<GitTree | undefined>;
+  /** Paths that differ between two commits, with whether the second has them; undefined where git cannot tell. */
+  changedBetween(from: string, to: string): Promise<Map<string, boolean> | undefined>;
+  /** Every path that git tracks. */
+  tracked(): Promise<Set<string>>;
 }
 
-/** Record files that are not as the last commit has them, by path: their stat as the index last saw it. */
-export type Stamps = Record<string, string>;
+export interface GitTree {
+  head: string;
+  dirty: string[];
+  added: string[];
+}
 
 /** What the index knew of git when it was last brought up to date. */
 export interface GitState {
   head: string;
-  stamps: Stamps;
+  /** Record files that are not as the commit has them, with their stamps: they are looked at every time. */
+  watched: Stamps;
+  /** Those of them that the commit does not have: added, untracked, ignored. */
+  loose: string[];
+  /** Folders of records. Names that git does not track show by these. */
+  folders: Stamps;
 }
 
 export interface GitLook {
@@ -28,34 +43,53 @@ export interface GitLook {
 /** With more than this to look at one by one, a walk over all is as quick. */
 const mostPaths = 20_000;
 
-/** See the walk: a file this young may change again without its stat showing it. In milliseconds. */
-const settleMs = 100;
+/** The stamp of a file that is not there. */
+const gone = 'gone';
 
 /**
- * What changed since the index was last brought up to date: files that differ between the two commits, and files that
- * are or were otherwise than their commit.
+ * What changed since the index was last brought up to date: files that differ between the two commits, tracked files
+ * that are or were otherwise than their commit, and names that came or went in folders.
+ * @param indexed record files of a folder, itself alone, as the index has them
  * @returns undefined where git cannot tell, or tells of too much
  */
 export async function lookByGit(
   root: string,
   known: GitState,
-  tree: { head: string; dirty: string[] },
+  tree: GitTree,
   git: GitAnswers,
+  indexed: (folder: string) => string[],
 ): Promise<GitLook | undefined> {
   const committed = await git.changedBetween(known.head, tree.head);
-  if (!committed) return undefined;
-  const stamps = stampsOf(root, tree.dirty);
-  const candidates = new Set([
-    ...committed.filter(kindOfFolder),
-    ...Object.keys(known.stamps),
-    ...Object.keys(stamps),
-  ]);
+  const seen = committed && lookAtFolders(root, known.folders, Date.now());
+  if (!seen) return undefined;
+  const loose = new Set(known.loose);
+  const suspects = new Set<string>();
+  for (const [folder, files] of seen.stirred) {
+    const before = new Set(indexed(folder));
+    for (const path of files) {
+      if (before.delete(path)) continue;
+      suspects.add(path);
+      // One that came back may well be the commit's own.
+      if (known.watched[path] !== gone) loose.add(path);
+    }
+    for (const path of before) suspects.add(path);
+  }
+  for (const [path, inCommit] of committed) {
+    if (!mayHoldRecord(path)) continue;
+    suspects.add(path);
+    if (inCommit) loose.delete(path);
+    else loose.add(path);
+  }
+  const dirty = tree.dirty.filter(mayHoldRecord);
+  for (const path of dirty) loose.delete(path);
+  for (const path of tree.added.filter(mayHoldRecord)) loose.add(path);
+  const state = stateOf(root, tree.head, dirty, loose, seen.folders);
+  const candidates = new Set([...suspects, ...Object.keys(known.watched), ...Object.keys(state.watched)]);
   if (candidates.size > mostPaths) return undefined;
-  const inCommit = new Set(committed);
-  const look: GitLook = { changed: [], removed: [], state: { head: tree.head, stamps } };
+  const look: GitLook = { changed: [], removed: [], state };
   for (const path of candidates) {
-    const now = stamps[path];
-    if (now !== undefined && now === known.stamps[path] && !inCommit.has(path) && !now.endsWith('?'))
+    const stamp = state.watched[path];
+    if (stamp !== undefined && stamp === known.watched[path] && !suspects.has(path) && !unsettled(stamp))
       continue;
     const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
     if ((stat?.isFile() && kindOfPath(path)) || stat?.isSymbolicLink()) look.changed.push([path, stat.size]);
@@ -64,25 +98,41 @@ export async function lookByGit(
   return look;
 }
 
-/** The stat of each record file among dirty paths, those in untracked folders included. */
-export function stampsOf(root: string, dirty: readonly string[]): Stamps {
-  const stamps: Stamps = {};
-  const visit = (path: string): void => {
+/**
+ * What to remember of git after a walk over all files.
+ * @param files every record file that the walk found
+ */
+export function stateAfterWalk(
+  root: string,
+  tree: GitTree,
+  tracked: ReadonlySet<string>,
+  files: readonly string[],
+  folders: Stamps,
+): GitState {
+  const loose = new Set([...tree.added.filter(mayHoldRecord), ...files.filter((path) => !tracked.has(path))]);
+  return stateOf(root, tree.head, tree.dirty.filter(mayHoldRecord), loose, folders);
+}
+
+function stateOf(
+  root: string,
+  head: string,
+  dirty: readonly string[],
+  loose: ReadonlySet<string>,
+  folders: Stamps,
+): GitState {
+  const state: GitState = { head, watched: {}, loose: [], folders };
+  const changed = new Set(dirty);
+  const now = Date.now();
+  for (const path of new Set([...changed, ...loose])) {
     const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
-    if (stat?.isDirectory()) {
-      for (const name of readdirSync(join(root, path))) if (!name.startsWith('.')) visit(`${path}/${name}`);
-    } else if (
-      (kindOfPath(path) || (stat?.isSymbolicLink() && kindOfFolder(path))) &&
-      !path.split('/').some((part) => part.startsWith('.'))
-    ) {
-      const young = stat !== undefined && stat.ctimeMs > Date.now() - settleMs ? '?' : '';
-      stamps[path] = stat ? `${stat.mtimeMs} ${stat.ctimeMs} ${stat.size} ${stat.ino}${young}` : 'gone';
-    }
-  };
-  for (const path of dirty) {
-    const plain = path.replace(/\/$/, '');
-    // Only folders of records: node_modules and the like are none of ours.
-    if (kindOfFolder(`${plain}/`)) visit(plain);
+    if (!stat && !changed.has(path)) continue;
+    state.watched[path] = stat ? stampOf(stat, now) : gone;
+    if (loose.has(path)) state.loose.push(path);
   }
-  return stamps;
+  return state;
+}
+
+/** Whether the index looks for records there: not in hidden folders, as a walk does not. */
+function mayHoldRecord(path: string): boolean {
+  return kindOfFolder(path) !== undefined && !/(?:^|\/)\./.test(path);
 }

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changedBetween, workingTree } from '../../git/working-tree.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { changedBetween, trackedFiles, workingTree } from '../../git/working-tree.js';
 import { Workspace } from '../workspace.js';
 
 let root: string;
@@ -30,8 +30,34 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** What the index of a workspace says, as a new process would see it. */
-async function seen(useGit: boolean): Promise<string[]> {
+/**
+ * What the index of a workspace says, as a new process would see it.
+ * @param settled all files look old to it, so that their stamps alone tell what changed
+ */
+async function seen(useGit: boolean, settled = false): Promise<string[]> {
+  if (settled) vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+  try {
+    return await look(useGit);
+  } finally {
+    vi.useRealTimers();
+    if (settled) passTick();
+  }
+}
+
+/** Until the file system's clock has gone on, so that the next change has another stamp. */
+function passTick(): void {
+  const file = join(root, '.tick');
+  const touched = () => {
+    writeFileSync(file, '');
+    return statSync(file).ctimeMs;
+  };
+  const before = touched();
+  while (touched() === before) {
+    // The clock of the file system goes in steps of a few milliseconds.
+  }
+}
+
+async function look(useGit: boolean): Promise<string[]> {
   const workspace = await Workspace.open(root, {
     now: () => 0,
     me: () => undefined,
@@ -39,6 +65,7 @@ async function seen(useGit: boolean): Promise<string[]> {
       ? {
           git: (folder) => ({
             workingTree: () => workingTree(folder),
+            tracked: () => trackedFiles(folder),
             changedBetween: (a, b) => changedBetween(folder, a, b),
           }),
         }
@@ -90,15 +117,28 @@ const step = fc.oneof(
   fc.tuple(fc.constant('write'), path, fc.integer({ min: 0, max: 9 })),
   fc.tuple(fc.constant('remove'), path),
   fc.tuple(fc.constant('rename'), path, path),
-  fc.tuple(fc.constant('add'), path),
-  fc.tuple(fc.constantFrom('commit', 'look', 'stash', 'reset', 'walk')),
+  fc.tuple(fc.constantFrom('add', 'untrack'), path),
+  fc.tuple(fc.constant('ignore'), fc.constantFrom('contacts/00/', '*1.md', 'contacts', '')),
+  fc.tuple(
+    fc.constantFrom(
+      'commit',
+      'look',
+      'look',
+      'settled look',
+      'settled look',
+      'stash',
+      'reset',
+      'unstage',
+      'walk',
+    ),
+  ),
 );
 
 describe('the index', () => {
   it('says what the files say after any sequence of edits, by git and by walking', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-        for (const name of ['contacts', '.git', '.itaca'])
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 16 }), async (steps) => {
+        for (const name of ['contacts', '.git', '.gitignore', '.itaca'])
           rmSync(join(root, name), { recursive: true, force: true });
         git('init', '-q');
         git('add', 'itaca.yaml');
@@ -122,17 +162,20 @@ describe('the index', () => {
               renameSync(file, join(root, String(b)));
             });
           } else if (op === 'add') attempt(() => git('add', '-A', '--', a));
+          else if (op === 'untrack') attempt(() => git('rm', '-q', '--cached', '--', a));
+          else if (op === 'ignore') writeFileSync(join(root, '.gitignore'), `.itaca/\n${a}\n`);
+          else if (op === 'unstage') attempt(() => git('reset', '-q'));
           else if (op === 'commit') {
             git('add', '-A');
             git('commit', '-q', '--allow-empty', '-m', 'x');
           } else if (op === 'stash') attempt(() => git('stash', '-qu'));
           else if (op === 'reset') attempt(() => git('reset', '-q', '--hard', 'HEAD~1'));
-          else expect(await seen(op === 'look')).toEqual(onDisk());
+          else expect(await seen(op !== 'walk', op === 'settled look')).toEqual(onDisk());
         }
         expect(await seen(true)).toEqual(onDisk());
         expect(await seen(false)).toEqual(onDisk());
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     );
   });
 

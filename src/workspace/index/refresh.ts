@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Kind } from '../../domain/records/kind-names.js';
 import { RowWriter, type Sqlite } from './database.js';
-import { type GitAnswers, type GitState, lookByGit, type Stamps, stampsOf } from './look-by-git.js';
+import { type GitAnswers, lookByGit, stateAfterWalk } from './look-by-git.js';
 import type { IndexRow } from './row.js';
-import { type Manifests, type Scan, scan } from './scan.js';
+import { filesOf, type Manifests, type Scan, scan } from './scan.js';
 
 /** From this many changed files on, parsing them is shared among threads. */
 const parallelFrom = 2000;
@@ -28,20 +28,25 @@ export interface RefreshOptions {
 
 /** Brings the index up to what the files say now. Reads only files that changed. */
 export async function refresh(db: Sqlite, root: string, options: RefreshOptions): Promise<void> {
+  const { git } = options;
   const sameCountry = readMeta(db, 'country') === options.country;
   // Asked before any file is looked at, so that what changes meanwhile shows the next time.
-  const tree = options.only ? undefined : await options.git?.workingTree();
-  const known = parseState(readMeta(db, 'git'));
-  const found =
-    tree && known && sameCountry ? await lookByGit(root, known, tree, options.git as GitAnswers) : undefined;
-  if (found) {
-    if (found.changed.length + found.removed.length > 0 || !sameState(known as GitState, found.state)) {
-      await transaction(db, async () => {
-        await update(db, root, found.changed, found.removed, options, false);
-        writeMeta(db, 'git', JSON.stringify(found.state));
+  const tree = options.only ? undefined : await git?.workingTree();
+  const known = sameCountry ? readMeta(db, 'git') : undefined;
+  if (git && tree && known) {
+    const look = await lookByGit(root, JSON.parse(known), tree, git, (folder) => indexedIn(db, folder));
+    if (look) {
+      const state = JSON.stringify(look.state);
+      if (look.changed.length + look.removed.length === 0 && state === known) return;
+      const done = await transaction(db, async () => {
+        // What another process learnt meanwhile must not be forgotten.
+        if (readMeta(db, 'git') !== known) return false;
+        await update(db, root, look.changed, look.removed, options, false);
+        writeMeta(db, 'git', state);
+        return true;
       });
+      return done ? undefined : refresh(db, root, options);
     }
-    return;
   }
   if (sameCountry && !tree && scan(root, readManifests(db), Date.now(), options.only).touched.length === 0)
     return;
@@ -50,14 +55,16 @@ export async function refresh(db: Sqlite, root: string, options: RefreshOptions)
       clear(db);
       writeMeta(db, 'country', options.country);
     }
-    await walk(db, root, options);
-    if (!options.only)
-      writeMeta(db, 'git', tree && JSON.stringify({ head: tree.head, stamps: stampsOf(root, tree.dirty) }));
+    const tracked = tree && (await git?.tracked());
+    const { manifests, folders } = await walk(db, root, options);
+    if (options.only) return;
+    const state = tree && tracked && stateAfterWalk(root, tree, tracked, filesOf(manifests), folders);
+    writeMeta(db, 'git', state && JSON.stringify(state));
   });
 }
 
 /** Looks at every file, and makes the index right whatever it knew. */
-async function walk(db: Sqlite, root: string, options: RefreshOptions): Promise<void> {
+async function walk(db: Sqlite, root: string, options: RefreshOptions): Promise<Scan> {
   // Scanned under the lock: another process may have done the work meanwhile.
   let found = scan(root, readManifests(db), Date.now(), options.only);
   const bulk = found.changed.length > bulkFrom && found.changed.length * 2 > countRecords(db);
@@ -75,6 +82,7 @@ async function walk(db: Sqlite, root: string, options: RefreshOptions): Promise<
     if (manifest === undefined) drop.run(folder);
     else save.run(folder, manifest);
   }
+  return found;
 }
 
 async function update(
@@ -104,11 +112,12 @@ function missing(db: Sqlite, { manifests }: Scan): string[] {
   });
 }
 
-async function transaction(db: Sqlite, work: () => Promise<void>): Promise<void> {
+async function transaction<T>(db: Sqlite, work: () => Promise<T>): Promise<T> {
   db.exec('begin immediate');
   try {
-    await work();
+    const result = await work();
     db.exec('commit');
+    return result;
   } catch (error) {
     // SQLite may have rolled back by itself, on a full disk.
     if (db.inTransaction) db.exec('rollback');
@@ -127,13 +136,14 @@ function writeMeta(db: Sqlite, key: string, value: string | undefined): void {
   db.prepare('insert or replace into meta values (?, ?)').run(key, value ?? null);
 }
 
-function parseState(text: string | undefined): GitState | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as GitState);
-}
-
-function sameState(a: GitState, b: GitState): boolean {
-  const keys = (stamps: Stamps) => Object.entries(stamps).flat().join('\n');
-  return a.head === b.head && keys(a.stamps) === keys(b.stamps);
+/** Record files of a folder, itself alone, as the index has them. */
+function indexedIn(db: Sqlite, folder: string): string[] {
+  // A `0` follows the `/`.
+  const below = db
+    .prepare('select path from records where path > ? and path < ?')
+    .pluck()
+    .all(`${folder}/`, `${folder}0`) as string[];
+  return below.filter((path) => !path.includes('/', folder.length + 1));
 }
 
 function countRecords(db: Sqlite): number {

@@ -1,8 +1,10 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ItacaError } from '../../domain/error.js';
-import { folders, type Kind, kindOfPath, kinds } from '../../domain/records/kind-names.js';
+import { folders, type Kind, kinds } from '../../domain/records/kind-names.js';
 import { insideWorkspace } from '../files.js';
+import { recordFiles, type Stamps } from './folders.js';
+import { stampOf, unsettled, unsettledMark } from './stamp.js';
 
 /**
  * Files of one folder as the index last saw them, in name order: `name/mtime ctime size inode/` for each. A slash is
@@ -18,14 +20,9 @@ export interface Scan {
   removed: string[];
   /** Folders whose manifest changed or is gone. */
   touched: string[];
+  /** Every folder that was looked at, by the stamp it had before. */
+  folders: Stamps;
 }
-
-/**
- * A file whose ctime is this close to the scan may be written again within the same clock tick without a change that
- * stat shows. It is noted as unsettled, so that the next scan reads it again. In milliseconds.
- */
-const settleMs = 100;
-const unsettled = '?';
 
 /**
  * Walks the folders of all kinds and tells what changed since `known`. Hidden names are passed over. A symbolic link is
@@ -39,9 +36,11 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
   const changed: [string, number][] = [];
   const removed: string[] = [];
   const touched: string[] = [];
+  const stamps: Stamps = {};
   const visit = (folder: string): void => {
     let entries: Dirent[];
     try {
+      stamps[folder] = stampOf(lstatSync(join(root, folder)), now);
       entries = readdirSync(join(root, folder), { withFileTypes: true });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -53,28 +52,26 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     let manifest = '';
     const sizes: [string, number][] = [];
-    for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue;
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) visit(path);
-      else if ((entry.isFile() && kindOfPath(path)) || entry.isSymbolicLink()) {
-        const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
-        if (!stat) continue;
-        const mark = stat.ctimeMs > now - settleMs ? unsettled : '';
-        manifest += `${entry.name}/${stat.mtimeMs} ${stat.ctimeMs} ${stat.size} ${stat.ino}${mark}/`;
-        sizes.push([entry.name, stat.size]);
-      }
+    for (const { name } of entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')))
+      visit(`${folder}/${name}`);
+    for (const path of recordFiles(folder, entries)) {
+      const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+      if (!stat) continue;
+      const name = path.slice(folder.length + 1);
+      manifest += `${name}/${stampOf(stat, now)}/`;
+      sizes.push([name, stat.size]);
     }
     if (manifest === '') return;
     manifests.set(folder, manifest);
     const before = known.get(folder);
-    if (before === manifest && !manifest.includes(`${unsettled}/`)) return;
+    if (before === manifest && !manifest.includes(`${unsettledMark}/`)) return;
     touched.push(folder);
     const old = parse(before ?? '');
     const current = parse(manifest);
     for (const [name, size] of sizes) {
       const stamp = current.get(name);
-      if (old.get(name) !== stamp || stamp?.endsWith(unsettled)) changed.push([`${folder}/${name}`, size]);
+      if (stamp === undefined || old.get(name) !== stamp || unsettled(stamp))
+        changed.push([`${folder}/${name}`, size]);
     }
     for (const name of old.keys()) if (!current.has(name)) removed.push(`${folder}/${name}`);
   };
@@ -90,7 +87,14 @@ export function scan(root: string, known: Manifests, now: number, only: readonly
     touched.push(folder);
     for (const name of parse(before).keys()) removed.push(`${folder}/${name}`);
   }
-  return { manifests, changed, removed, touched };
+  return { manifests, changed, removed, touched, folders: stamps };
+}
+
+/** Record files of all manifests. */
+export function filesOf(manifests: Manifests): string[] {
+  return [...manifests].flatMap(([folder, manifest]) =>
+    [...parse(manifest).keys()].map((name) => `${folder}/${name}`),
+  );
 }
 
 function parse(manifest: string): Map<string, string> {
