@@ -9,9 +9,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inTurn, itaca, row, run, runTimed } from './measure.js';
+import { benchDaily } from './daily.js';
+import { itaca, row, run, runTimed } from './measure.js';
 
-/** A workspace of many contacts: import, first index, reading, logging. */
+/** A workspace of many contacts out of one list: import, first index, reading, logging. */
 export function benchStore(folder, contacts) {
   const list = join(folder, 'people.csv');
   writePeople(list, contacts);
@@ -47,38 +48,7 @@ export function benchStore(folder, contacts) {
   row(`first index of ${loop.files} records`, { value: 10, text: '10 s', unit: ' s' }, indexed.seconds, '');
   row('… its memory', { value: 1229, text: '1.2 GB', unit: ' MB' }, indexed.megabytes, '');
 
-  const email = 'mario.7@example7.org';
-  const status = ['-C', workspace, 'status', '--short'];
-  run('git', status);
-  const [node, git, show, cases] = inTurn(9, [
-    () => run(process.execPath, ['-e', '0']).seconds,
-    () => run('git', status).seconds,
-    () => run(process.execPath, at('contact', 'show', email, '--json')).seconds,
-    () => run(process.execPath, at('case', 'list', '--json')).seconds,
-  ]);
-  const reading = { value: 1.5, text: '1.5 × (`git status` + `node -e 0`)', unit: ' ×' };
-  const ms = (seconds) => `${Math.round(seconds * 1000)} ms`;
-  row('`contact show <email>`', reading, show / (git + node), `${ms(show)} / (${ms(git)} + ${ms(node)})`);
-  row('`case list`', reading, cases / (git + node), `${ms(cases)} / (${ms(git)} + ${ms(node)})`);
-
-  let count = 0;
-  const [bare, byHand, logged] = inTurn(7, [
-    () => run(process.execPath, ['-e', '0']).seconds,
-    () => {
-      const file = `interactions/note-${count++}.txt`;
-      mkdirSync(join(workspace, 'interactions'), { recursive: true });
-      writeFileSync(join(workspace, file), 'a call\n');
-      const inside = (...args) => run('git', ['-C', workspace, ...args]).seconds;
-      return inside('status', '--short') + inside('add', file) + inside('commit', '-qm', 'log');
-    },
-    () => run(process.execPath, at('log', 'phone', email, 'asks for the price list', '--in')).seconds,
-  ]);
-  row(
-    '`log` with its commit',
-    { value: 1.2, text: '1.2 × (`node -e 0` + `git status` + `git add` + `git commit`)', unit: ' ×' },
-    logged / (bare + byHand),
-    `${ms(logged)} / ${ms(bare + byHand)}`,
-  );
+  benchDaily(workspace, 'mario.7@example7.org', { reading: 1.5, logging: 1.2 });
 }
 
 const given = ['Mario', 'Anna', 'Luca', 'Giulia', 'Paolo', 'Elena', 'Franz', 'Greta', 'John', 'Zoë'];

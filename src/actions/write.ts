@@ -73,11 +73,11 @@ export async function exclusively<T>(tools: Tools, action: () => Promise<T>): Pr
   const { workspace } = tools;
   if (tools.dryRun || held.has(workspace)) return action();
   const repository = await findRepository(workspace.root);
-  return withLock(lockFolder(workspace.root, repository), 'write', tools.command, async () => {
+  return withLock(lockFolder(workspace.root, repository), 'write', tools.command, async (before) => {
     held.add(workspace);
     try {
       await repair(workspace.root, repository, tools);
-      workspace.changed();
+      if (!workspace.stillStands(before)) workspace.changed();
       return await action();
     } finally {
       held.delete(workspace);

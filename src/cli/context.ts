@@ -2,6 +2,7 @@ import type { Tools } from '../actions/tools.js';
 import { ItacaError } from '../domain/error.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Io, printable } from './io.js';
+import type { LookAhead } from './look-ahead.js';
 import { Output } from './output.js';
 import { Progress } from './progress.js';
 
@@ -35,6 +36,7 @@ export class Cli {
     readonly globals: GlobalOptions,
     /** Noun and verb, as the commit names them. */
     readonly command: string,
+    private readonly ahead: LookAhead | undefined,
   ) {
     this.output = new Output(
       io,
@@ -90,6 +92,7 @@ export class Cli {
         tracked: () => trackedFiles(folder),
         changedBetween: (from, to) => changedBetween(folder, from, to),
       }),
+      ...(this.ahead?.root === root ? { look: this.ahead } : {}),
       progress: (done, total) => progress.show(done, total),
     });
   }

@@ -12,10 +12,16 @@ type Input = string | Buffer | Readable;
 /**
  * Runs git with arguments as they are (no shell).
  * @param input written to its standard input
+ * @param signal ends git early; then the promise is rejected
  * @returns the exit code and what it printed; 127 where git is not installed
  */
-export async function git(cwd: string, args: string[], input?: Input): Promise<GitResult> {
-  const { stdout, ...result } = await gitBytes(cwd, args, input);
+export async function git(
+  cwd: string,
+  args: string[],
+  input?: Input,
+  signal?: AbortSignal,
+): Promise<GitResult> {
+  const { stdout, ...result } = await gitBytes(cwd, args, input, signal);
   return { ...result, stdout: stdout.toString() };
 }
 
@@ -24,11 +30,13 @@ export function gitBytes(
   cwd: string,
   args: string[],
   input?: Input,
+  signal?: AbortSignal,
 ): Promise<{ code: number; stdout: Buffer; stderr: string }> {
   return new Promise((resolve, reject) => {
     let child: ChildProcess;
     try {
-      child = spawn('git', args, { cwd, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+      const stdio = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const;
+      child = spawn('git', args, { cwd, stdio: [...stdio], ...(signal ? { signal } : {}) });
     } catch (error) {
       reject(error);
       return;

@@ -16,19 +16,13 @@ export interface WorkingTree {
 /**
  * Asks git which tracked files stand otherwise than in the last commit; it answers twice as fast as a walk over all
  * files. Takes no lock, so that no git command of somebody else fails because of it.
+ * @param signal ends git early; then the promise is rejected
  * @returns undefined where the workspace is not the top of a work tree, before the first commit, or without git
  */
-export async function workingTree(root: string): Promise<WorkingTree | undefined> {
+export async function workingTree(root: string, signal?: AbortSignal): Promise<WorkingTree | undefined> {
   if (!existsSync(join(root, '.git'))) return undefined;
-  const { code, stdout } = await git(root, [
-    '--no-optional-locks',
-    'status',
-    '--porcelain=v2',
-    '--branch',
-    '-z',
-    '-uno',
-    '--no-renames',
-  ]);
+  const args = ['status', '--porcelain=v2', '--branch', '-z', '-uno', '--no-renames'];
+  const { code, stdout } = await git(root, ['--no-optional-locks', ...args], undefined, signal);
   if (code !== 0) return undefined;
   const tree: WorkingTree = { head: '', dirty: [], added: [] };
   for (const entry of stdout.split('\0')) {

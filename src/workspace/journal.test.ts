@@ -73,7 +73,7 @@ describe('the journal', () => {
     ]);
     expect(torn).toEqual([]);
     expect(readdirSync(place.folder)).toEqual(['2026-11-24-c1.jsonl']);
-    expect(readdirSync(place.state)).toEqual(['journals']);
+    expect(readdirSync(place.state)).toEqual(['journals', 'send.last']);
   });
 
   it('shares one fsync among the lines that come at the same time', async () => {
@@ -162,7 +162,7 @@ describe('the high-water mark refuses', () => {
     harm();
     await expect(SendJournal.open(place)).rejects.toMatchObject(refused);
     // Nothing of the refusal stays behind.
-    expect(readdirSync(place.state)).toEqual(['journals']);
+    expect(readdirSync(place.state)).toEqual(['journals', 'send.last']);
   });
 
   it('a copy of the folder that went on behind the back of the first', async () => {
@@ -218,16 +218,16 @@ describe('one writer', () => {
   });
 
   it('a lock whose process is gone is taken over, also when its number was given away again', async () => {
-    await (await takeLock(place.state, 'send', 'a test'))();
+    await (await takeLock(place.state, 'send', 'a test')).release();
     const lock = join(place.state, 'send.lock');
     writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), boot: '', started: '' }));
-    await (await takeLock(place.state, 'send', 'a test'))();
+    await (await takeLock(place.state, 'send', 'a test')).release();
     writeFileSync(
       lock,
       JSON.stringify({ pid: process.pid, host: hostname(), boot: 'another', started: '1' }),
     );
-    await (await takeLock(place.state, 'send', 'a test'))();
-    expect(readdirSync(place.state)).toEqual([]);
+    await (await takeLock(place.state, 'send', 'a test')).release();
+    expect(readdirSync(place.state)).toEqual(['send.last']);
   });
 });
 

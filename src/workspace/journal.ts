@@ -73,7 +73,7 @@ export class SendJournal {
    * journal is behind what this machine remembers, `invalid` where a line is not as it was written
    */
   static async open(place: JournalPlace): Promise<SendJournal> {
-    const release = await takeLock(place.state, 'send', 'campaign send');
+    const { release } = await takeLock(place.state, 'send', 'campaign send');
     try {
       await mkdir(place.folder, { recursive: true });
       const highWater = await HighWater.open(place.state, place.campaignId);

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -28,20 +29,21 @@ let taken = 0;
  * Runs `work` while this process alone holds a lock, and waits up to half a minute for another one to give it back.
  * @param folder of the lock, outside what git tracks
  * @param about what this process does, told to whoever waits
+ * @param work told what `lastTaken` said before
  * @throws ItacaError `locked` naming the holder
  */
 export async function withLock<T>(
   folder: string,
   name: string,
   about: string,
-  work: () => Promise<T>,
+  work: (before: string) => Promise<T>,
 ): Promise<T> {
   const began = performance.now();
   for (;;) {
     try {
-      const release = await takeLock(folder, name, about);
+      const { before, release } = await takeLock(folder, name, about);
       try {
-        return await work();
+        return await work(before);
       } finally {
         await release();
       }
@@ -54,21 +56,46 @@ export async function withLock<T>(
 }
 
 /**
+ * Which taking of a lock was the last: another text after each. What was seen at one value still stands at the same
+ * value, as far as holders of the lock go.
+ * @returns undefined while somebody holds it, since anything may be changing then
+ */
+export function lastTaken(folder: string, name: string): string | undefined {
+  // In this order: a holder who comes after the first line is seen by the second.
+  const taking = readTaking(folder, name);
+  return existsSync(join(folder, `${name}.lock`)) ? undefined : taking;
+}
+
+function readTaking(folder: string, name: string): string {
+  const file = join(folder, `${name}.last`);
+  return `${folder} ${existsSync(file) ? readFileSync(file, 'utf8') : ''}`;
+}
+
+export interface TakenLock {
+  /** What `lastTaken` said before. */
+  before: string;
+  /** Gives the lock back. */
+  release: () => Promise<void>;
+}
+
+/**
  * Takes a lock, held until it is given back or its process is gone.
- * @returns gives the lock back
  * @throws ItacaError `locked` where a living process holds it
  */
-export async function takeLock(folder: string, name: string, about: string): Promise<() => Promise<void>> {
+export async function takeLock(folder: string, name: string, about: string): Promise<TakenLock> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = join(folder, `${name}.lock`);
   const mine = join(folder, `${name}.${process.pid}.${taken++}.tmp`);
-  await writeFile(
-    mine,
-    JSON.stringify({ ...(await processOf(process.pid)), about, since: new Date().toISOString() }),
-  );
+  const self = { ...(await processOf(process.pid)), about, since: new Date().toISOString() };
+  await writeFile(mine, JSON.stringify(self));
+  const held = async (): Promise<TakenLock> => {
+    const before = readTaking(folder, name);
+    await writeFile(join(folder, `${name}.last`), JSON.stringify({ ...self, taking: taken++ }));
+    return { before, release: () => unlink(lock) };
+  };
   try {
     // A link appears whole or not at all, unlike a file that is opened and then written.
-    if (await linked(mine, lock)) return () => unlink(lock);
+    if (await linked(mine, lock)) return await held();
     // Whoever finds a dead holder removes the lock under a second one, so that two cannot both remove it.
     const breaking = join(folder, `${name}.lock.break`);
     if (!(await linked(mine, breaking))) {
@@ -82,7 +109,7 @@ export async function takeLock(folder: string, name: string, about: string): Pro
     } finally {
       await unlink(breaking);
     }
-    return () => unlink(lock);
+    return await held();
   } finally {
     await unlink(mine);
   }

@@ -12,6 +12,18 @@ import { refresh } from './index/refresh.js';
 import type { IndexRow } from './index/row.js';
 import type { StoredRecord } from './records.js';
 
+/** Git at work on what changed. */
+export interface Look {
+  tree: ReturnType<GitAnswers['workingTree']>;
+  /** What `lastTaken` said of the write lock when it began. */
+  taken: string | undefined;
+  /** By `performance.now()`, in milliseconds. */
+  began: number;
+}
+
+/** A command that took longer over its questions looks again before it writes. In milliseconds. */
+const lookHoldsMs = 5000;
+
 export interface WorkspaceOptions {
   /** Epoch milliseconds. */
   now: () => number;
@@ -19,6 +31,8 @@ export interface WorkspaceOptions {
   me: () => string | undefined;
   /** What git knows of the files, where the caller has git. */
   git?: (root: string) => GitAnswers;
+  /** A look at the files that began before the workspace was opened. */
+  look?: Look;
   /** Told while a large index is built. */
   progress?: (done: number, total: number) => void;
 }
@@ -32,8 +46,8 @@ export class Workspace {
     readonly config: Config,
     private db: Sqlite,
     private readonly options: WorkspaceOptions,
-    /** Git's first answer, asked for while the index was being opened. */
-    private asked: GitAnswers | undefined,
+    /** The look that the command began with, until something changed. */
+    private firstLook: Look | undefined,
   ) {}
 
   /**
@@ -41,11 +55,8 @@ export class Workspace {
    * @throws ItacaError `invalid` where `itaca.yaml` is broken
    */
   static async open(root: string, options: WorkspaceOptions): Promise<Workspace> {
-    const git = options.git?.(root);
-    const tree = git?.workingTree();
     const db = await openIndex(root);
-    const asked = git && tree && { ...git, workingTree: () => tree };
-    return new Workspace(root, await loadConfig(db, root), db, options, asked);
+    return new Workspace(root, await loadConfig(db, root), db, options, options.look);
   }
 
   get clock(): Clock {
@@ -61,12 +72,18 @@ export class Workspace {
     if (!this.fresh) {
       const { country } = this;
       const { progress } = this.options;
-      const git = this.asked ?? this.options.git?.(this.root);
-      this.asked = undefined;
+      const git = this.options.git?.(this.root);
+      // What git was asked while the program was loaded counts once.
+      let first = this.firstLook?.tree;
+      const workingTree = (): ReturnType<GitAnswers['workingTree']> => {
+        const tree = first;
+        first = undefined;
+        return tree ?? (git as GitAnswers).workingTree();
+      };
       const refreshed = () =>
         refresh(this.db, this.root, {
           country,
-          ...(git ? { git } : {}),
+          ...(git ? { git: { ...git, workingTree } } : {}),
           ...(progress ? { progress } : {}),
         });
       try {
@@ -102,8 +119,16 @@ export class Workspace {
 
   /** After this command wrote records, or waited for others to: the next question looks again. */
   changed(): void {
-    this.asked = undefined;
+    this.firstLook = undefined;
     this.fresh = undefined;
+  }
+
+  /**
+   * Whether no other command wrote since this one looked, so that it may plan what it writes by what it saw.
+   * @param taken what `lastTaken` said of the write lock before this command took it
+   */
+  stillStands(taken: string): boolean {
+    return this.firstLook?.taken === taken && performance.now() - this.firstLook.began < lookHoldsMs;
   }
 
   close(): void {

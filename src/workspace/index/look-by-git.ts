@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { kindOfFolder, kindOfPath } from '../../domain/records/kind-names.js';
-import { lookAtFolders, type Stamps } from './folders.js';
+import type { FolderLook, Stamps } from './folders.js';
 import { stampOf, unsettled } from './stamp.js';
 
 /** Git, as the index asks it; handed in, since this room knows nothing of git. */
@@ -49,6 +49,7 @@ const gone = 'gone';
 /**
  * What changed since the index was last brought up to date: files that differ between the two commits, tracked files
  * that are or were otherwise than their commit, and names that came or went in folders.
+ * @param seen the folders, looked at after the state became known
  * @param indexed record files of a folder, itself alone, as the index has them
  * @returns undefined where git cannot tell, or tells of too much
  */
@@ -56,12 +57,12 @@ export async function lookByGit(
   root: string,
   known: GitState,
   tree: GitTree,
+  seen: FolderLook,
   git: GitAnswers,
   indexed: (folder: string) => string[],
 ): Promise<GitLook | undefined> {
   const committed = await git.changedBetween(known.head, tree.head);
-  const seen = committed && lookAtFolders(root, known.folders, Date.now());
-  if (!seen) return undefined;
+  if (!committed) return undefined;
   const loose = new Set(known.loose);
   const suspects = new Set<string>();
   for (const [folder, files] of seen.stirred) {

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Kind } from '../../domain/records/kind-names.js';
 import { RowWriter, type Sqlite } from './database.js';
-import { type GitAnswers, lookByGit, stateAfterWalk } from './look-by-git.js';
+import { lookAtFolders } from './folders.js';
+import { type GitAnswers, type GitState, lookByGit, stateAfterWalk } from './look-by-git.js';
 import type { IndexRow } from './row.js';
 import { filesOf, type Manifests, type Scan, scan } from './scan.js';
 
@@ -31,18 +32,22 @@ export async function refresh(db: Sqlite, root: string, options: RefreshOptions)
   const { git } = options;
   const sameCountry = readMeta(db, 'country') === options.country;
   // Asked before any file is looked at, so that what changes meanwhile shows the next time.
-  const tree = options.only ? undefined : await git?.workingTree();
-  const known = sameCountry ? readMeta(db, 'git') : undefined;
-  if (git && tree && known) {
-    const look = await lookByGit(root, JSON.parse(known), tree, git, (folder) => indexedIn(db, folder));
+  const asked = options.only ? undefined : git?.workingTree();
+  const known = asked && sameCountry ? readMeta(db, 'git') : undefined;
+  const state = known && (JSON.parse(known) as GitState);
+  // While git looks at the files.
+  const folders = state && lookAtFolders(root, state.folders, Date.now());
+  const tree = await asked;
+  if (git && tree && state && folders) {
+    const look = await lookByGit(root, state, tree, folders, git, (folder) => indexedIn(db, folder));
     if (look) {
-      const state = JSON.stringify(look.state);
-      if (look.changed.length + look.removed.length === 0 && state === known) return;
+      const learnt = JSON.stringify(look.state);
+      if (look.changed.length + look.removed.length === 0 && learnt === known) return;
       const done = await transaction(db, async () => {
         // What another process learnt meanwhile must not be forgotten.
         if (readMeta(db, 'git') !== known) return false;
         await update(db, root, look.changed, look.removed, options, false);
-        writeMeta(db, 'git', state);
+        writeMeta(db, 'git', learnt);
         return true;
       });
       return done ? undefined : refresh(db, root, options);
@@ -58,8 +63,8 @@ export async function refresh(db: Sqlite, root: string, options: RefreshOptions)
     const tracked = tree && (await git?.tracked());
     const { manifests, folders } = await walk(db, root, options);
     if (options.only) return;
-    const state = tree && tracked && stateAfterWalk(root, tree, tracked, filesOf(manifests), folders);
-    writeMeta(db, 'git', state && JSON.stringify(state));
+    const learnt = tree && tracked && stateAfterWalk(root, tree, tracked, filesOf(manifests), folders);
+    writeMeta(db, 'git', learnt && JSON.stringify(learnt));
   });
 }
 
