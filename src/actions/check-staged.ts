@@ -5,7 +5,7 @@ import { parseQuery } from '../domain/query/query.js';
 import { idOfPath } from '../domain/records/ids.js';
 import { type Kind, kindOfPath } from '../domain/records/kind-names.js';
 import { referenceFault } from '../domain/records/references.js';
-import { readBlobs, type Staged, type StagedFile, stagedFiles } from '../git/staged.js';
+import { readBlobs, type Staged, type StagedFile, stagedFiles, stagedWith } from '../git/staged.js';
 import { placed, problemOf } from '../workspace/check/place.js';
 import { checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
@@ -22,17 +22,18 @@ import { type Problem, rowOf } from '../workspace/index/row.js';
 export async function checkStaged(root: string): Promise<Problem[]> {
   const staged = await stagedFiles(root);
   const changed = staged.changed.filter(({ path }) => kindOfPath(path) || isSettings(path));
-  if (changed.length === 0) return [];
+  const { kindOf, pathsOf } = recordsOf(staged);
+  const orphans = await orphansOf(root, staged, kindOf);
+  if (changed.length === 0 && orphans.length === 0) return [];
   const settingsFiles = staged.all.filter(({ path }) => isSettings(path));
   const contents = await readBlobs(
     root,
-    [...changed, ...settingsFiles].map(({ blob }) => blob),
+    [...changed, ...orphans, ...settingsFiles].map(({ blob }) => blob),
   );
   const settings = await checkSettings(
     new Map(settingsFiles.map(({ path, blob }) => [path, contents.get(blob)?.toString('utf8') ?? ''])),
   );
   const surroundings = surroundingsOf(settings, parseQuery);
-  const { kindOf, pathsOf } = recordsOf(staged);
   const problems: Problem[] = changed.some(({ path }) => isSettings(path))
     ? [...settings.problems]
     : settings.problems.filter(({ path }) => path === configFile);
@@ -40,21 +41,45 @@ export async function checkStaged(root: string): Promise<Problem[]> {
     const kind = kindOfPath(file.path);
     if (!kind) continue;
     const bytes = contents.get(file.blob) ?? Buffer.alloc(0);
-    problems.push(
-      ...recordProblems(file, kind, bytes, settings.config?.country, (row, text) => {
-        const faults: Fault[] = faultsOf(row, surroundings);
-        for (const [key, target] of row.refs)
-          faults.push(...[referenceFault(row, key, target, kindOf.get(target)) ?? []].flat());
-        return placed(kind, file.path, text, faults);
-      }),
-    );
+    const { record, text, problems: found } = readStaged(file, kind, bytes, settings.config?.country);
+    problems.push(...found);
+    if (record) {
+      const faults: Fault[] = faultsOf(record, surroundings);
+      for (const [key, target] of record.refs)
+        faults.push(...[referenceFault(record, key, target, kindOf.get(target)) ?? []].flat());
+      problems.push(...placed(kind, file.path, text, faults));
+    }
     const others = pathsOf.get(idOfPath(file.path) ?? '')?.filter((path) => path !== file.path) ?? [];
     if (others[0] !== undefined) {
       const message = `the id ${idOfPath(file.path)} is also that of ${others[0]}`;
       problems.push(problemOf(file.path, { at: [], message }, { line: 1, column: 1 }));
     }
   }
+  for (const file of orphans) {
+    const kind = kindOfPath(file.path) as Kind;
+    const bytes = contents.get(file.blob) ?? Buffer.alloc(0);
+    const { record, text } = readStaged(file, kind, bytes, settings.config?.country);
+    const faults = record?.refs
+      .filter(([, target]) => !kindOf.has(target))
+      .flatMap(([key, target]) => referenceFault(record, key, target, undefined) ?? []);
+    problems.push(...placed(kind, file.path, text, faults ?? []));
+  }
   return inOrder(problems);
+}
+
+/** Records that stay as they are and name one that the next commit takes away. */
+async function orphansOf(
+  root: string,
+  staged: Staged,
+  kindOf: ReadonlyMap<string, Kind>,
+): Promise<StagedFile[]> {
+  const ids = staged.removed
+    .flatMap((path) => (kindOfPath(path) ? (idOfPath(path) ?? []) : []))
+    .filter((id) => !kindOf.has(id));
+  if (ids.length === 0) return [];
+  const naming = new Set(await stagedWith(root, ids));
+  const judged = new Set(staged.changed.map(({ path }) => path));
+  return staged.all.filter(({ path }) => naming.has(path) && !judged.has(path) && kindOfPath(path));
 }
 
 interface StagedRecord {
@@ -64,21 +89,22 @@ interface StagedRecord {
   refs: [key: string, target: string][];
 }
 
-function recordProblems(
+/** A staged record with what is wrong with it by itself; without the record where it cannot be read. */
+function readStaged(
   { path }: StagedFile,
   kind: Kind,
   bytes: Buffer,
   country: string | undefined,
-  judge: (record: StagedRecord, text: string) => Problem[],
-): Problem[] {
+): { record?: StagedRecord; text: string; problems: Problem[] } {
   try {
     const text = decodeRecord(bytes, path);
     const { id, data, refs, problems } = rowOf(kind, path, text, country);
-    return [...problems, ...judge({ kind, id, data: JSON.parse(data as string), refs }, text)];
+    return { record: { kind, id, data: JSON.parse(data as string), refs }, text, problems };
   } catch (error) {
     if (!(error instanceof ItacaError)) throw error;
     const { message, hint } = error;
-    return [problemOf(path, { at: [], message, ...(hint ? { hint } : {}) }, error)];
+    const problem = problemOf(path, { at: [], message, ...(hint ? { hint } : {}) }, error);
+    return { text: '', problems: [problem] };
   }
 }
 

@@ -1,4 +1,5 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, git, itaca, Place, workspace } from './harness.js';
@@ -154,6 +155,22 @@ describe.concurrent('check', () => {
 });
 
 describe.concurrent('check --staged', () => {
+  it('tells who still names a record that the commit takes away', async () => {
+    const place = await workspace({ example: 'fair' });
+    const [promise = ''] = place.files('promises');
+    const contact = /^to: (.+)$/m.exec(place.read(promise))?.[1] as string;
+    await place.git('rm', '-q', `contacts/${contact}.md`);
+    const told = await lines(place, '--staged');
+    expect(told.filter((line) => line.startsWith(`${promise}:`))).toEqual([
+      expect.stringMatching(new RegExp(`to: no record has the id ${contact.slice(-10)}`)),
+    ]);
+    // Moved to another folder it is still there.
+    await place.git('reset', '-q', '--hard');
+    mkdirSync(place.path('contacts/moved'));
+    await place.git('mv', `contacts/${contact}.md`, `contacts/moved/${contact}.md`);
+    expect(await lines(place, '--staged')).toEqual([]);
+  });
+
   it('judges what is staged, whatever the folder holds', async () => {
     const place = await workspace({ example: 'fair' });
     expect(await lines(place, '--staged')).toEqual([]);

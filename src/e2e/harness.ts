@@ -53,6 +53,8 @@ export interface RunOptions {
   cwd?: string;
   input?: string | Uint8Array;
   env?: Record<string, string>;
+  /** In a process group of its own. */
+  detached?: boolean;
 }
 
 // One temporary folder for each test file, made when a test asks for it: it goes when the file's tests are done.
@@ -125,8 +127,11 @@ function idle(): string {
 }
 
 /** Starts the built program, and leaves it to the caller. */
-export function start(args: string[], { cwd = idle(), env = {} }: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, [program, ...args], { cwd, env: environment(idle(), env) });
+export function start(
+  args: string[],
+  { cwd = idle(), env = {}, detached = false }: RunOptions = {},
+): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { cwd, env: environment(idle(), env), detached });
 }
 
 /** Runs the built program to its end. */

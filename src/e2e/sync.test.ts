@@ -368,3 +368,40 @@ describe.concurrent('the merge driver', () => {
     expect(fresh.read(fileOf(fresh, 'mario'))).toContain('<<<<<<< ');
   });
 });
+
+describe.concurrent('sync of lines that took in each other’s work', () => {
+  it('keeps what one side put back, and merges the rest', async () => {
+    const { a, b } = await team();
+    const mario = fileOf(a, 'mario');
+    const commit = async (place: Place, message: string) => {
+      await place.git('add', '-A');
+      await place.git('commit', '-qm', message);
+    };
+    await a.ok('contact', 'set', 'mario@example.it', 'title=Buyer');
+    await b.ok('contact', 'set', 'mario@example.it', 'language=en');
+    await b.ok('contact', 'set', 'anna@example.it', 'title=Engineer');
+    // Each takes in the other's commit by itself: two merges of the same two commits.
+    await a.git('fetch', '-q', b.root, 'main:refs/heads/theirs');
+    await b.git('fetch', '-q', a.root, 'main:refs/heads/theirs');
+    for (const place of [a, b]) await place.git('merge', '-q', '--no-edit', 'theirs');
+    expect((await a.git('merge-base', '--all', 'HEAD', await headFrom(a, b))).split('\n')).toHaveLength(2);
+    // Both values are set back, each by one side, to what they were before either merge.
+    a.edit(mario, 'language: en\n', '');
+    await commit(a, 'back');
+    b.edit(mario, 'title: Buyer\n', '');
+    await commit(b, 'back');
+    await a.git('push', '-q', 'origin', 'main');
+    await synced(b);
+    await synced(a);
+    expect(a.tree()).toEqual(b.tree());
+    expect(a.read(mario)).not.toMatch(/language|title|<<<</);
+    expect(a.read(fileOf(a, 'anna'))).toContain('title: Engineer');
+    expect(await b.git('for-each-ref', 'refs/itaca/new')).toBe('');
+  });
+});
+
+/** Brings another clone's branch into this one's objects. */
+async function headFrom(place: Place, other: Place): Promise<string> {
+  await place.git('fetch', '-q', other.root, 'main');
+  return other.git('rev-parse', 'HEAD');
+}

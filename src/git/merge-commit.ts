@@ -42,6 +42,24 @@ export async function commitMerge(
 }
 
 /**
+ * Builds a commit that no branch or ref leads to.
+ * @param files laid over the first parent's tree
+ */
+export async function importLooseCommit(
+  root: string,
+  files: Iterable<ImportedFile>,
+  parents: string[],
+): Promise<string> {
+  const target = `refs/itaca/new/${process.pid}`;
+  const committer = await committerOf(root, { name: 'itaca', email: 'itaca@localhost' });
+  try {
+    return await importCommit(root, files, { target, message: 'a common past\n', committer, parents });
+  } finally {
+    await git(root, ['update-ref', '-d', target]);
+  }
+}
+
+/**
  * Moves the branch forward to a commit that follows it, with index and working tree.
  * @throws ItacaError `conflict` where that would write over files that are not committed; nothing is changed then
  */
@@ -57,8 +75,14 @@ export async function fastForward(root: string, commit: string): Promise<void> {
   ]);
   if (code === 0) return;
   const files = stderr.split('\n').flatMap((line) => (line.startsWith('\t') ? [line.trim()] : []));
-  if (files.length === 0)
-    throw new ItacaError('conflict', `git could not merge: ${stderr.trim().split('\n')[0]}`);
+  if (files.length === 0) {
+    const lock = /'(.*index\.lock)'/.exec(stderr)?.[1];
+    throw new ItacaError(
+      'conflict',
+      `git could not merge: ${stderr.trim().split('\n')[0]}`,
+      lock ? { hint: `another git is at work, or one died: if none runs here, remove ${lock}` } : {},
+    );
+  }
   throw new ItacaError(
     'conflict',
     `the team changed what is not committed here: ${files.slice(0, 5).join(', ')}`,

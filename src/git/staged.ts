@@ -14,6 +14,8 @@ export interface StagedFile {
 export interface Staged {
   all: StagedFile[];
   changed: StagedFile[];
+  /** Paths of the last commit that the next would not hold. */
+  removed: string[];
 }
 
 /**
@@ -23,16 +25,7 @@ export interface Staged {
 export async function stagedFiles(root: string): Promise<Staged> {
   const [all, changed] = await Promise.all([
     git(root, ['ls-files', '--stage', '-z']),
-    git(root, [
-      'diff',
-      '--cached',
-      '--raw',
-      '-z',
-      '--no-renames',
-      '--abbrev=64',
-      '--relative',
-      '--diff-filter=d',
-    ]),
+    git(root, ['diff', '--cached', '--raw', '-z', '--no-renames', '--abbrev=64', '--relative']),
   ]);
   const failed = [all, changed].find(({ code }) => code !== 0);
   if (failed) {
@@ -40,17 +33,28 @@ export async function stagedFiles(root: string): Promise<Staged> {
       hint: 'git init, or check without --staged',
     });
   }
+  // :<modes> <old> <new> <status>\0<path>
+  const entries = [...changed.stdout.matchAll(/:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) (\w)\w*\0([^\0]+)\0/g)].map(
+    ([, blob, status, path]) => ({ path: path as string, blob: blob as string, status }),
+  );
   return {
     // <mode> <blob> <stage>\t<path>; the other stages are sides of a conflict.
     all: all.stdout.split('\0').flatMap((entry) => {
       const [, blob, path] = /^\d+ ([0-9a-f]+) 0\t(.+)$/s.exec(entry) ?? [];
       return blob && path ? [{ path, blob }] : [];
     }),
-    // :<modes> <old> <new> <status>\0<path>
-    changed: [...changed.stdout.matchAll(/:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) \w+\0([^\0]+)\0/g)].map(
-      ([, blob, path]) => ({ path: path as string, blob: blob as string }),
-    ),
+    changed: entries.filter(({ status }) => status !== 'D').map(({ path, blob }) => ({ path, blob })),
+    removed: entries.filter(({ status }) => status === 'D').map(({ path }) => path),
   };
+}
+
+/** Paths of staged files, relative to the workspace, that hold any of these words as they are. */
+export async function stagedWith(root: string, words: readonly string[]): Promise<string[]> {
+  const patterns = words.flatMap((word) => ['-e', word]);
+  const { code, stdout, stderr } = await git(root, ['grep', '--cached', '-l', '-z', '-F', ...patterns]);
+  // 1 says that nothing was found.
+  if (code > 1) throw new Error(`git grep: ${stderr.trim()}`);
+  return stdout.split('\0').filter(Boolean);
 }
 
 /** The contents of blobs, by their ids, from one run of git. */

@@ -18,10 +18,16 @@ export async function treeChanges(root: string, from: string, to: string): Promi
   return changes;
 }
 
-/** The commit at which two lines of work parted; undefined where they have nothing in common. */
+/** A commit at which two lines of work parted; undefined where they have nothing in common. */
 export async function mergeBase(root: string, ours: string, theirs: string): Promise<string | undefined> {
   const { code, stdout } = await git(root, ['merge-base', ours, theirs]);
   return code === 0 ? stdout.trim() : undefined;
+}
+
+/** Every commit at which two lines of work parted, as `git merge-base --all` has them; none where they have nothing in common. */
+export async function mergeBases(root: string, ours: string, theirs: string): Promise<string[]> {
+  const { stdout } = await git(root, ['merge-base', '--all', ours, theirs]);
+  return stdout.split('\n').filter(Boolean);
 }
 
 /** How many commits `to` has that `from` has not. */

@@ -5,9 +5,9 @@ import { idOfPath } from '../../domain/records/ids.js';
 import { kindOfPath } from '../../domain/records/kind-names.js';
 import { readBlobs } from '../../git/blobs.js';
 import type { ImportedFile } from '../../git/import-commit.js';
-import { commitMerge, fastForward } from '../../git/merge-commit.js';
+import { commitMerge, fastForward, importLooseCommit } from '../../git/merge-commit.js';
 import type { Repository } from '../../git/repository.js';
-import { mergeBase, treeChanges } from '../../git/tree-changes.js';
+import { mergeBases, treeChanges } from '../../git/tree-changes.js';
 import { mergeFile } from '../../workspace/merge/merge-file.js';
 import { commitOptions } from '../repair.js';
 import type { Tools } from '../tools.js';
@@ -36,7 +36,9 @@ export async function mergeUpstream(
 ): Promise<MergeOutcome> {
   const { root } = repository;
   const head = repository.head as string;
-  const base = await mergeBase(root, head, theirs);
+  const inWorkspace = (path: string) =>
+    path.startsWith(repository.prefix) ? path.slice(repository.prefix.length) : undefined;
+  const base = await partingOf(root, head, theirs, inWorkspace);
   if (base === undefined) {
     throw new ItacaError('conflict', 'the history here and the one of the team have nothing in common', {
       hint: 'is this the right remote? git remote -v',
@@ -48,8 +50,6 @@ export async function mergeUpstream(
     if (!tools.dryRun) await fastForward(root, theirs);
     return { head: tools.dryRun ? head : theirs, merged: published.length };
   }
-  const inWorkspace = (path: string) =>
-    path.startsWith(repository.prefix) ? path.slice(repository.prefix.length) : undefined;
   const steps = planMerge(await treeChanges(root, base, head), published, inWorkspace);
   const files = await filesAfter(root, steps, inWorkspace);
   if (tools.dryRun) return { head, merged: steps.length };
@@ -63,11 +63,42 @@ export async function mergeUpstream(
   return { head: commit, merged: steps.length };
 }
 
-/** What the merged tree holds otherwise than ours. */
+/**
+ * The commit at which two lines of work parted; undefined where they have nothing in common. Lines that took in each
+ * other's work parted in several places: those are merged with each other first, as git's recursive merge does, and
+ * what they dispute stays as it was before. Else a value that one side put back would come again.
+ */
+async function partingOf(
+  root: string,
+  ours: string,
+  theirs: string,
+  inWorkspace: (path: string) => string | undefined,
+): Promise<string | undefined> {
+  const [first, ...others] = await mergeBases(root, ours, theirs);
+  let base = first;
+  for (const other of others) {
+    const before = base && (await partingOf(root, base, other, inWorkspace));
+    if (!base || !before) continue;
+    const steps = planMerge(
+      await treeChanges(root, before, base),
+      await treeChanges(root, before, other),
+      inWorkspace,
+    );
+    const files = await filesAfter(root, steps, inWorkspace, true);
+    base = await importLooseCommit(root, files, [base, other]);
+  }
+  return base;
+}
+
+/**
+ * What the merged tree holds otherwise than ours.
+ * @param undisputed leaves what cannot be merged as it was before both
+ */
 async function filesAfter(
   root: string,
   steps: readonly MergeStep[],
   inWorkspace: (path: string) => string | undefined,
+  undisputed = false,
 ): Promise<ImportedFile[]> {
   const wanted = steps.flatMap((step) => {
     if (step.op === 'dispute') return [step.file.blob];
@@ -85,13 +116,15 @@ async function filesAfter(
       case 'remove':
         return gone(step.path);
       case 'dispute': {
+        if (undisputed) return [];
         const own = inWorkspace(step.file.path);
         if (own === undefined || !isOwn(own)) cannotMerge(step.file.path);
         return disputed(step, textOf(step.file.blob, step.file.path));
       }
       case 'merge': {
         const from = step.ours.path === step.path ? undefined : step.ours.path;
-        return [...gone(from), { name: step.path, content: joined(step, textOf, inWorkspace) }];
+        const content = undisputed ? settled(step, textOf, inWorkspace) : joined(step, textOf, inWorkspace);
+        return [...gone(from), { name: step.path, content }];
       }
     }
   };
@@ -102,10 +135,25 @@ function gone(path: string | undefined): ImportedFile[] {
   return path === undefined ? [] : [{ name: path, content: null }];
 }
 
+/** As `joined`, and as it was before where the two cannot be joined. */
+function settled(
+  step: MergeStep & { op: 'merge' },
+  textOf: (blob: string, path: string) => string,
+  inWorkspace: (path: string) => string | undefined,
+): Exclude<ImportedFile['content'], null> {
+  try {
+    return joined(step, textOf, inWorkspace, true);
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    return { mode: step.mode, blob: (step.base ?? step.ours).blob };
+  }
+}
+
 function joined(
   { path, mode, base, ours, theirs }: MergeStep & { op: 'merge' },
   textOf: (blob: string, path: string) => string,
   inWorkspace: (path: string) => string | undefined,
+  refuseConflicts = false,
 ): Exclude<ImportedFile['content'], null> {
   if (theirs.blob === ours.blob || theirs.blob === base?.blob) return { mode, blob: ours.blob };
   if (ours.blob === base?.blob) return { mode, blob: theirs.blob };
@@ -117,7 +165,7 @@ function joined(
     theirs: textOf(theirs.blob, path),
   });
   // Markers in a stranger's file would break what Itaca knows nothing of.
-  if (merged.conflicts.length > 0 && (own === undefined || !isOwn(own))) cannotMerge(path);
+  if (merged.conflicts.length > 0 && (refuseConflicts || own === undefined || !isOwn(own))) cannotMerge(path);
   return merged.text;
 }
 

@@ -4,6 +4,8 @@ import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 
 export const run: Handler = async (cli) => {
+  // Without a person git must fail, not ask for a password.
+  if (!cli.interactive) cli.env.GIT_TERMINAL_PROMPT ??= '0';
   const result = await cli.act(sync);
   await cli.output.outcome(result, sentence(result, cli.dryRun), result.head);
   for (const { contact, joined, differing } of result.joined) {
