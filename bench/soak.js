@@ -73,7 +73,7 @@ async function kills(model) {
   const wanted = tree(whole);
   const counts = { kills: 0, 'ended before the kill': 0, 'torn records': 0, 'ended otherwise': 0 };
   const moments = { 'nothing written': 0, 'some files written': 0, 'all files written': 0 };
-  for (let i = 0; i < options.kills; i++) {
+  for (let i = 0; counts.kills < options.kills; i++) {
     const root = join(folder, `kill-${i}`);
     cpSync(model, root, { recursive: true });
     const before = tree(root).size;

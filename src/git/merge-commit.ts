@@ -8,21 +8,18 @@ import {
   signed,
   wantsSignature,
 } from './import-commit.js';
-import type { Repository } from './repository.js';
 import { git } from './run.js';
 
 /**
- * Commits a merge that was worked out beforehand, and brings branch, index and working tree to it. What the user staged,
- * changed or left untracked stays as it is.
- * @param files what the merged tree holds otherwise than ours
- * @returns the merge's commit id
- * @throws ItacaError `conflict` where the merge would write over files that are not committed; nothing is changed then
+ * Builds a commit that no branch or ref leads to; working tree and index stay as they are.
+ * @param files laid over the first parent's tree
+ * @returns the commit id
  */
-export async function commitMerge(
-  { root, head }: Repository,
-  theirs: string,
+export async function buildCommit(
+  root: string,
   files: Iterable<ImportedFile>,
-  options: CommitOptions,
+  parents: string[],
+  options: Omit<CommitOptions, 'warn'>,
 ): Promise<string> {
   const target = `refs/itaca/new/${process.pid}`;
   const message = messageOf(options.subject, options.trailers);
@@ -30,37 +27,17 @@ export async function commitMerge(
     committerOf(root, options.fallbackIdentity),
     wantsSignature(root),
   ]);
-  const parents = [head as string, theirs];
-  let commit = await importCommit(root, files, { target, message, committer, parents });
   try {
-    if (sign) commit = await signed(root, commit, parents, message);
-    await fastForward(root, commit);
-  } finally {
-    await git(root, ['update-ref', '-d', target]);
-  }
-  return commit;
-}
-
-/**
- * Builds a commit that no branch or ref leads to.
- * @param files laid over the first parent's tree
- */
-export async function importLooseCommit(
-  root: string,
-  files: Iterable<ImportedFile>,
-  parents: string[],
-): Promise<string> {
-  const target = `refs/itaca/new/${process.pid}`;
-  const committer = await committerOf(root, { name: 'itaca', email: 'itaca@localhost' });
-  try {
-    return await importCommit(root, files, { target, message: 'a common past\n', committer, parents });
+    const commit = await importCommit(root, files, { target, message, committer, parents });
+    return sign ? await signed(root, commit, parents, message) : commit;
   } finally {
     await git(root, ['update-ref', '-d', target]);
   }
 }
 
 /**
- * Moves the branch forward to a commit that follows it, with index and working tree.
+ * Moves the branch forward to a commit that follows it, with index and working tree. What the user staged, changed or
+ * left untracked stays as it is.
  * @throws ItacaError `conflict` where that would write over files that are not committed; nothing is changed then
  */
 export async function fastForward(root: string, commit: string): Promise<void> {

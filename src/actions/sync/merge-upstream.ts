@@ -1,14 +1,15 @@
 import { ItacaError } from '../../domain/error.js';
 import { markDifferences } from '../../domain/merge/conflict-markers.js';
-import { type MergeStep, planMerge } from '../../domain/merge/merge-trees.js';
+import { type MergeStep, planMerge, type TreeChange } from '../../domain/merge/merge-trees.js';
 import { idOfPath } from '../../domain/records/ids.js';
 import { kindOfPath } from '../../domain/records/kind-names.js';
 import { readBlobs } from '../../git/blobs.js';
 import type { ImportedFile } from '../../git/import-commit.js';
-import { commitMerge, fastForward, importLooseCommit } from '../../git/merge-commit.js';
+import { buildCommit, fastForward } from '../../git/merge-commit.js';
 import type { Repository } from '../../git/repository.js';
 import { mergeBases, treeChanges } from '../../git/tree-changes.js';
 import { mergeFile } from '../../workspace/merge/merge-file.js';
+import { beginBulk, endBulk, finishBulk } from '../../workspace/pending.js';
 import { commitOptions } from '../repair.js';
 import type { Tools } from '../tools.js';
 import { commitTrailers } from '../write.js';
@@ -38,7 +39,7 @@ export async function mergeUpstream(
   const head = repository.head as string;
   const inWorkspace = (path: string) =>
     path.startsWith(repository.prefix) ? path.slice(repository.prefix.length) : undefined;
-  const base = await partingOf(root, head, theirs, inWorkspace);
+  const base = await partingOf(root, head, theirs, inWorkspace, tools);
   if (base === undefined) {
     throw new ItacaError('conflict', 'the history here and the one of the team have nothing in common', {
       hint: 'is this the right remote? git remote -v',
@@ -47,7 +48,7 @@ export async function mergeUpstream(
   if (base === theirs) return { head, merged: 0 };
   const published = await treeChanges(root, base, theirs);
   if (base === head) {
-    if (!tools.dryRun) await fastForward(root, theirs);
+    if (!tools.dryRun) await advance(root, published, theirs, inWorkspace);
     return { head: tools.dryRun ? head : theirs, merged: published.length };
   }
   const steps = planMerge(await treeChanges(root, base, head), published, inWorkspace);
@@ -55,11 +56,12 @@ export async function mergeUpstream(
   if (tools.dryRun) return { head, merged: steps.length };
   const both = steps.flatMap((step) => (step.op === 'merge' ? [inWorkspace(step.path) ?? ''] : []));
   const records = both.flatMap((path) => (kindOfPath(path) ? (idOfPath(path) ?? []) : []));
-  const commit = await commitMerge(repository, theirs, files, {
+  const commit = await buildCommit(root, files, [head, theirs], {
     ...commitOptions(tools),
     subject: 'merge the work of the team',
     trailers: commitTrailers(records, tools),
   });
+  await advance(root, await treeChanges(root, head, commit), commit, inWorkspace);
   return { head: commit, merged: steps.length };
 }
 
@@ -73,11 +75,12 @@ async function partingOf(
   ours: string,
   theirs: string,
   inWorkspace: (path: string) => string | undefined,
+  tools: Tools,
 ): Promise<string | undefined> {
   const [first, ...others] = await mergeBases(root, ours, theirs);
   let base = first;
   for (const other of others) {
-    const before = base && (await partingOf(root, base, other, inWorkspace));
+    const before = base && (await partingOf(root, base, other, inWorkspace, tools));
     if (!base || !before) continue;
     const steps = planMerge(
       await treeChanges(root, before, base),
@@ -85,9 +88,45 @@ async function partingOf(
       inWorkspace,
     );
     const files = await filesAfter(root, steps, inWorkspace, true);
-    base = await importLooseCommit(root, files, [base, other]);
+    base = await buildCommit(root, files, [base, other], {
+      ...commitOptions(tools),
+      subject: 'the common past of a merge',
+      trailers: [],
+    });
   }
   return base;
+}
+
+/**
+ * Moves the branch, index and working tree forward. Git writes the files in place: what a crash leaves half written is
+ * known by the marker of a bulk write, and put back by the next command.
+ * @param changes between the two commits
+ */
+async function advance(
+  root: string,
+  changes: readonly TreeChange[],
+  commit: string,
+  inWorkspace: (path: string) => string | undefined,
+): Promise<void> {
+  const entries = changes.flatMap(({ before, after }) => {
+    const path = inWorkspace((after ?? before)?.path ?? '');
+    return path === undefined ? [] : [{ path, blob: after?.blob }];
+  });
+  const blobs = await readBlobs(
+    root,
+    entries.flatMap(({ blob }) => blob ?? []),
+  );
+  const written = entries.map(({ path, blob }) => ({
+    path,
+    content: blob === undefined ? null : (blobs.get(blob) ?? Buffer.alloc(0)),
+  }));
+  beginBulk(root, { label: 'sync', whole: true }, written);
+  try {
+    await fastForward(root, commit);
+    endBulk(root);
+  } finally {
+    finishBulk(root);
+  }
 }
 
 /**
