@@ -51,10 +51,11 @@ export async function trackedFiles(root: string): Promise<Set<string>> {
  * @returns relative to the workspace
  */
 export async function uncommittedFiles({ root, prefix }: Repository, paths: string[]): Promise<string[]> {
-  const args = ['status', '--porcelain=v2', '-z', '-uall', '--no-renames', '--', ...paths];
+  // With `-uall` git could not use its cache of untracked files.
+  const args = ['status', '--porcelain=v2', '-z', '-unormal', '--no-renames', '--', ...paths];
   const { code, stdout, stderr } = await git(root, args);
   if (code !== 0) throw new Error(`git status: ${stderr.trim()}`);
-  return stdout.split('\0').flatMap((entry) => {
+  const found = stdout.split('\0').flatMap((entry) => {
     const path = entry.startsWith('? ')
       ? entry.slice(2)
       : entry.startsWith('1 ')
@@ -62,6 +63,11 @@ export async function uncommittedFiles({ root, prefix }: Repository, paths: stri
         : '';
     return path.startsWith(prefix) && path !== '' ? [path.slice(prefix.length)] : [];
   });
+  const folders = found.filter((path) => path.endsWith('/'));
+  if (folders.length === 0) return found;
+  const within = await git(root, ['ls-files', '-o', '-z', '--exclude-standard', '--', ...folders]);
+  if (within.code !== 0) throw new Error(`git ls-files: ${within.stderr.trim()}`);
+  return [...found.filter((path) => !path.endsWith('/')), ...within.stdout.split('\0').filter(Boolean)];
 }
 
 /** What follows the first `count` fields: a path may hold spaces. */

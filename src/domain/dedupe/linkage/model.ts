@@ -1,0 +1,383 @@
+import type { FieldKind } from './fields.js';
+import { type Level, type LevelRule, levelRules } from './levels.js';
+import type { Field, Table } from './table.js';
+import { compareWords, type WordRule } from './words.js';
+
+/** What one field says of a pair. */
+export interface Evidence {
+  /** Position of the field. */
+  field: number;
+  /** Numbers of the two values compared; −1 where one is missing. */
+  a: number;
+  b: number;
+  /** The degree of agreement; empty where a value is missing. */
+  level: string;
+  /** Match weight in bits before and after what the value's frequency and the other fields change of it. */
+  base: number;
+  weight: number;
+}
+
+const wordRules: Partial<Record<FieldKind, WordRule>> = {
+  name: { most: 16, least: -6, unmatched: 0.3, further: 0.5, number: 3 },
+  company: { most: 14, least: -4, unmatched: 0.3, further: 0.5, number: 3 },
+  street: { most: 11, least: -3.5, unmatched: 0.3, further: 0.5, number: 4 },
+};
+
+/** Fields that say where somebody is: they change together, and agree together. */
+const ofPlace: ReadonlySet<FieldKind> = new Set<FieldKind>([
+  'street',
+  'locality',
+  'region',
+  'postal_code',
+  'country',
+]);
+const restOfPlaceAgreeing = 0.6;
+/** What a number adds to the place it belongs to, or the place to the number. */
+const restOfReach = 0.7;
+/** How far below even odds stay those who share all but the name, in bits. */
+const doubtOfNamesakes = 1;
+const restOfPlaceDiffering = 0.35;
+
+/** Fields that are one person's or one firm's own, and not its household's or its house's. */
+const ofItself: ReadonlySet<FieldKind> = new Set<FieldKind>(['email', 'date', 'identifier', 'domain']);
+
+/** Fields that agree exactly, of the pair being compared. */
+const agreedFields = new Int32Array(64);
+
+/** So many pairs taken at random tell how often strangers agree. */
+const sampledPairs = 40_000;
+/** What the shipped shares count for beside them. */
+const priorPairs = 4000;
+
+/** From so many pairs a record on that share a value, sharing it says little of being one. */
+const strangersPerMatch = 5;
+
+/** How many other records of the list a record is expected to match. */
+const expectedMatches = 0.5;
+
+/**
+ * The match weight of pairs, after Fellegi and Sunter (1969) with the frequencies of values (Winkler 1990): the sum of
+ * what each field says, in bits, over the odds of any two records being one.
+ */
+export class Model {
+  /** Log2 odds of two records of the list being one. */
+  readonly prior: number;
+  private readonly rules: (LevelRule | undefined)[];
+  /** Weights of the levels below exact, by field. */
+  private readonly weights: Float64Array[];
+  private readonly given: number;
+  private readonly family: number;
+  private readonly email: number;
+  private readonly title: number;
+  /** How many addresses each domain has. */
+  private readonly domains = new Map<string, number>();
+  /** How often strangers who share a value of one field share one of another, by both fields; undefined: not known. */
+  private readonly chances: (number | undefined)[][];
+
+  constructor(readonly table: Table) {
+    const { rows, second, fields } = table;
+    const others = second === undefined ? rows / 2 : Math.max(second, rows - second);
+    this.prior = Math.log2(expectedMatches / Math.max(1, others));
+    this.rules = fields.map(({ kind }) => levelRules[kind]);
+    this.weights = fields.map((field, i) => this.weightsOf(field, this.rules[i]));
+    this.given = fields.findIndex(({ kind }) => kind === 'given_name');
+    this.family = fields.findIndex(({ kind }) => kind === 'family_name');
+    // Where no person is named, the thing itself is: a shop, a firm, a school.
+    this.title =
+      this.family >= 0 ? -1 : fields.findIndex(({ kind }) => kind === 'name' || kind === 'company');
+    this.email = fields.findIndex(({ kind }) => kind === 'email');
+    const email = fields[this.email];
+    for (const [i, address] of email?.values.entries() ?? []) {
+      const domain = address.slice(address.lastIndexOf('@') + 1);
+      this.domains.set(domain, (this.domains.get(domain) ?? 0) + email!.counts[i]!);
+    }
+    this.chances = fields.map((_, i) => fields.map((_other, j) => this.chanceGiven(i, j)));
+  }
+
+  /** Counts how often strangers show each level, for what the list is like: all of one town, or of all the world. */
+  private weightsOf(field: Field, rule: LevelRule | undefined): Float64Array {
+    if (!rule) return new Float64Array(0);
+    const seen = new Float64Array(rule.levels.length);
+    const column = field.columns[0]!;
+    const rows = this.table.rows;
+    let compared = 0;
+    let state = 1;
+    const random = () => {
+      // Park and Miller's generator: the same pairs on every machine.
+      state = (state * 48271) % 2147483647;
+      return state % rows;
+    };
+    for (let i = 0; i < sampledPairs && rows > 1; i++) {
+      const [a, b] = [column[random()]!, column[random()]!];
+      if (a < 0 || b < 0 || a === b) continue;
+      compared++;
+      seen[rule.grade(field.values[a]!, field.values[b]!)]!++;
+    }
+    return Float64Array.from(rule.levels, ({ m, u }: Level, i) => {
+      const share = ((seen[i] ?? 0) + priorPairs * u) / (compared + priorPairs);
+      return Math.log2(m / share);
+    });
+  }
+
+  /**
+   * Counts how often rows that share a value of one field share one of another, where so many share the first that they
+   * are strangers for the most part: everybody of a town is of its province too.
+   */
+  private chanceGiven(i: number, j: number): number | undefined {
+    const { fields, rows } = this.table;
+    const one = fields[i]!;
+    const other = fields[j]!;
+    if (i === j) return undefined;
+    let sharing = 0;
+    for (const count of one.counts) sharing += (count * (count - 1)) / 2;
+    if (sharing < rows * strangersPerMatch) return undefined;
+    const both = new Map<number, number>();
+    let filled = 0;
+    let pairs = 0;
+    const size = other.values.length;
+    const perValue = new Map<number, number>();
+    for (let row = 0; row < rows; row++) {
+      const a = one.columns[0]![row]!;
+      const b = other.columns[0]![row]!;
+      if (a < 0 || b < 0) continue;
+      filled++;
+      const key = a * size + b;
+      const n = both.get(key) ?? 0;
+      pairs += n;
+      both.set(key, n + 1);
+      perValue.set(a, (perValue.get(a) ?? 0) + 1);
+    }
+    if (filled === 0) return undefined;
+    let base = 0;
+    for (const n of perValue.values()) base += (n * (n - 1)) / 2;
+    return base === 0 ? undefined : pairs / base;
+  }
+
+  /** The match weight of two rows in bits, without the prior. */
+  weigh(rowA: number, rowB: number): number {
+    return this.sum(rowA, rowB, undefined);
+  }
+
+  /** What each field says of two rows; their weights add up to what `weigh` gives. */
+  explain(rowA: number, rowB: number): Evidence[] {
+    const parts: Evidence[] = [];
+    this.sum(rowA, rowB, parts);
+    return parts;
+  }
+
+  private sum(rowA: number, rowB: number, parts: Evidence[] | undefined): number {
+    const { fields } = this.table;
+    let total = 0;
+    let placeBest = 0;
+    let placeRest = 0;
+    let placeWorst = 0;
+    let placeLost = 0;
+    let agreed = 0;
+    let own = 0;
+    let phone = 0;
+    let otherName = false;
+    const names = this.given >= 0 && this.family >= 0;
+    if (names) {
+      const straight = this.compareNames(rowA, rowB, false);
+      total += straight.weight;
+      otherName = straight.otherGiven;
+      parts?.push(...straight.parts);
+    }
+    for (let i = 0; i < fields.length; i++) {
+      if (names && (i === this.given || i === this.family)) continue;
+      const field = fields[i]!;
+      let weight = this.compareField(i, rowA, rowB);
+      if (weight === 0 && !this.compared) {
+        parts?.push({ field: i, a: this.lastA, b: this.lastB, level: '', base: 0, weight: 0 });
+        continue;
+      }
+      const base = weight;
+      if (i === this.email && names) weight = this.weightOfDomain(rowA, rowB) ?? weight;
+      if (weight > 0 && this.lastA === this.lastB) {
+        for (let k = 0; k < agreed; k++) {
+          const chance = this.chances[agreedFields[k]!]![i];
+          if (chance !== undefined) weight = Math.min(weight, Math.max(0, Math.log2(0.9 / chance)));
+        }
+        agreedFields[agreed++] = i;
+      }
+      if (ofPlace.has(field.kind)) {
+        if (weight > 0) {
+          placeRest += Math.min(weight, placeBest);
+          placeBest = Math.max(weight, placeBest);
+        } else {
+          placeLost += Math.max(weight, placeWorst);
+          placeWorst = Math.min(weight, placeWorst);
+        }
+      } else if (field.kind === 'phone' && weight > 0) phone += weight;
+      else total += weight;
+      if (weight > 0 && ofItself.has(field.kind)) own += weight;
+      if (i === this.title && weight < 0 && this.lastLevel === 0) otherName = true;
+      parts?.push({ field: i, a: this.lastA, b: this.lastB, level: this.levelName(i), base, weight });
+    }
+    const place = placeBest + placeRest * restOfPlaceAgreeing + placeWorst + placeLost * restOfPlaceDiffering;
+    // Who is at one place is at one number.
+    const reached = place > 0 ? Math.max(phone, place) + restOfReach * Math.min(phone, place) : phone + place;
+    const sum = total + reached;
+    // Man and wife, or two shops of one hotel: everything but the name agrees, and nothing of their own does.
+    return otherName && own <= 0 ? Math.min(sum, -this.prior - doubtOfNamesakes) : sum;
+  }
+
+  private lastA = -1;
+  private lastB = -1;
+  private lastLevel = 0;
+  private compared = false;
+
+  /** The best that any of the values of one row and any of the other's say together. */
+  private compareField(i: number, rowA: number, rowB: number): number {
+    const { columns } = this.table.fields[i]!;
+    this.compared = false;
+    this.lastA = columns[0]![rowA]!;
+    this.lastB = columns[0]![rowB]!;
+    let best = 0;
+    for (const columnA of columns) {
+      const a = columnA[rowA]!;
+      if (a < 0) continue;
+      for (const columnB of columns) {
+        const b = columnB[rowB]!;
+        if (b < 0) continue;
+        const weight = this.compareValues(i, a, b);
+        if (this.compared && weight <= best) continue;
+        this.compared = true;
+        best = weight;
+        this.lastA = a;
+        this.lastB = b;
+      }
+    }
+    return best;
+  }
+
+  private compareValues(i: number, a: number, b: number): number {
+    const field = this.table.fields[i]!;
+    const rule = this.rules[i];
+    if (!rule) {
+      const { weight, share } = compareWords(field, a, b, wordRules[field.kind]!);
+      this.lastLevel = share;
+      return weight;
+    }
+    if (a === b) {
+      this.lastLevel = 0;
+      const share = field.counts[a]! / field.filled;
+      return Math.min(rule.most, Math.log2(rule.levels[0]!.m / share));
+    }
+    const grade = rule.grade(field.values[a]!, field.values[b]!);
+    this.lastLevel = grade;
+    const weight = this.weights[i]![grade]!;
+    if (weight <= 0) return weight;
+    // What is alike to a frequent value is alike to many.
+    const share = (field.counts[a]! + field.counts[b]!) / field.filled;
+    return Math.min(weight, Math.max(0, Math.log2(rule.levels[grade]!.m / share) + 1));
+  }
+
+  private levelName(i: number): string {
+    const rule = this.rules[i];
+    if (rule) return rule.levels[this.lastLevel]?.name ?? '';
+    return this.lastLevel >= 1
+      ? 'exact'
+      : this.lastLevel > 0
+        ? `${Math.round(this.lastLevel * 100)} % of the words`
+        : 'different';
+  }
+
+  /** Given and family name, also the other way round, whichever says more. */
+  private compareNames(
+    rowA: number,
+    rowB: number,
+    _swap: boolean,
+  ): { weight: number; agree: boolean; parts: Evidence[]; otherGiven: boolean } {
+    const { fields } = this.table;
+    const given = fields[this.given]!;
+    const family = fields[this.family]!;
+    const [givenA, givenB] = [given.columns[0]![rowA]!, given.columns[0]![rowB]!];
+    const [familyA, familyB] = [family.columns[0]![rowA]!, family.columns[0]![rowB]!];
+    const parts: Evidence[] = [];
+    let weight = 0;
+    let agree = true;
+    let otherGiven = false;
+    for (const [i, a, b] of [
+      [this.given, givenA, givenB],
+      [this.family, familyA, familyB],
+    ] as const) {
+      if (a < 0 || b < 0) {
+        parts.push({ field: i, a, b, level: '', base: 0, weight: 0 });
+        agree = false;
+        continue;
+      }
+      const part = this.compareValues(i, a, b);
+      weight += part;
+      if (part < 0) agree = false;
+      if (i === this.given && a !== b && this.lastLevel === 5) otherGiven = true;
+      parts.push({ field: i, a, b, level: this.levelName(i), base: part, weight: part });
+    }
+    if (agree && weight > 0) return { weight, agree, parts, otherGiven };
+    const swapped = this.swapped(givenA, familyA, givenB, familyB);
+    if (swapped <= weight) return { weight, agree, parts, otherGiven };
+    for (const part of parts)
+      Object.assign(part, { level: 'given and family name swapped', weight: swapped / 2 });
+    return { weight: swapped, agree: swapped > 0, parts, otherGiven: false };
+  }
+
+  private swapped(givenA: number, familyA: number, givenB: number, familyB: number): number {
+    const given = this.table.fields[this.given]!;
+    const family = this.table.fields[this.family]!;
+    const cross = (g: number, f: number): number => {
+      if (g < 0 || f < 0) return 0;
+      const name = given.values[g]!;
+      const other = family.values[f]!;
+      const bits = Math.min(
+        9,
+        Math.log2(family.filled / family.counts[f]!),
+        Math.log2(given.filled / given.counts[g]!),
+      );
+      if (name === other) return bits;
+      return name.length > 3 && jaro(name, other) ? bits * 0.7 : -6;
+    };
+    const one = cross(givenA, familyB);
+    const two = cross(givenB, familyA);
+    if (one <= 0 && two <= 0) return Number.NEGATIVE_INFINITY;
+    // Few lists have many of them.
+    return one + two - 3;
+  }
+
+  /**
+   * An address made of the name says no more than the name has said already, and where it is: two Mario Rossis have
+   * mario.rossi@ at every large provider.
+   * @returns the weight of the domain alone; undefined where the address is not made of the name on both sides
+   */
+  private weightOfDomain(rowA: number, rowB: number): number | undefined {
+    const { values, filled } = this.table.fields[this.email]!;
+    const a = values[this.lastA] ?? '';
+    const b = values[this.lastB] ?? '';
+    if (!this.madeOfName(a, rowA) || !this.madeOfName(b, rowB)) return undefined;
+    const domain = a.slice(a.lastIndexOf('@') + 1);
+    if (domain !== b.slice(b.lastIndexOf('@') + 1)) return -2.4;
+    return Math.min(9, Math.log2((0.7 * filled) / (this.domains.get(domain) ?? 1)));
+  }
+
+  private madeOfName(address: string, row: number): boolean {
+    const { fields } = this.table;
+    const given = fields[this.given]!.values[fields[this.given]!.columns[0]![row]!] ?? '';
+    const family = (fields[this.family]!.values[fields[this.family]!.columns[0]![row]!] ?? '').replaceAll(
+      ' ',
+      '',
+    );
+    const local = address.slice(0, address.lastIndexOf('@')).replace(/[._-]/g, '');
+    const first = given.split(' ')[0] ?? '';
+    return (
+      family.length > 1 &&
+      first !== '' &&
+      (local === first + family ||
+        local === family + first ||
+        local === first[0] + family ||
+        local === family + first[0])
+    );
+  }
+}
+
+function jaro(a: string, b: string): boolean {
+  return Math.abs(a.length - b.length) <= 1 && a[0] === b[0] && a.slice(1, 3) === b.slice(1, 3);
+}
