@@ -208,10 +208,8 @@ function rarestWord(field: Field, value: number, rank: number): string {
   return word === undefined ? '' : `w${field.wordTexts[word]}`;
 }
 
-/** The largest block of which all pairs are compared, and what one rule may add, in pairs for each row. */
-export interface BlockingLimits {
-  block: number;
-}
+/** The largest block of which all pairs are compared. */
+const largestBlock = 400;
 
 /**
  * Tells all pairs that share a key by any rule, each once: the first rule that finds a pair tells it. A block above the
@@ -220,7 +218,6 @@ export interface BlockingLimits {
 export function eachPair(
   table: Table,
   rules: readonly BlockingRule[],
-  limits: BlockingLimits,
   take: (a: number, b: number) => void,
 ): BlockingReport[] {
   const { rows, second } = table;
@@ -259,7 +256,7 @@ export function eachPair(
       if (end - start > 1) {
         report.blocks++;
         const block = used.slice(start, end);
-        if (block.length <= limits.block) {
+        if (block.length <= largestBlock) {
           for (const row of block) small[row] = 1;
           compareAll(block);
         } else report.cut++;

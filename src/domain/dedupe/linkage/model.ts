@@ -71,8 +71,11 @@ export class Model {
   private readonly title: number;
   /** How many addresses each domain has. */
   private readonly domains = new Map<string, number>();
-  /** How often strangers who share a value of one field share one of another, by both fields; undefined: not known. */
-  private readonly chances: (number | undefined)[][];
+  /** What agreeing in one field says at most, in bits, where another agrees too, by that other and the one. */
+  private readonly mostGiven: Float64Array[];
+  /** Fields in the order in which they are compared, and the most that those from each on can say together. */
+  private readonly order: number[];
+  private readonly mostFrom: number[];
 
   constructor(readonly table: Table) {
     const { rows, second, fields } = table;
@@ -91,7 +94,21 @@ export class Model {
       const domain = address.slice(address.lastIndexOf('@') + 1);
       this.domains.set(domain, (this.domains.get(domain) ?? 0) + email!.counts[i]!);
     }
-    this.chances = fields.map((_, i) => fields.map((_other, j) => this.chanceGiven(i, j)));
+    this.mostGiven = fields.map((_, i) =>
+      Float64Array.from(fields, (_other, j) => {
+        const chance = this.chanceGiven(i, j);
+        return chance === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Math.log2(0.9 / chance));
+      }),
+    );
+    // What costs most to compare comes last, and is left out where it cannot matter any more.
+    const dear = (i: number) => (this.rules[i] === undefined ? 1 : 0);
+    this.order = fields
+      .map((_, i) => i)
+      .filter((i) => this.family < 0 || this.given < 0 || (i !== this.given && i !== this.family))
+      .sort((a, b) => dear(a) - dear(b) || a - b);
+    this.mostFrom = this.order.map((_, k) =>
+      this.order.slice(k).reduce((sum, i) => sum + (this.rules[i] ?? wordRules[fields[i]!.kind]!).most, 0),
+    );
   }
 
   /** Counts how often strangers show each level, for what the list is like: all of one town, or of all the world. */
@@ -153,20 +170,25 @@ export class Model {
     return base === 0 ? undefined : pairs / base;
   }
 
-  /** The match weight of two rows in bits, without the prior. */
-  weigh(rowA: number, rowB: number): number {
-    return this.sum(rowA, rowB, undefined);
+  /**
+   * The match weight of two rows in bits, without the prior.
+   * @param least what is of no interest below: then the fields that cost most to compare may be left out, and some
+   *   number below it is given
+   */
+  weigh(rowA: number, rowB: number, least = Number.NEGATIVE_INFINITY): number {
+    return this.sum(rowA, rowB, least, undefined);
   }
 
-  /** What each field says of two rows; their weights add up to what `weigh` gives. */
+  /** What each field says of two rows; their weights add up to what `weigh` gives, but for what `sum` says. */
   explain(rowA: number, rowB: number): Evidence[] {
     const parts: Evidence[] = [];
-    this.sum(rowA, rowB, parts);
+    this.sum(rowA, rowB, Number.NEGATIVE_INFINITY, parts);
     return parts;
   }
 
-  private sum(rowA: number, rowB: number, parts: Evidence[] | undefined): number {
+  private sum(rowA: number, rowB: number, least: number, parts: Evidence[] | undefined): number {
     const { fields } = this.table;
+    const names = this.given >= 0 && this.family >= 0;
     let total = 0;
     let placeBest = 0;
     let placeRest = 0;
@@ -176,31 +198,33 @@ export class Model {
     let own = 0;
     let phone = 0;
     let otherName = false;
-    const names = this.given >= 0 && this.family >= 0;
     if (names) {
-      const straight = this.compareNames(rowA, rowB, false);
-      total += straight.weight;
-      otherName = straight.otherGiven;
-      parts?.push(...straight.parts);
+      total = this.compareNames(rowA, rowB, parts);
+      otherName = this.otherGiven;
     }
-    for (let i = 0; i < fields.length; i++) {
-      if (names && (i === this.given || i === this.family)) continue;
+    for (let k = 0; k < this.order.length; k++) {
+      const i = this.order[k]!;
       const field = fields[i]!;
+      const { kind } = field;
+      if (this.rules[i] === undefined) {
+        const reached = phone + placeBest + placeRest + placeWorst + placeLost * restOfPlaceDiffering;
+        if (total + reached + this.mostFrom[k]! < least) return Number.NEGATIVE_INFINITY;
+      }
       let weight = this.compareField(i, rowA, rowB);
-      if (weight === 0 && !this.compared) {
+      if (!this.compared) {
         parts?.push({ field: i, a: this.lastA, b: this.lastB, level: '', base: 0, weight: 0 });
         continue;
       }
       const base = weight;
       if (i === this.email && names) weight = this.weightOfDomain(rowA, rowB) ?? weight;
       if (weight > 0 && this.lastA === this.lastB) {
-        for (let k = 0; k < agreed; k++) {
-          const chance = this.chances[agreedFields[k]!]![i];
-          if (chance !== undefined) weight = Math.min(weight, Math.max(0, Math.log2(0.9 / chance)));
+        for (let other = 0; other < agreed; other++) {
+          const most = this.mostGiven[agreedFields[other]!]![i]!;
+          if (most < weight) weight = most;
         }
         agreedFields[agreed++] = i;
       }
-      if (ofPlace.has(field.kind)) {
+      if (ofPlace.has(kind)) {
         if (weight > 0) {
           placeRest += Math.min(weight, placeBest);
           placeBest = Math.max(weight, placeBest);
@@ -208,9 +232,9 @@ export class Model {
           placeLost += Math.max(weight, placeWorst);
           placeWorst = Math.min(weight, placeWorst);
         }
-      } else if (field.kind === 'phone' && weight > 0) phone += weight;
+      } else if (kind === 'phone' && weight > 0) phone += weight;
       else total += weight;
-      if (weight > 0 && ofItself.has(field.kind)) own += weight;
+      if (weight > 0 && ofItself.has(kind)) own += weight;
       if (i === this.title && weight < 0 && this.lastLevel === 0) otherName = true;
       parts?.push({ field: i, a: this.lastA, b: this.lastB, level: this.levelName(i), base, weight });
     }
@@ -283,42 +307,34 @@ export class Model {
         : 'different';
   }
 
+  /** Whether the last two given names were two different ones. */
+  private otherGiven = false;
+
   /** Given and family name, also the other way round, whichever says more. */
-  private compareNames(
-    rowA: number,
-    rowB: number,
-    _swap: boolean,
-  ): { weight: number; agree: boolean; parts: Evidence[]; otherGiven: boolean } {
+  private compareNames(rowA: number, rowB: number, parts: Evidence[] | undefined): number {
     const { fields } = this.table;
-    const given = fields[this.given]!;
-    const family = fields[this.family]!;
-    const [givenA, givenB] = [given.columns[0]![rowA]!, given.columns[0]![rowB]!];
-    const [familyA, familyB] = [family.columns[0]![rowA]!, family.columns[0]![rowB]!];
-    const parts: Evidence[] = [];
-    let weight = 0;
-    let agree = true;
-    let otherGiven = false;
-    for (const [i, a, b] of [
-      [this.given, givenA, givenB],
-      [this.family, familyA, familyB],
-    ] as const) {
-      if (a < 0 || b < 0) {
-        parts.push({ field: i, a, b, level: '', base: 0, weight: 0 });
-        agree = false;
-        continue;
-      }
-      const part = this.compareValues(i, a, b);
-      weight += part;
-      if (part < 0) agree = false;
-      if (i === this.given && a !== b && this.lastLevel === 5) otherGiven = true;
-      parts.push({ field: i, a, b, level: this.levelName(i), base: part, weight: part });
-    }
-    if (agree && weight > 0) return { weight, agree, parts, otherGiven };
+    const givenA = fields[this.given]!.columns[0]![rowA]!;
+    const givenB = fields[this.given]!.columns[0]![rowB]!;
+    const familyA = fields[this.family]!.columns[0]![rowA]!;
+    const familyB = fields[this.family]!.columns[0]![rowB]!;
+    const given = this.compareName(this.given, givenA, givenB, parts);
+    this.otherGiven = given < 0 && this.lastLevel === 5;
+    const family = this.compareName(this.family, familyA, familyB, parts);
+    const straight = given + family;
+    if (given > 0 && family > 0) return straight;
     const swapped = this.swapped(givenA, familyA, givenB, familyB);
-    if (swapped <= weight) return { weight, agree, parts, otherGiven };
-    for (const part of parts)
+    if (swapped <= straight) return straight;
+    this.otherGiven = false;
+    for (const part of parts ?? [])
       Object.assign(part, { level: 'given and family name swapped', weight: swapped / 2 });
-    return { weight: swapped, agree: swapped > 0, parts, otherGiven: false };
+    return swapped;
+  }
+
+  private compareName(i: number, a: number, b: number, parts: Evidence[] | undefined): number {
+    const missing = a < 0 || b < 0;
+    const weight = missing ? 0 : this.compareValues(i, a, b);
+    parts?.push({ field: i, a, b, level: missing ? '' : this.levelName(i), base: weight, weight });
+    return weight;
   }
 
   private swapped(givenA: number, familyA: number, givenB: number, familyB: number): number {
