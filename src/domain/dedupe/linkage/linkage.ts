@@ -1,4 +1,5 @@
-import { type BlockingReport, blockingRules, eachPair } from './blocking.js';
+import { type BlockingReport, eachPair } from './blocking.js';
+import { blockingRules } from './blocking-rules.js';
 import { cluster, type Edges } from './clusters.js';
 import { Model } from './model.js';
 import type { Table } from './table.js';

@@ -216,7 +216,7 @@ export class Model {
         continue;
       }
       const base = weight;
-      if (i === this.email && names) weight = this.weightOfDomain(rowA, rowB) ?? weight;
+      if (i === this.email && names && weight > 0) weight = this.weightOfDomain(rowA, rowB) ?? weight;
       if (weight > 0 && this.lastA === this.lastB) {
         for (let other = 0; other < agreed; other++) {
           const most = this.mostGiven[agreedFields[other]!]![i]!;
