@@ -1,5 +1,6 @@
 import type { FieldKind } from './fields.js';
 import { type Level, type LevelRule, levelRules } from './levels.js';
+import { editDistance } from './similarity.js';
 import type { Field, Table } from './table.js';
 import { compareWords, type WordRule } from './words.js';
 
@@ -18,9 +19,9 @@ export interface Evidence {
 }
 
 const wordRules: Partial<Record<FieldKind, WordRule>> = {
-  name: { most: 16, least: -6, unmatched: 0.3, further: 0.5, number: 3 },
-  company: { most: 14, least: -4, unmatched: 0.3, further: 0.5, number: 3 },
-  street: { most: 11, least: -3.5, unmatched: 0.3, further: 0.5, number: 4 },
+  name: { most: 16, least: -6, unmatched: 0.3, further: 0.35, number: 3 },
+  company: { most: 14, least: -4, unmatched: 0.3, further: 0.35, number: 3 },
+  street: { most: 11, least: -3.5, unmatched: 0.3, further: 0.35, number: 4 },
 };
 
 /** Fields that say where somebody is: they change together, and agree together. */
@@ -368,28 +369,30 @@ export class Model {
     const { values, filled } = this.table.fields[this.email]!;
     const a = values[this.lastA] ?? '';
     const b = values[this.lastB] ?? '';
-    if (!this.madeOfName(a, rowA) || !this.madeOfName(b, rowB)) return undefined;
-    const domain = a.slice(a.lastIndexOf('@') + 1);
-    if (domain !== b.slice(b.lastIndexOf('@') + 1)) return -2.4;
-    return Math.min(9, Math.log2((0.7 * filled) / (this.domains.get(domain) ?? 1)));
+    if (!this.madeOfName(a, rowA, a === b) || !this.madeOfName(b, rowB, a === b)) return undefined;
+    const domainA = a.slice(a.lastIndexOf('@') + 1);
+    const domainB = b.slice(b.lastIndexOf('@') + 1);
+    const having = Math.max(this.domains.get(domainA) ?? 1, this.domains.get(domainB) ?? 1);
+    if (domainA === domainB) return Math.min(9, Math.log2((0.7 * filled) / having));
+    const close = domainA.length > 6 && editDistance(domainA, domainB, 2) <= 2;
+    return close ? Math.max(0, Math.min(7, Math.log2((0.1 * filled) / having))) : -2.4;
   }
 
-  private madeOfName(address: string, row: number): boolean {
+  /**
+   * @param strict with a number of its own an address is one mailbox; compared with another one, it is a spelling of the
+   *   name like any other
+   */
+  private madeOfName(address: string, row: number, strict: boolean): boolean {
     const { fields } = this.table;
-    const given = fields[this.given]!.values[fields[this.given]!.columns[0]![row]!] ?? '';
-    const family = (fields[this.family]!.values[fields[this.family]!.columns[0]![row]!] ?? '').replaceAll(
-      ' ',
-      '',
-    );
+    const nameOf = (i: number) => (fields[i]!.values[fields[i]!.columns[0]![row]!] ?? '').replaceAll(' ', '');
+    const given = nameOf(this.given);
+    const family = nameOf(this.family);
+    if (given === '' || family.length < 2) return false;
     const local = address.slice(0, address.lastIndexOf('@')).replace(/[._-]/g, '');
-    const first = given.split(' ')[0] ?? '';
-    return (
-      family.length > 1 &&
-      first !== '' &&
-      (local === first + family ||
-        local === family + first ||
-        local === first[0] + family ||
-        local === family + first[0])
+    const plain = strict ? local : local.replace(/\d+$/, '');
+    const most = strict ? 0 : 2;
+    return [given + family, family + given, given[0] + family, family + given[0]].some(
+      (name) => editDistance(plain, name, most) <= most,
     );
   }
 }
