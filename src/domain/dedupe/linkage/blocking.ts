@@ -14,6 +14,13 @@ export interface BlockingReport {
   left: number;
 }
 
+/** One of several equal parts of the work. */
+export interface Share {
+  /** From 0. */
+  part: number;
+  of: number;
+}
+
 /** Blocks up to this many rows are compared whole, where the rule's share of the work allows it. */
 const largestBlock = 400;
 /** So many pairs a rule may add for each row of the list, and in a short list altogether. */
@@ -23,11 +30,13 @@ const pairsAnyway = 500_000;
 /**
  * Tells all pairs that share a key by any rule, each once: the first rule that finds a pair tells it. Where a rule would
  * find more pairs than its share, its largest blocks are cut by a second key.
+ * @param share tells the pairs of some of the blocks only; the reports count the pairs told
  */
 export function eachPair(
   table: Table,
   { rules, cutters }: { rules: readonly BlockingRule[]; cutters: readonly BlockingRule[] },
   take: (a: number, b: number) => void,
+  { part, of }: Share = { part: 0, of: 1 },
 ): BlockingReport[] {
   const { rows, second } = table;
   const reports: BlockingReport[] = [];
@@ -63,8 +72,8 @@ export function eachPair(
         report.cut++;
         for (let i = start; i < end; i++) oversized.push(used[i]!);
       } else if (size > 1) {
-        report.blocks++;
-        for (let i = start; i < end; i++) {
+        const mine = report.blocks++ % of === part;
+        for (let i = start; mine && i < end; i++) {
           const a = used[i]!;
           for (let j = i + 1; j < end; j++) {
             const b = used[j]!;
