@@ -32,8 +32,8 @@ export interface RecordMerge {
   left: { key: string; survivor: unknown; other: unknown }[];
 }
 
-/** What a merge itself writes is no value of the record. */
-const own = new Set(['merged_into', 'merged_from']);
+/** What a merge itself writes is no value of the record; `note` in its provenance is the text under the front matter. */
+const own = new Set(['merged_into', 'merged_from', 'note']);
 
 /** Values whose parts belong together: half of one source and half of another would be neither. */
 const whole = new Set(['source']);
@@ -52,6 +52,7 @@ export function mergeRecords(survivor: Half, other: Half, options: MergeOptions)
   for (const [key, value] of Object.entries(other.data)) {
     if (own.has(key) || isNothing(value)) continue;
     const mine = survivor.data[key];
+    if (sameValue(mine, value)) continue;
     if (isNothing(mine)) {
       set[key] = value;
       took[key] = value;
@@ -71,7 +72,6 @@ export function mergeRecords(survivor: Half, other: Half, options: MergeOptions)
       if (fresh.length === 0) continue;
       set[key] = { ...mine, ...Object.fromEntries(fresh) };
       took[key] = Object.fromEntries(fresh);
-    } else if (sameValue(mine, value)) {
     } else if (options.take.has(key)) {
       set[key] = value;
       took[key] = value;
@@ -99,15 +99,16 @@ export function mergeRecords(survivor: Half, other: Half, options: MergeOptions)
 
 function refuseUntakable(survivor: Half, other: Half, take: ReadonlySet<string>): void {
   for (const key of take) {
-    const why = own.has(key)
-      ? 'is written by the merge itself'
-      : key === 'note'
+    const why =
+      key === 'note'
         ? 'of both is kept'
-        : isNothing(other.data[key])
-          ? `is empty at ${other.ref}`
-          : [survivor, other].some(({ data }) => Array.isArray(data[key]))
-            ? 'is a list, and lists are joined'
-            : undefined;
+        : own.has(key)
+          ? 'is written by the merge itself'
+          : isNothing(other.data[key])
+            ? `is empty at ${other.ref}`
+            : [survivor, other].some(({ data }) => Array.isArray(data[key]))
+              ? 'is a list, and lists are joined'
+              : undefined;
     if (why) throw new ItacaError('usage', `--take ${key}=other: ${key} ${why}`);
   }
 }

@@ -166,6 +166,14 @@ merged_from:
 `);
   });
 
+  it('is not misled by a key called note', () => {
+    const survivor = file('survivor', '---\nname: Mario\n---\n\n');
+    const other = file('other', '---\nname: Mario\nnote: a key\n---\n');
+    const after = merged(survivor, other);
+    expect(after.merge.entry.took).toBeUndefined();
+    expect(parted(after.survivor, after.other)).toMatchObject({ survivor: survivor.text, other: other.text });
+  });
+
   it('leaves the provenance readable as front matter', () => {
     const survivor = file('survivor', '---\nname: Mario\ntags: [a] # c\n---\n');
     const other = file('other', '---\nname: Mario\ntags: [b]\n---\n');
