@@ -19,12 +19,13 @@ export interface OpenList {
   header: string[];
   /** Cells of the first rows. */
   sample: string[][];
-  /** Every row but blank lines, in the order of the file. */
+  /** Every row in the order of the file. */
   rows: () => Generator<CsvRow>;
 }
 
 /**
- * Makes out a list of records, whatever its encoding, dialect and quotation marks, packed by gzip or not.
+ * Makes out a list of records, whatever its encoding, dialect and quotation marks, packed by gzip or not. Blank lines
+ * are no rows of it.
  * @param names columns that were named by the user: they tell the header, too
  * @throws ItacaError `invalid` for what is no CSV
  */
@@ -35,19 +36,22 @@ export function openList({ bytes, path }: Input, names: readonly string[] = []):
     known: (cells) =>
       comparableNames(cells) + cells.filter((cell) => cell !== '' && named.has(foldName(cell))).length,
   });
+  const list = asList(file, path);
+  return {
+    ...list,
+    *rows() {
+      for (const row of list.rows()) if (row.cells.length > 1 || row.cells[0] !== '') yield row;
+    },
+  };
+}
+
+/** A CSV file that was made out already, as a list with all its rows, blank lines too. */
+export function asList(file: CsvFile, path: string): OpenList {
   const sample = file.sample.map(({ cells }) => cells);
   const width = Math.max(0, ...sample.map((cells) => cells.length));
   const header =
     file.headerRow === undefined ? Array.from({ length: width }, (_, i) => `column ${i + 1}`) : file.header;
-  return {
-    path,
-    file,
-    header,
-    sample,
-    *rows() {
-      for (const row of rowsOf(file)) if (row.cells.length > 1 || row.cells[0] !== '') yield row;
-    },
-  };
+  return { path, file, header, sample, rows: () => rowsOf(file) };
 }
 
 /** The position of a column by its name, whatever its case; undefined where there is none. */

@@ -42,7 +42,8 @@ export const run: Handler = async (cli, [list, other], options) => {
   const { evaluation } = evaluated;
   warnOfWhatIsLeft(cli, evaluation.rows, evaluated.bare, evaluation.blocking);
   const { errors: _errors, blocking: _blocking, ...measures } = evaluation;
-  if (cli.io.outIsTerminal && !cli.output.json) await cli.output.thing(evaluation, await text(cli, evaluated));
+  if (cli.io.outIsTerminal && !cli.output.json)
+    await cli.output.thing(evaluation, await text(cli, evaluated));
   else await cli.output.thing(cli.output.json || cli.globals.fields ? evaluation : measures);
 };
 

@@ -11,7 +11,10 @@ const id: OptionSpec = {
   flags: '--id <column>',
   description: 'the column that names a row; it is never compared',
 };
-const raw: OptionSpec = { flags: '--raw', description: 'keep cells that a spreadsheet would run as formulas' };
+const raw: OptionSpec = {
+  flags: '--raw',
+  description: 'keep cells that a spreadsheet would run as formulas',
+};
 
 const clean: CommandSpec = {
   name: 'clean',

@@ -29,10 +29,12 @@ export interface Explanation {
 /** Explains the match weight of two rows, in bits. */
 export function explainPair(model: Model, a: number, b: number): Explanation {
   const { fields: columns } = model.table;
-  const fields = model.explain(a, b).map(({ field, a: left, b: right, level, base, weight }): FieldEvidence => {
-    const { plan, values } = columns[field]!;
-    return { field: plan.name, a: values[left] ?? null, b: values[right] ?? null, level, base, weight };
-  });
+  const fields = model
+    .explain(a, b)
+    .map(({ field, a: left, b: right, level, base, weight }): FieldEvidence => {
+      const { plan, values } = columns[field]!;
+      return { field: plan.name, a: values[left] ?? null, b: values[right] ?? null, level, base, weight };
+    });
   const total = model.prior + model.weigh(a, b);
   const said = fields.reduce((sum, { weight }) => sum + weight, 0);
   return {

@@ -42,10 +42,7 @@ export interface LinkOptions {
  * Finds the records that are one: pairs by blocking, their match weights, clusters. The same table gives the same
  * answer on every machine.
  */
-export function linkRecords(
-  table: Table,
-  { decisions = [], progress, compared }: LinkOptions = {},
-): Linkage {
+export function linkRecords(table: Table, { decisions = [], progress, compared }: LinkOptions = {}): Linkage {
   const model = new Model(table);
   const edges = new EdgeList();
   let candidates = 0;

@@ -79,7 +79,12 @@ class FieldBuilder {
     this.columns = Array.from({ length: count }, () => new Int32Array(1024));
   }
 
-  add(row: number, cells: readonly string[], { columns, parts }: FieldPlan, country: string | undefined): void {
+  add(
+    row: number,
+    cells: readonly string[],
+    { columns, parts }: FieldPlan,
+    country: string | undefined,
+  ): void {
     if (parts) {
       const separator = this.plan.kind === 'date' ? '-' : ' ';
       this.set(
