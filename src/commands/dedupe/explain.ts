@@ -33,6 +33,17 @@ export const run: Handler = async (cli, [a, b], options) => {
     country: country?.toUpperCase(),
     progress: stages(cli),
   });
-  if (cli.output.json || cli.globals.fields || cli.globals.csv) await cli.output.thing(explanation);
-  else await cli.output.page(renderExplanation(explanation, cli.io));
+  if (cli.output.json) return cli.output.thing(explanation);
+  if (cli.io.outIsTerminal && !cli.globals.fields && !cli.globals.csv)
+    return cli.output.page(renderExplanation(explanation, cli.io));
+  const { prior, fields, adjustment, total, probability, verdict } = explanation;
+  await cli.output.list(
+    [
+      { field: 'prior', weight: prior },
+      ...fields,
+      { field: 'adjustment', weight: adjustment },
+      { field: 'total', level: verdict, weight: total, probability },
+    ],
+    ['field', 'level', 'weight', 'a', 'b'].map((key) => ({ key })),
+  );
 };

@@ -40,7 +40,7 @@ export async function link(cli: Cli, one: string, other: string, options: Option
     ],
     'no row is in both lists',
   );
-  cli.note(sentence);
+  for (const line of sentence.split('\n')) cli.note(line);
 }
 
 /** A table says who is meant; a pipe gets the names of the rows alone. */

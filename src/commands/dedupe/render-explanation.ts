@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { type Io, printable } from '../../cli/io.js';
 import type { Explanation, FieldEvidence } from '../../domain/dedupe/linkage/explain.js';
 
@@ -28,9 +29,9 @@ export function renderExplanation(explanation: Explanation, { color }: Pick<Io, 
       ? []
       : [{ name: 'together', what: '', level: 'fields that go together', weight: adjustment, note: '' }]),
   ];
-  const width = (key: 'name' | 'what' | 'level') => Math.max(...lines.map((line) => [...line[key]].length));
+  const width = (key: 'name' | 'what' | 'level') => Math.max(...lines.map((line) => stringWidth(line[key])));
   const widths = { name: width('name'), what: width('what'), level: width('level') };
-  const pad = (text: string, size: number) => text + ' '.repeat(Math.max(0, size - [...text].length));
+  const pad = (text: string, size: number) => text + ' '.repeat(Math.max(0, size - stringWidth(text)));
   const text = lines.map(({ name, what, level, weight, note }) => {
     const bar = '█'.repeat(Math.min(longestBar, Math.round(Math.abs(weight) / bitsPerSign)));
     const drawn = weight < 0 ? color.red(bar) : color.green(bar);
