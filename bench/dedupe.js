@@ -112,9 +112,10 @@ const ends =
   'si chi di so rari sito ler dt th es lo ti ta zo ino co no bardi etti tana tini man ner ker ber mer ton son ley wood'.split(
     ' ',
   );
-const streets = 'Via Roma|Via Garibaldi|Corso Italia|Via Verdi|Hauptstrasse|Bahnhofstrasse|High Street|Mill Lane|Via Dante|Church Road'.split(
-  '|',
-);
+const streets =
+  'Via Roma|Via Garibaldi|Corso Italia|Via Verdi|Hauptstrasse|Bahnhofstrasse|High Street|Mill Lane|Via Dante|Church Road'.split(
+    '|',
+  );
 const cities = 'Milano Torino Roma Bologna Napoli Genova München Wien London Leeds Verona Padova'.split(' ');
 
 /** The same people on every machine: one row in five is an earlier person again, misspelt, half empty or turned round. */
@@ -169,7 +170,9 @@ function writePeople(path, rows) {
     return copy;
   };
   const file = openSync(path, 'w');
-  let text = `person,${keys.join(',')}\n`.replace('first,last', 'first_name,last_name').replace('born', 'dob');
+  let text = `person,${keys.join(',')}\n`
+    .replace('first,last', 'first_name,last_name')
+    .replace('born', 'dob');
   const recent = [];
   let people = 0;
   for (let row = 0; row < rows; row++) {

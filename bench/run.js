@@ -10,7 +10,13 @@ import { benchScale } from './scale.js';
 import { benchStart } from './start.js';
 import { benchStore } from './store.js';
 
-const benches = { start: benchStart, store: benchStore, list: benchList, scale: benchScale, dedupe: benchDedupe };
+const benches = {
+  start: benchStart,
+  store: benchStore,
+  list: benchList,
+  scale: benchScale,
+  dedupe: benchDedupe,
+};
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');
 const contacts = at < 0 ? 100_000 : Number(args.splice(at, 2)[1]);
