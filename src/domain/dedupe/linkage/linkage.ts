@@ -32,7 +32,11 @@ export interface Linkage {
 }
 
 export interface LinkOptions {
-  decisions?: readonly Decision[];
+  decisions?: readonly Decision[] | undefined;
+  /** Told how far the work is, 0 to 1, by stage. */
+  progress?: ((stage: string, done: number) => void) | undefined;
+  /** Told each pair that is compared. */
+  compared?: ((a: number, b: number) => void) | undefined;
 }
 
 /** What comparing pairs gave: those worth keeping, how many there were, and what each blocking rule added. */
@@ -46,16 +50,24 @@ export interface Compared {
  * Compares all pairs that blocking finds.
  * @param share this one of several equal parts of the work; together they give what one alone gives
  */
-export function comparePairs(model: Model, share?: Share): Compared {
+export function comparePairs(
+  model: Model,
+  share?: Share,
+  { progress, compared }: Pick<LinkOptions, 'progress' | 'compared'> = {},
+): Compared {
   const edges = new EdgeList();
   let candidates = 0;
   const least = Math.min(zones.ask, zones.same) - model.prior;
   const compare = (a: number, b: number) => {
     candidates++;
+    compared?.(a, b);
     const weight = model.weigh(a, b, least);
     if (weight >= least) edges.push(a, b, weight + model.prior);
   };
-  const blocking = eachPair(model.table, blockingRules(model.table), compare, share);
+  const found = blockingRules(model.table);
+  const begin = (rule: number) => progress?.('comparing', rule / found.rules.length);
+  const blocking = eachPair(model.table, found, compare, share, begin);
+  progress?.('comparing', 1);
   return { edges: edges.trimmed(), candidates, blocking };
 }
 
@@ -98,9 +110,9 @@ export function joinRecords(
  * Finds the records that are one: pairs by blocking, their match weights, clusters. The same table gives the same
  * answer on every machine.
  */
-export function linkRecords(table: Table, { decisions = [] }: LinkOptions = {}): Linkage {
+export function linkRecords(table: Table, { decisions = [], progress, compared }: LinkOptions = {}): Linkage {
   const model = new Model(table);
-  return joinRecords(model, comparePairs(model), decisions);
+  return joinRecords(model, comparePairs(model, undefined, { progress, compared }), decisions);
 }
 
 /** Pairs in typed arrays that grow. */
