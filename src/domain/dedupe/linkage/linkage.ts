@@ -1,7 +1,7 @@
 import { type BlockingReport, eachPair, type Share } from './blocking.js';
 import { blockingRules } from './blocking-rules.js';
 import { cluster, type Edges } from './clusters.js';
-import { Model } from './model.js';
+import { Model, type Trained } from './model.js';
 import type { Table } from './table.js';
 
 /**
@@ -32,6 +32,7 @@ export interface Linkage {
 }
 
 export interface LinkOptions {
+  trained?: Trained | undefined;
   decisions?: readonly Decision[] | undefined;
   /** Told how far the work is, 0 to 1, by stage. */
   progress?: ((stage: string, done: number) => void) | undefined;
@@ -110,8 +111,9 @@ export function joinRecords(
  * Finds the records that are one: pairs by blocking, their match weights, clusters. The same table gives the same
  * answer on every machine.
  */
-export function linkRecords(table: Table, { decisions = [], progress, compared }: LinkOptions = {}): Linkage {
-  const model = new Model(table);
+export function linkRecords(table: Table, options: LinkOptions = {}): Linkage {
+  const { decisions = [], trained, progress, compared } = options;
+  const model = new Model(table, trained);
   return joinRecords(model, comparePairs(model, undefined, { progress, compared }), decisions);
 }
 
