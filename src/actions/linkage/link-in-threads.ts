@@ -9,7 +9,7 @@ import {
   type Linkage,
   together,
 } from '../../domain/dedupe/linkage/linkage.js';
-import { Model } from '../../domain/dedupe/linkage/model.js';
+import { Model, type Trained } from '../../domain/dedupe/linkage/model.js';
 import type { Table } from '../../domain/dedupe/linkage/table.js';
 
 /** Fewer rows are compared sooner than a thread has its copy of them. */
@@ -17,8 +17,12 @@ const parallelFrom = 30_000;
 const mostThreads = 4;
 
 /** As `linkRecords`, and shared among threads where there is much to compare; the answer is the same. */
-export async function linkInThreads(table: Table, decisions: readonly Decision[] = []): Promise<Linkage> {
-  const model = new Model(table);
+export async function linkInThreads(
+  table: Table,
+  decisions: readonly Decision[] = [],
+  trained?: Trained,
+): Promise<Linkage> {
+  const model = new Model(table, trained);
   // Next to the bundle's files; absent when the sources run unbuilt, and then one thread does.
   const worker = new URL('./actions/linkage/compare.worker.js', import.meta.url);
   const threads = Math.min(mostThreads, availableParallelism());
@@ -28,7 +32,7 @@ export async function linkInThreads(table: Table, decisions: readonly Decision[]
   const others = Array.from({ length: threads - 1 }, (_, i) => {
     const share = { part: i + 1, of: threads };
     return new Promise<Compared>((resolve, reject) => {
-      const thread = new Worker(worker, { workerData: { table, share } });
+      const thread = new Worker(worker, { workerData: { table, share, trained } });
       thread.once('message', resolve);
       thread.once('error', reject);
     });

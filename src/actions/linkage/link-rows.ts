@@ -1,6 +1,7 @@
 import type { CsvFile } from '../../csv/open-csv.js';
 import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
 import { linkRecords } from '../../domain/dedupe/linkage/linkage.js';
+import type { Trained } from '../../domain/dedupe/linkage/model.js';
 import { probabilityOf, roundProbability } from '../../domain/dedupe/linkage/odds.js';
 import type { Columns } from '../../domain/lists/columns.js';
 import { asList, idColumn } from './open-list.js';
@@ -11,6 +12,7 @@ export interface FuzzyOptions {
   mapped: ReadonlyMap<string, FieldKind | 'none'>;
   /** A column that names rows and is not compared. */
   id: string | undefined;
+  trained?: Trained | undefined;
   progress?: (stage: string, done: number) => void;
 }
 
@@ -26,7 +28,7 @@ export function linkRows(
   file: CsvFile,
   columns: Columns,
   country: string | undefined,
-  { mapped, id, progress }: FuzzyOptions,
+  { mapped, id, trained, progress }: FuzzyOptions,
 ): LinkedRows {
   const list = asList(file, file.path ?? 'the list');
   const { table } = readTable([list], {
@@ -35,7 +37,7 @@ export function linkRows(
     country,
     progress,
   });
-  const { clusters, asks } = linkRecords(table, { progress });
+  const { clusters, asks } = linkRecords(table, { trained, progress });
   return {
     clusters,
     asks: asks.map(({ a, b, weight }) => ({ a, b, probability: roundProbability(probabilityOf(weight)) })),

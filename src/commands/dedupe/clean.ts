@@ -9,6 +9,7 @@ import type { Keep } from '../../domain/dedupe/clean-list.js';
 import { ItacaError } from '../../domain/error.js';
 import { refuseUnknownCountry } from '../shared/country.js';
 import { readInput } from '../shared/read-input.js';
+import { modelAt } from './model-at.js';
 import { stages } from './stages.js';
 
 export interface Options {
@@ -20,6 +21,7 @@ export interface Options {
   fuzzy?: boolean;
   map?: string[];
   id?: string;
+  model?: string;
   raw?: boolean;
 }
 
@@ -52,7 +54,7 @@ function refuseContradictions(list: string, other: string | undefined, options: 
     if (wrong) throw new ItacaError('usage', `--${wrong} is for one list: of two nothing is removed`);
     if (list === '-' && other === '-') throw new ItacaError('usage', 'both lists cannot be standard input');
   } else if (!fuzzy) {
-    const wrong = (['map', 'id'] as const).find((key) => options[key] !== undefined);
+    const wrong = (['map', 'id', 'model'] as const).find((key) => options[key] !== undefined);
     if (wrong) throw new ItacaError('usage', `--${wrong} is for --fuzzy, or for two lists`);
   }
 }
@@ -101,9 +103,9 @@ async function clean(cli: Cli, list: string, options: Options): Promise<void> {
   } else await cli.output.outcome(report, sentence, sentence);
 }
 
-async function fuzzy(cli: Cli, { map, id }: Options) {
+async function fuzzy(cli: Cli, { map, id, model }: Options) {
   const { parseMap } = await import('../../actions/linkage/read-table.js');
-  return { mapped: parseMap(map), id, progress: stages(cli) };
+  return { mapped: parseMap(map), id, trained: await modelAt(model), progress: stages(cli) };
 }
 
 /** The workspace that was named or that this folder lies in: its suppressions and its country count. None is needed. */

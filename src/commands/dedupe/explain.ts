@@ -4,6 +4,7 @@ import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 import { refuseUnknownCountry } from '../shared/country.js';
 import { readInput } from '../shared/read-input.js';
+import { modelAt } from './model-at.js';
 import { renderExplanation } from './render-explanation.js';
 import { stages } from './stages.js';
 
@@ -13,10 +14,11 @@ interface Options {
   id?: string;
   map?: string[];
   country?: string;
+  model?: string;
 }
 
 export const run: Handler = async (cli, [a, b], options) => {
-  const { in: list, with: other, id, map, country } = options as Options;
+  const { in: list, with: other, id, map, country, model } = options as Options;
   if (list === undefined) {
     throw new ItacaError('usage', 'in which list are these rows?', { hint: 'name it: --in <list.csv>' });
   }
@@ -31,6 +33,7 @@ export const run: Handler = async (cli, [a, b], options) => {
     id,
     mapped: parseMap(map),
     country: country?.toUpperCase(),
+    trained: await modelAt(model),
     progress: stages(cli),
   });
   if (cli.output.json) return cli.output.thing(explanation);

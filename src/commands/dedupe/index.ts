@@ -16,6 +16,11 @@ const raw: OptionSpec = {
   description: 'keep cells that a spreadsheet would run as formulas',
 };
 
+const model: OptionSpec = {
+  flags: '--model <model.json>',
+  description: 'weigh by what `dedupe train` learnt',
+};
+
 const clean: CommandSpec = {
   name: 'clean',
   summary: 'clean a mailing list of doubles, or link two lists',
@@ -41,6 +46,7 @@ const clean: CommandSpec = {
     { flags: '--fuzzy', description: 'also rows that are one person by all their cells together' },
     map,
     id,
+    model,
     raw,
   ],
   examples: [
@@ -71,11 +77,13 @@ const evaluate: CommandSpec = {
     },
     map,
     country,
+    model,
     { flags: '--errors <n>', description: 'show so many errors of each sort', default: '10' },
   ],
   examples: [
     'dedupe evaluate people.csv --truth cluster',
     'dedupe evaluate people.csv --truth pairs.csv --id record --json',
+    'dedupe evaluate people.csv --truth cluster --model model.json',
     'dedupe evaluate fair.csv customers.csv --truth matches.csv',
   ],
   load: () => import('./evaluate.js'),
@@ -97,6 +105,7 @@ const explain: CommandSpec = {
     id,
     map,
     country,
+    model,
   ],
   examples: [
     'dedupe explain 12 845 --in list.csv',
@@ -105,11 +114,42 @@ const explain: CommandSpec = {
   load: () => import('./explain.js'),
 };
 
+const train: CommandSpec = {
+  name: 'train',
+  summary: 'learn from a list how its doubles are written, for --model',
+  description:
+    'How often two records of one person or firm show each degree of agreement (m), and how many matches a record has. It ' +
+    'is learnt by expectation maximisation over the pairs worth comparing, or counted where --truth tells who each row ' +
+    'is. What strangers show is always measured on the list at hand. Names, companies and streets of several words ' +
+    'have no such degrees, and stay as shipped. The same list gives the same file. Too few matches are refused.\n\n' +
+    'Learning by itself follows what the list shows: measure with `dedupe evaluate` where some truth is known.',
+  args: [
+    ['<list.csv>', 'the list; - reads standard input'],
+    ['[other.csv]', 'a second list, to be linked to the first'],
+  ],
+  options: [
+    { flags: '-o, --out <model.json>', description: 'write the model here (default: standard output)' },
+    {
+      flags: '--truth <column|pairs.csv>',
+      description: 'count by who each row is, or which rows are one',
+    },
+    id,
+    map,
+    country,
+  ],
+  examples: [
+    'dedupe train people.csv -o model.json',
+    'dedupe train people.csv --truth cluster -o model.json',
+    'dedupe train fair.csv customers.csv -o model.json --map Kunde=company',
+  ],
+  load: () => import('./train.js'),
+};
+
 const noun: NounSpec = {
   name: 'dedupe',
   summary: 'find who is there twice, in a list or between two',
   defaultVerb: 'clean',
-  verbs: [clean, evaluate, explain],
+  verbs: [clean, evaluate, explain, train],
 };
 
 export default noun;

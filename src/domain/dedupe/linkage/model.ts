@@ -219,7 +219,8 @@ export class Model {
     if (!rule) return undefined;
     const u = chanceOfEqual(this.table.fields[i]!);
     return rule.levels.map(({ name, m }, grade) => {
-      if (grade === 0) return { name, m, u: Math.max(u, m / 2 ** rule.most), weight: this.exactWeight(rule, u) };
+      if (grade === 0)
+        return { name, m, u: Math.max(u, m / 2 ** rule.most), weight: this.exactWeight(rule, u) };
       const weight = this.weights[i]![grade]!;
       return { name, m, u: m / 2 ** weight, weight };
     });
