@@ -90,13 +90,18 @@ export function together(parts: readonly Compared[]): Compared {
   };
 }
 
+/** The cluster of each row, as its pairs make it. */
+export function clustersOf(model: Model, edges: Edges, decisions: readonly Decision[] = []): Int32Array {
+  return cluster(model, edges, { threshold: zones.same, bridge: leastBridge, decisions });
+}
+
 /** Joins compared records into clusters, and tells which pairs a person should look at. */
 export function joinRecords(
   model: Model,
   { edges, candidates, blocking }: Compared,
   decisions: readonly Decision[] = [],
 ): Linkage {
-  const clusters = cluster(model, edges, { threshold: zones.same, bridge: leastBridge, decisions });
+  const clusters = clustersOf(model, edges, decisions);
   const decided = new Set(decisions.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
   const asks: Linkage['asks'] = [];
   for (let i = 0; i < edges.count; i++) {

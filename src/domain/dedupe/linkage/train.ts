@@ -1,9 +1,11 @@
 import { ItacaError } from '../../error.js';
 import { eachPair } from './blocking.js';
 import { blockingRules } from './blocking-rules.js';
+import type { Edges } from './clusters.js';
 import { pairsOnlyIn, pairsWithin } from './evaluate.js';
 import type { FieldKind } from './kinds.js';
 import { levelRules } from './levels.js';
+import { clustersOf } from './linkage.js';
 import { type Evidence, Model, shippedMatches, type Trained } from './model.js';
 import { probabilityOf } from './odds.js';
 import type { Table } from './table.js';
@@ -37,7 +39,8 @@ type Counts = Map<FieldKind, Float64Array>;
  * Learns how matches are written from a list without a known truth: expectation maximisation (Dempster, Laird and Rubin
  * 1977; for record linkage Winkler 1988). What strangers show is known from pairs taken at random, so that only m and the
  * share of matches are estimated, over all pairs of the list: those that blocking leaves out are no matches, and add
- * nothing to either. How probably a pair is a match, the whole model says, frequencies, words and households included.
+ * nothing to either. How probably a pair is a match, the whole model says, frequencies, words and households included; what
+ * clusters hold apart is none. Without that the branches of a chain are soon taken for one, each round more of them.
  * @throws ItacaError `refused` where too few pairs look like matches
  */
 export function trainByExpectation(table: Table, progress?: (stage: string, done: number) => void): Training {
@@ -52,8 +55,11 @@ export function trainByExpectation(table: Table, progress?: (stage: string, done
   for (let iteration = 1; iteration <= mostIterations; iteration++) {
     const counts: Counts = new Map();
     let matches = 0;
-    for (const [a, b] of pairs) {
-      const probability = probabilityOf(model.weigh(a, b) + model.prior);
+    const edges = weighed(model, pairs);
+    const clusters = clustersOf(model, edges);
+    for (const [i, [a, b]] of pairs.entries()) {
+      if (clusters[a] !== clusters[b]) continue;
+      const probability = probabilityOf(edges.weight[i]!);
       matches += probability;
       count(counts, model, a, b, probability);
     }
@@ -111,6 +117,15 @@ function likelyPairs(
   );
   progress?.('comparing', 1);
   return { pairs, candidates };
+}
+
+function weighed(model: Model, pairs: readonly (readonly [number, number])[]): Edges {
+  return {
+    count: pairs.length,
+    a: Int32Array.from(pairs, ([a]) => a),
+    b: Int32Array.from(pairs, ([, b]) => b),
+    weight: Float32Array.from(pairs, ([a, b]) => model.weigh(a, b) + model.prior),
+  };
 }
 
 function refuse(matches: number, pairs: number): never {
