@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { writeWhole } from '../../actions/clean-list/write-whole.js';
 import { cleanList } from '../../actions/clean-list.js';
 import { suppressionLookup } from '../../actions/suppressions.js';
@@ -10,6 +9,7 @@ import { ItacaError } from '../../domain/error.js';
 import { refuseUnknownCountry } from '../shared/country.js';
 import { readInput } from '../shared/read-input.js';
 import { modelAt } from './model-at.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 import { stages } from './stages.js';
 
 export interface Options {
@@ -30,16 +30,7 @@ export const run: Handler = async (cli, args, given) => {
   const [list, other] = args as [string, string | undefined];
   const { out, removed, country } = options;
   refuseContradictions(list, other, options);
-  for (const target of [out, removed]) {
-    if (target === undefined) continue;
-    for (const source of [list, other]) {
-      if (source !== undefined && resolve(target) === resolve(source)) {
-        throw new ItacaError('usage', 'the list itself would be overwritten', {
-          hint: 'write to another file',
-        });
-      }
-    }
-  }
+  for (const target of [out, removed]) refuseOverwriting(target, [list, other]);
   if (country !== undefined) await refuseUnknownCountry(country);
   if (other === undefined) await clean(cli, list, options);
   else await (await import('./link.js')).link(cli, list, other, options);

@@ -145,11 +145,42 @@ const train: CommandSpec = {
   load: () => import('./train.js'),
 };
 
+const modelExport: CommandSpec = {
+  name: 'model',
+  summary: 'write how a list is compared as a settings file for Splink',
+  description:
+    'Settings of Splink 4 for DuckDB: levels with m and u, the frequencies of values, the odds of a match, plain blocking ' +
+    'rules. The weights of the levels are those that are used here, trained or shipped.\n\n' +
+    'What cannot be carried: parts of an address count in full each, where here they count for less together; ' +
+    'a household (all but the name agrees) is not held apart; addresses made of names, names swapped, how words ' +
+    'sound, and companies’ legal forms are not known; telephone numbers are compared by their digits as written; ' +
+    'frequencies are those of the cells as written. Names, companies and streets of several words, weighed word by word ' +
+    'here, get four rough levels.',
+  args: [
+    ['<export>', '`export`'],
+    ['<list.csv>', 'the list; - reads standard input'],
+    ['[other.csv]', 'a second list: then the settings link (link_only)'],
+  ],
+  options: [
+    { flags: '--format <format>', description: 'of the file', choices: ['splink'], default: 'splink' },
+    model,
+    { flags: '-o, --out <settings.json>', description: 'write it here (default: standard output)' },
+    id,
+    map,
+    country,
+  ],
+  examples: [
+    'dedupe model export people.csv --format splink --id number -o settings.json',
+    'dedupe model export people.csv --format splink --model model.json -o settings.json',
+  ],
+  load: () => import('./model.js'),
+};
+
 const noun: NounSpec = {
   name: 'dedupe',
   summary: 'find who is there twice, in a list or between two',
   defaultVerb: 'clean',
-  verbs: [clean, evaluate, explain, train],
+  verbs: [clean, evaluate, explain, train, modelExport],
 };
 
 export default noun;

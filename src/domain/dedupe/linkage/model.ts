@@ -18,7 +18,8 @@ export interface Evidence {
   weight: number;
 }
 
-const wordRules: Partial<Record<FieldKind, WordRule>> = {
+/** What texts of several words say at most and at least. */
+export const wordRules: Partial<Record<FieldKind, WordRule>> = {
   name: { most: 16, least: -6, unmatched: 0.3, further: 0.35, number: 3 },
   company: { most: 14, least: -4, unmatched: 0.3, further: 0.35, number: 3 },
   street: { most: 11, least: -3.5, unmatched: 0.3, further: 0.35, number: 4 },
