@@ -1,8 +1,8 @@
 import type { CsvFile } from '../../csv/open-csv.js';
 import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
-import { linkRecords } from '../../domain/dedupe/linkage/linkage.js';
 import { probabilityOf, roundProbability } from '../../domain/dedupe/linkage/odds.js';
 import type { Columns } from '../../domain/lists/columns.js';
+import { linkInThreads } from './link-in-threads.js';
 import { asList, idColumn } from './open-list.js';
 import { readTable } from './read-table.js';
 
@@ -22,12 +22,12 @@ export interface LinkedRows {
 }
 
 /** Links the rows of a mailing list that was made out already; they are numbered in the order of the file. */
-export function linkRows(
+export async function linkRows(
   file: CsvFile,
   columns: Columns,
   country: string | undefined,
   { mapped, id, progress }: FuzzyOptions,
-): LinkedRows {
+): Promise<LinkedRows> {
   const list = asList(file, file.path ?? 'the list');
   const { table } = readTable([list], {
     mapped: file.headerRow === undefined ? new Map([...namesByLooks(columns), ...mapped]) : mapped,
@@ -35,7 +35,7 @@ export function linkRows(
     country,
     progress,
   });
-  const { clusters, asks } = linkRecords(table, { progress });
+  const { clusters, asks } = await linkInThreads(table, [], progress);
   return {
     clusters,
     asks: asks.map(({ a, b, weight }) => ({ a, b, probability: roundProbability(probabilityOf(weight)) })),

@@ -58,9 +58,9 @@ function gradeEmail(a: string, b: string): number {
   const localA = a.slice(0, atA);
   const localB = b.slice(0, atB);
   if (localA === localB && localA.length > 2) return 1;
-  const long = Math.max(a.length, b.length);
-  if (editDistance(a, b, 3) <= (long > 14 ? 3 : 1)) return 2;
-  if (localA.length > 5 && localB.length > 5 && editDistance(localA, localB, 1) <= 1) return 2;
+  if (editDistance(localA, localB, 2) <= (Math.min(localA.length, localB.length) > 6 ? 2 : 1)) {
+    return editDistance(a.slice(atA + 1), b.slice(atB + 1), 2) <= 2 || localA.length > 8 ? 2 : 3;
+  }
   return 3;
 }
 

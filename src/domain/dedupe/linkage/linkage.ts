@@ -1,4 +1,5 @@
-import { type BlockingReport, blockingRules, eachPair } from './blocking.js';
+import { type BlockingReport, eachPair, type Share } from './blocking.js';
+import { blockingRules } from './blocking-rules.js';
 import { cluster, type Edges } from './clusters.js';
 import { Model } from './model.js';
 import type { Table } from './table.js';
@@ -31,50 +32,80 @@ export interface Linkage {
 }
 
 export interface LinkOptions {
-  decisions?: readonly Decision[] | undefined;
-  /** Told how far the work is, 0 to 1, by stage. */
-  progress?: ((stage: string, done: number) => void) | undefined;
-  /** Told each pair that is compared. */
-  compared?: ((a: number, b: number) => void) | undefined;
+  decisions?: readonly Decision[];
+}
+
+/** What comparing pairs gave: those worth keeping, how many there were, and what each blocking rule added. */
+export interface Compared {
+  edges: Edges;
+  candidates: number;
+  blocking: BlockingReport[];
+}
+
+/**
+ * Compares all pairs that blocking finds.
+ * @param share this one of several equal parts of the work; together they give what one alone gives
+ * @param progress told how far the work is, 0 to 1
+ */
+export function comparePairs(model: Model, share?: Share, progress?: (done: number) => void): Compared {
+  const edges = new EdgeList();
+  let candidates = 0;
+  const least = Math.min(zones.ask, zones.same) - model.prior;
+  const compare = (a: number, b: number) => {
+    candidates++;
+    const weight = model.weigh(a, b, least);
+    if (weight >= least) edges.push(a, b, weight + model.prior);
+  };
+  const blocking = eachPair(model.table, blockingRules(model.table), compare, share, progress);
+  return { edges: edges.trimmed(), candidates, blocking };
+}
+
+/** The parts of a shared comparison as one. */
+export function together(parts: readonly Compared[]): Compared {
+  const edges = new EdgeList();
+  for (const part of parts) {
+    const { a, b, weight, count } = part.edges;
+    for (let i = 0; i < count; i++) edges.push(a[i]!, b[i]!, weight[i]!);
+  }
+  const blocking = (parts[0]?.blocking ?? []).map((report, i) => ({
+    ...report,
+    pairs: parts.reduce((sum, part) => sum + part.blocking[i]!.pairs, 0),
+  }));
+  return {
+    edges: edges.trimmed(),
+    candidates: parts.reduce((sum, part) => sum + part.candidates, 0),
+    blocking,
+  };
+}
+
+/** Joins compared records into clusters, and tells which pairs a person should look at. */
+export function joinRecords(
+  model: Model,
+  { edges, candidates, blocking }: Compared,
+  decisions: readonly Decision[] = [],
+): Linkage {
+  const clusters = cluster(model, edges, { threshold: zones.same, bridge: leastBridge, decisions });
+  const decided = new Set(decisions.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
+  const asks: Linkage['asks'] = [];
+  for (let i = 0; i < edges.count; i++) {
+    const [a, b, weight] = [edges.a[i]!, edges.b[i]!, edges.weight[i]!];
+    if (clusters[a] !== clusters[b] && !decided.has(`${a} ${b}`)) asks.push({ a, b, weight });
+  }
+  asks.sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
+  return { model, clusters, asks, candidates, blocking };
 }
 
 /**
  * Finds the records that are one: pairs by blocking, their match weights, clusters. The same table gives the same
  * answer on every machine.
  */
-export function linkRecords(table: Table, { decisions = [], progress, compared }: LinkOptions = {}): Linkage {
+export function linkRecords(table: Table, { decisions = [] }: LinkOptions = {}): Linkage {
   const model = new Model(table);
-  const edges = new EdgeList();
-  let candidates = 0;
-  const least = Math.min(zones.ask, zones.same) - model.prior;
-  const rules = blockingRules(table);
-  const blocking = eachPair(
-    table,
-    rules,
-    (a, b) => {
-      candidates++;
-      compared?.(a, b);
-      const weight = model.weigh(a, b, least);
-      if (weight >= least) edges.push(a, b, weight + model.prior);
-    },
-    (rule) => progress?.('comparing', rule / rules.length),
-  );
-  progress?.('comparing', 1);
-  const clusters = cluster(model, edges, { threshold: zones.same, bridge: leastBridge, decisions });
-  const decided = new Set(decisions.map(({ a, b }) => `${a} ${b}`));
-  const asks: Linkage['asks'] = [];
-  for (let i = 0; i < edges.count; i++) {
-    const [a, b, weight] = [edges.a[i]!, edges.b[i]!, edges.weight[i]!];
-    if (weight < zones.ask || clusters[a] === clusters[b]) continue;
-    if (decided.has(`${a} ${b}`) || decided.has(`${b} ${a}`)) continue;
-    asks.push({ a, b, weight });
-  }
-  asks.sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
-  return { model, clusters, asks, candidates, blocking };
+  return joinRecords(model, comparePairs(model), decisions);
 }
 
 /** Pairs in typed arrays that grow. */
-class EdgeList implements Edges {
+class EdgeList {
   count = 0;
   a = new Int32Array(1024);
   b = new Int32Array(1024);
@@ -92,5 +123,16 @@ class EdgeList implements Edges {
     this.a[this.count] = a;
     this.b[this.count] = b;
     this.weight[this.count++] = weight;
+  }
+
+  /** Without the room to grow. */
+  trimmed(): Edges {
+    const { count } = this;
+    return {
+      count,
+      a: this.a.slice(0, count),
+      b: this.b.slice(0, count),
+      weight: this.weight.slice(0, count),
+    };
   }
 }

@@ -1,5 +1,6 @@
 import type { FieldKind } from './fields.js';
 import { type Level, type LevelRule, levelRules } from './levels.js';
+import { editDistance } from './similarity.js';
 import type { Field, Table } from './table.js';
 import { compareWords, type WordRule } from './words.js';
 
@@ -18,9 +19,9 @@ export interface Evidence {
 }
 
 const wordRules: Partial<Record<FieldKind, WordRule>> = {
-  name: { most: 16, least: -6, unmatched: 0.3, further: 0.5, number: 3 },
-  company: { most: 14, least: -4, unmatched: 0.3, further: 0.5, number: 3 },
-  street: { most: 11, least: -3.5, unmatched: 0.3, further: 0.5, number: 4 },
+  name: { most: 16, least: -6, unmatched: 0.3, further: 0.35, number: 3 },
+  company: { most: 14, least: -4, unmatched: 0.3, further: 0.35, number: 3 },
+  street: { most: 11, least: -3.5, unmatched: 0.3, further: 0.35, number: 4 },
 };
 
 /** Fields that say where somebody is: they change together, and agree together. */
@@ -40,6 +41,23 @@ const restOfPlaceDiffering = 0.35;
 
 /** Fields that are one person's or one firm's own, and not its household's or its house's. */
 const ofItself: ReadonlySet<FieldKind> = new Set<FieldKind>(['email', 'date', 'identifier', 'domain']);
+
+/** Kinds from the one that is quickest to compare to the dearest. */
+const costs: readonly FieldKind[] = [
+  'category',
+  'country',
+  'date',
+  'identifier',
+  'phone',
+  'postal_code',
+  'email',
+  'domain',
+  'region',
+  'locality',
+  'street',
+  'company',
+  'name',
+];
 
 /** Fields that agree exactly, of the pair being compared. */
 const agreedFields = new Int32Array(64);
@@ -101,7 +119,7 @@ export class Model {
       }),
     );
     // What costs most to compare comes last, and is left out where it cannot matter any more.
-    const dear = (i: number) => (this.rules[i] === undefined ? 1 : 0);
+    const dear = (i: number) => costs.indexOf(fields[i]!.kind);
     this.order = fields
       .map((_, i) => i)
       .filter((i) => this.family < 0 || this.given < 0 || (i !== this.given && i !== this.family))
@@ -206,17 +224,15 @@ export class Model {
       const i = this.order[k]!;
       const field = fields[i]!;
       const { kind } = field;
-      if (this.rules[i] === undefined) {
-        const reached = phone + placeBest + placeRest + placeWorst + placeLost * restOfPlaceDiffering;
-        if (total + reached + this.mostFrom[k]! < least) return Number.NEGATIVE_INFINITY;
-      }
+      const reached = phone + placeBest + placeRest + placeWorst + placeLost * restOfPlaceDiffering;
+      if (total + reached + this.mostFrom[k]! < least) return Number.NEGATIVE_INFINITY;
       let weight = this.compareField(i, rowA, rowB);
       if (!this.compared) {
         parts?.push({ field: i, a: this.lastA, b: this.lastB, level: '', base: 0, weight: 0 });
         continue;
       }
       const base = weight;
-      if (i === this.email && names) weight = this.weightOfDomain(rowA, rowB) ?? weight;
+      if (i === this.email && names && weight > 0) weight = this.weightOfDomain(rowA, rowB) ?? weight;
       if (weight > 0 && this.lastA === this.lastB) {
         for (let other = 0; other < agreed; other++) {
           const most = this.mostGiven[agreedFields[other]!]![i]!;
@@ -368,28 +384,30 @@ export class Model {
     const { values, filled } = this.table.fields[this.email]!;
     const a = values[this.lastA] ?? '';
     const b = values[this.lastB] ?? '';
-    if (!this.madeOfName(a, rowA) || !this.madeOfName(b, rowB)) return undefined;
-    const domain = a.slice(a.lastIndexOf('@') + 1);
-    if (domain !== b.slice(b.lastIndexOf('@') + 1)) return -2.4;
-    return Math.min(9, Math.log2((0.7 * filled) / (this.domains.get(domain) ?? 1)));
+    if (!this.madeOfName(a, rowA, a === b) || !this.madeOfName(b, rowB, a === b)) return undefined;
+    const domainA = a.slice(a.lastIndexOf('@') + 1);
+    const domainB = b.slice(b.lastIndexOf('@') + 1);
+    const having = Math.max(this.domains.get(domainA) ?? 1, this.domains.get(domainB) ?? 1);
+    if (domainA === domainB) return Math.min(9, Math.log2((0.7 * filled) / having));
+    const close = domainA.length > 6 && editDistance(domainA, domainB, 2) <= 2;
+    return close ? Math.max(0, Math.min(7, Math.log2((0.1 * filled) / having))) : -2.4;
   }
 
-  private madeOfName(address: string, row: number): boolean {
+  /**
+   * @param strict with a number of its own an address is one mailbox; compared with another one, it is a spelling of the
+   *   name like any other
+   */
+  private madeOfName(address: string, row: number, strict: boolean): boolean {
     const { fields } = this.table;
-    const given = fields[this.given]!.values[fields[this.given]!.columns[0]![row]!] ?? '';
-    const family = (fields[this.family]!.values[fields[this.family]!.columns[0]![row]!] ?? '').replaceAll(
-      ' ',
-      '',
-    );
+    const nameOf = (i: number) => (fields[i]!.values[fields[i]!.columns[0]![row]!] ?? '').replaceAll(' ', '');
+    const given = nameOf(this.given);
+    const family = nameOf(this.family);
+    if (given === '' || family.length < 2) return false;
     const local = address.slice(0, address.lastIndexOf('@')).replace(/[._-]/g, '');
-    const first = given.split(' ')[0] ?? '';
-    return (
-      family.length > 1 &&
-      first !== '' &&
-      (local === first + family ||
-        local === family + first ||
-        local === first[0] + family ||
-        local === family + first[0])
+    const plain = strict ? local : local.replace(/\d+$/, '');
+    const most = strict ? 0 : 2;
+    return [given + family, family + given, given[0] + family, family + given[0]].some(
+      (name) => editDistance(plain, name, most) <= most,
     );
   }
 }

@@ -52,9 +52,9 @@ export class TableBuilder {
 
   /**
    * What follows belongs to the second of two lists.
-   * @param plans where that one has the same fields, as `alignPlans` gives them
+   * @param plans where that one has the same fields, as `alignPlans` gives them; in the same columns if left out
    */
-  startSecond(plans: readonly FieldPlan[]): void {
+  startSecond(plans = this.plans): void {
     this.plans = plans;
     this.second = this.rows;
   }

@@ -41,7 +41,9 @@ export function comparable(kind: FieldKind, cell: string, country: string | unde
     case 'domain':
       return hostOf(text);
     case 'company':
-      return foldCompanyName(text);
+      return foldCompanyName(withoutAside(text));
+    case 'name':
+      return foldText(withoutAside(text));
     case 'street':
       return foldText(text)
         .split(' ')
@@ -57,6 +59,12 @@ export function wordsOf(text: string): string[] {
   const words = text.split(' ').filter(Boolean);
   const telling = words.filter((word) => !fillers.has(word));
   return telling.length > 0 ? telling : words;
+}
+
+/** What stands in brackets says where a shop is or what a firm does; some write it and some do not. */
+function withoutAside(text: string): string {
+  const bare = text.replace(/\([^()]*\)/g, ' ');
+  return /\p{L}{2}/u.test(bare) ? bare : text;
 }
 
 function phoneDigits(text: string, country: string | undefined): string {

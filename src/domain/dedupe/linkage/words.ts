@@ -99,7 +99,7 @@ function wordAlike(a: string, b: string): number {
   if (short > 3 && editDistance(a, b, 1) <= 1) return 0.85;
   if (short > 6 && editDistance(a, b, 2) <= 2) return 0.7;
   if (short >= 3 && (a.startsWith(b) || b.startsWith(a))) return 0.6;
-  return short > 3 && jaroWinkler(a, b) >= 0.92 ? 0.6 : 0;
+  return short > 3 && a[0] === b[0] && jaroWinkler(a, b) >= 0.92 ? 0.6 : 0;
 }
 
 /** `AP` for `Ashcroft Plastics`. */
