@@ -1,15 +1,22 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [--contacts 100000]
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [--contacts 100000]
 // Needs git, ripgrep, GNU time and taskset. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchDedupe } from './dedupe.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
 import { benchScale } from './scale.js';
 import { benchStart } from './start.js';
 import { benchStore } from './store.js';
 
-const benches = { start: benchStart, store: benchStore, list: benchList, scale: benchScale };
+const benches = {
+  start: benchStart,
+  store: benchStore,
+  list: benchList,
+  scale: benchScale,
+  dedupe: benchDedupe,
+};
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');
 const contacts = at < 0 ? 100_000 : Number(args.splice(at, 2)[1]);

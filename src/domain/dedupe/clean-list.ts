@@ -1,4 +1,5 @@
 import { namesAgree } from '../contacts/person-name.js';
+import { joinLinked } from './join-linked.js';
 import type { PersonKeys } from './person.js';
 import { samePersons } from './same-person.js';
 import type { UnionFind } from './union-find.js';
@@ -8,6 +9,7 @@ export const removalReasons = [
   'same_phone',
   'same_name_and_company',
   'identical',
+  'same_person',
   'suppressed',
   'blank',
 ] as const;
@@ -27,6 +29,8 @@ export interface CleanOptions {
   keep: Keep;
   /** Why an address must not be written to; undefined if it may. Asked with canonical addresses. */
   suppressed?: ((canonical: string) => string | undefined) | undefined;
+  /** The cluster of each row by record linkage: its rows are one person, too. */
+  linked?: ArrayLike<number> | undefined;
 }
 
 export interface RemovedRow {
@@ -58,14 +62,23 @@ export function planCleanList(keys: ListKeys, options: CleanOptions): CleanPlan 
       if (matched !== undefined) out.set(row, { row, reason: 'suppressed', matched });
     }
   }
-  const sets = samePersons(keys, (row) => !out.has(row));
+  const stays = (row: number) => !out.has(row);
+  const sets = samePersons(keys, stays);
+  // Who is one person without linkage: only the others are so by it.
+  const certain =
+    options.linked === undefined ? undefined : Uint32Array.from({ length: size }, (_, row) => sets.find(row));
+  if (options.linked !== undefined) joinLinked(sets, keys, options.linked, stays);
   const standsFor = new Map<number, number[]>();
   for (const group of groupsOf(sets, size)) {
     const survivor = survivorOf(group, keys, options.keep);
     const others = group.filter((row) => row !== survivor);
     standsFor.set(survivor, others);
     const evidence = evidenceIn(group, survivor, keys);
-    for (const row of others) out.set(row, { row, duplicateOf: survivor, ...evidence(row) });
+    for (const row of others) {
+      const linked = certain !== undefined && certain[row] !== certain[survivor];
+      const why = linked ? { reason: 'same_person' as const, matched: keys.names[row]! } : evidence(row);
+      out.set(row, { row, duplicateOf: survivor, ...why });
+    }
   }
   return { removed: [...out.values()].sort((a, b) => a.row - b.row), standsFor };
 }

@@ -11,7 +11,7 @@ function tableOf(rows: readonly string[][], names: readonly string[] = header, s
   const builder = new TableBuilder(plans, 'IT');
   for (const [i, row] of rows.entries()) {
     if (i === second) builder.startSecond();
-    builder.add(row, plans);
+    builder.add(row);
   }
   return builder.build();
 }

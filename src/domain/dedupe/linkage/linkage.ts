@@ -45,8 +45,9 @@ export interface Compared {
 /**
  * Compares all pairs that blocking finds.
  * @param share this one of several equal parts of the work; together they give what one alone gives
+ * @param progress told how far the work is, 0 to 1
  */
-export function comparePairs(model: Model, share?: Share): Compared {
+export function comparePairs(model: Model, share?: Share, progress?: (done: number) => void): Compared {
   const edges = new EdgeList();
   let candidates = 0;
   const least = Math.min(zones.ask, zones.same) - model.prior;
@@ -55,7 +56,7 @@ export function comparePairs(model: Model, share?: Share): Compared {
     const weight = model.weigh(a, b, least);
     if (weight >= least) edges.push(a, b, weight + model.prior);
   };
-  const blocking = eachPair(model.table, blockingRules(model.table), compare, share);
+  const blocking = eachPair(model.table, blockingRules(model.table), compare, share, progress);
   return { edges: edges.trimmed(), candidates, blocking };
 }
 
