@@ -57,8 +57,8 @@ function candidates(
   const lower = text.toLowerCase();
   const id = isId(lower) ? lower : lower.includes('-') ? idOfRef(lower.replace(/\.md$/, '')) : undefined;
   const steps: (() => StoredRecord[])[] = [
-    () => (id ? among(index.select('r.id = ? order by r.path', [id])) : []),
-    () => among(index.select('r.path in (?, ?)', [text, `${text}/campaign.md`])),
+    () => (id ? among(index.reach('r.id = ? order by r.path', [id])) : []),
+    () => among(index.reach('r.path in (?, ?)', [text, `${text}/campaign.md`])),
     () => (text.includes('@') ? index.byKey('email', canonicalEmail(text) ?? lower, kinds) : []),
     () =>
       /^[+\d][\d\s()./-]{4,}$/.test(text) ? index.byKey('phone', phoneKey(text, country) ?? text, kinds) : [],
@@ -66,13 +66,13 @@ function candidates(
     () => {
       const stem = /^(?:.*-)?([0-9a-hjkmnp-tv-z]{4,10})$/.exec(lower)?.[1];
       return stem && /^[0-9a-hjkmnp-tv-z]{4,10}$/.test(lower)
-        ? among(index.select('r.id >= ? and r.id < ? order by r.path limit 50', [stem, `${stem}~`]))
+        ? among(index.reach('r.id >= ? and r.id < ? order by r.path limit 50', [stem, `${stem}~`]))
         : [];
     },
     () => index.byKey('name', foldPersonName(text), kinds),
     () => (kinds.includes('company') ? index.byKey('name', foldCompanyName(text), ['company']) : []),
     () =>
-      index.select(
+      index.reach(
         `r.kind in (${kinds.map(() => '?').join(', ')}) and r.rid in
         (select rowid from search where search match ?) order by r.path limit 50`,
         [...kinds, `title : (${matchExpression(text)})`],

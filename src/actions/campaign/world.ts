@@ -24,6 +24,7 @@ import { readJournals } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type Bodies, readBodies } from './bodies.js';
+import { mergedForSend } from './merged.js';
 
 /** Kinds whose records can forbid a message. */
 export const decisiveKinds: readonly Kind[] = ['suppression', 'agreement', 'case', 'order'];
@@ -48,11 +49,10 @@ export async function gatherWorld(
   bodies: Bodies,
 ): Promise<PlanInput> {
   const index = await workspace.index();
-  const candidates = index.list({
-    kinds: ['contact'],
-    query: campaign.data.audience,
-  }) as unknown as Candidate[];
-  refuseUnreadable(index, new Set((candidates as unknown as StoredRecord[]).map(({ path }) => path)));
+  const merges = mergedForSend(index);
+  const audience = index.list({ kinds: ['contact'], query: campaign.data.audience });
+  refuseUnreadable(index, trusted(index, audience));
+  const candidates = (audience as unknown as Candidate[]).map(merges.candidate);
   const excluded = new Map<string, string>();
   for (const query of campaign.data.exclude ?? []) {
     for (const { id } of index.list({ kinds: ['contact'], query }))
@@ -74,10 +74,20 @@ export async function gatherWorld(
   };
 }
 
+/** Paths of contacts and of all that was merged into them. */
+export function trusted(index: Index, contacts: readonly { id: string; path: string }[]): Set<string> {
+  const ids = new Set(contacts.map(({ id }) => id));
+  const merged = index.merged(['contact']).filter(({ survivor }) => ids.has(survivor));
+  return new Set([...contacts, ...merged].map(({ path }) => path));
+}
+
 /** What may change while a send runs: suppressions, agreements, cases, orders; and the time. */
 export function currentHolds(workspace: Workspace, index: Index) {
   const { config, clock } = workspace;
   const records = <T>(kind: Kind) => index.list({ kinds: [kind] }) as unknown as StoredRecord<T>[];
+  const { resolved } = mergedForSend(index);
+  const ofParties = <T extends { contact?: string | undefined; company?: string | undefined }>(kind: Kind) =>
+    records<T>(kind).map((record) => ({ ...record, data: resolved(record.data) }));
   return {
     addressRules,
     suppressions: indexSuppressions(
@@ -91,9 +101,9 @@ export function currentHolds(workspace: Workspace, index: Index) {
             .digest('hex'),
       },
     ),
-    agreements: records<Agreement>('agreement'),
-    cases: records<Case>('case'),
-    orders: records<Order>('order'),
+    agreements: ofParties<Agreement>('agreement'),
+    cases: ofParties<Case>('case'),
+    orders: ofParties<Order>('order'),
     purposes: config.purposes ?? {},
     now: isoInstant(clock.now(), clock.timeZone),
   };
@@ -161,14 +171,17 @@ async function pastMessages(
 ): Promise<Past> {
   const past: Past = { own: [], others: [], alike: [] };
   const texts = textsOf(campaign.data, bodies, workspace);
+  const { survivorOf } = mergedForSend(index);
   for (const other of index.list({ kinds: ['campaign'] }) as unknown as StoredRecord<Campaign>[]) {
     const { ledger } = await readJournals(sendsFolder(workspace, other));
     const messages: PastMessage[] = [];
     for (const { state, intent } of ledger.records()) {
       const mine = other.id === campaign.id;
       // One in doubt may have arrived; for this campaign the delivery itself accounts for it.
-      if (state !== 'sent' && (mine || state !== 'unknown')) continue;
-      const contact = idOfRef(intent.contact);
+      const contact = survivorOf(intent.contact);
+      // Of one that was merged since, though, the delivery to its survivor knows nothing.
+      const accounted = mine && contact === idOfRef(intent.contact);
+      if (state !== 'sent' && (accounted || state !== 'unknown')) continue;
       messages.push({
         ...(contact ? { contact } : {}),
         address: intent.address,

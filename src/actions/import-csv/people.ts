@@ -20,6 +20,8 @@ interface Entry {
 /** The people on file and those that the rows so far create, by their keys. */
 export class People {
   private readonly byId = new Map<string, Entry>();
+  /** Those who were merged into others, by the ids they had. */
+  private readonly merged = new Map<string, Entry>();
   private readonly byEmail = new Map<string, Entry[]>();
   private readonly byPhone = new Map<string, Entry[]>();
   private readonly byName = new Map<string, Entry[]>();
@@ -28,16 +30,29 @@ export class People {
 
   constructor(index: Index, country: string | undefined) {
     const names = new Map<string, string>();
-    for (const company of index.list({ kinds: ['company'] })) {
-      names.set(company.id, company.title);
-      const folded = personKey({}, company.title, country).company;
-      if (!this.companies.has(folded)) this.companies.set(folded, company.ref);
-    }
+    const firm = (named: { id: string; title: string }, { title, ref }: { title: string; ref: string }) => {
+      names.set(named.id, title);
+      const folded = personKey({}, named.title, country).company;
+      if (!this.companies.has(folded)) this.companies.set(folded, ref);
+    };
+    for (const company of index.list({ kinds: ['company'] })) firm(company, company);
+    for (const company of index.merged(['company'])) firm(company, index.get(company.survivor) ?? company);
+    const keyOf = ({ id, data }: StoredRecord): KnownPerson => {
+      const company = typeof data.company === 'string' ? (names.get(data.company.slice(-10)) ?? '') : '';
+      return { ...personKey(data, company, country), id };
+    };
     for (const stored of index.list({ kinds: ['contact'] })) {
-      const firm =
-        typeof stored.data.company === 'string' ? (names.get(stored.data.company.slice(-10)) ?? '') : '';
-      const person = { ...personKey(stored.data, firm, country), id: stored.id };
-      this.note({ person, data: stored.data, ref: stored.ref, stored, set: {} });
+      this.note({ person: keyOf(stored), data: stored.data, ref: stored.ref, stored, set: {} });
+    }
+    // A row that fits one that was merged updates the one it was merged into.
+    for (const stored of index.merged(['contact'])) {
+      const entry = this.byId.get(stored.survivor);
+      if (!entry) continue;
+      const { emails, phones, name } = keyOf(stored);
+      this.merged.set(stored.id, entry);
+      this.index(this.byEmail, emails, entry);
+      this.index(this.byPhone, phones, entry);
+      if (name !== '') this.index(this.byName, [name], entry);
     }
     for (const { data } of index.list({ kinds: ['suppression'] }) as unknown as StoredRecord<Suppression>[]) {
       if (data.address && (data.scope ?? 'all') === 'all')
@@ -46,7 +61,7 @@ export class People {
   }
 
   get(id: string): KnownPerson | undefined {
-    return this.byId.get(id)?.person;
+    return (this.byId.get(id) ?? this.merged.get(id))?.person;
   }
 
   candidates(key: PersonKey) {

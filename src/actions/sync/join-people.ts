@@ -66,6 +66,8 @@ function planJoin(join: Join, index: Index, changes: Map<string, Change>): Joine
     const earlier = before?.op === 'update' ? before.set : {};
     if (before && before.op !== 'update') continue;
     const renamed = renamedReferences({ ...data, ...earlier }, join);
+    // It may name one that was merged into the loser, and that leads to the survivor from now on.
+    if (Object.keys(renamed).length === 0) continue;
     changes.set(path, { ...(before ?? { op: 'update', kind, id, path }), set: { ...earlier, ...renamed } });
   }
   return { contact: survivor.ref, joined: loser.path, differing };

@@ -34,6 +34,36 @@ const noun: NounSpec = {
       examples: ['company show "ACME srl"'],
       load: () => import('./show.js'),
     },
+    {
+      name: 'merge',
+      summary: 'make two records of one firm one',
+      description:
+        'The first stays and takes what it lacks; its own values win, lists are joined, notes are both kept. The other ' +
+        'stays as it is and leads to the first from everywhere. Of two words about one consent the stricter holds.',
+      args: [
+        ['<survivor>', 'id, identifier or name'],
+        ['<other>', 'likewise'],
+      ],
+      options: [
+        {
+          flags: '--take <key=other>',
+          description: 'of this key prefer the value of the other; may be repeated',
+          repeatable: true,
+        },
+      ],
+      examples: ['company merge "ACME srl" "ACME spa" --take vat=other'],
+      load: () => import('./merge.js'),
+    },
+    {
+      name: 'unmerge',
+      summary: 'take a merge back',
+      description:
+        'Both records are as they were. What came to the survivor since stays with it, and is listed; what names the ' +
+        'merged record goes with that.',
+      args: [['<merged>', 'the record that was merged, best by its id']],
+      examples: ['company unmerge 2s8hbhmhza --dry-run'],
+      load: () => import('./unmerge.js'),
+    },
   ],
 };
 

@@ -65,6 +65,39 @@ const noun: NounSpec = {
       ],
       load: () => import('./set.js'),
     },
+    {
+      name: 'merge',
+      summary: 'make two records of one person one',
+      description:
+        'The first stays and takes what it lacks; its own values win, lists are joined, notes are both kept. The other ' +
+        'stays as it is and leads to the first from everywhere. Of two words about one consent the stricter holds.',
+      args: [
+        ['<survivor>', 'id, e-mail address, phone number, identifier or name'],
+        ['<other>', 'likewise'],
+      ],
+      options: [
+        {
+          flags: '--take <key=other>',
+          description: 'of this key prefer the value of the other; may be repeated',
+          repeatable: true,
+        },
+      ],
+      examples: [
+        'contact merge mario@example.it m.rossi@example.it',
+        'contact merge k3f9w2q8ab 2s8hbhmhza --take title=other --dry-run',
+      ],
+      load: () => import('./merge.js'),
+    },
+    {
+      name: 'unmerge',
+      summary: 'take a merge back',
+      description:
+        'Both records are as they were. What came to the survivor since stays with it, and is listed; what names the ' +
+        'merged record goes with that.',
+      args: [['<merged>', 'the record that was merged, best by its id']],
+      examples: ['contact unmerge 2s8hbhmhza'],
+      load: () => import('./unmerge.js'),
+    },
   ],
 };
 

@@ -6,6 +6,8 @@ export interface Candidate {
   id: string;
   ref: string;
   data: Contact;
+  /** Contacts that were merged into this one: what was said under them counts, and none is written to. */
+  merged?: readonly { data: Contact; at: string | undefined }[];
 }
 
 export interface Member extends Candidate {
@@ -29,7 +31,7 @@ export function groupPersons(
 ): Person[] {
   const members = [...new Map(Array.from(candidates, (candidate) => [candidate.id, candidate])).values()]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((candidate): Member => ({ ...candidate, addresses: addressesOf(candidate.data, rules, closed) }));
+    .map((candidate): Member => ({ ...candidate, addresses: addressesOfAll(candidate, rules, closed) }));
 
   const parent = members.map((_, index) => index);
   const root = (index: number): number => {
@@ -68,4 +70,15 @@ export function groupPersons(
     else persons.set(key, [member]);
   });
   return [...persons.values()];
+}
+
+/** The addresses of a contact, and among those on file the ones of what was merged into it. */
+function addressesOfAll(
+  { data, merged = [] }: Candidate,
+  rules: AddressRules,
+  closed: (address: string) => boolean,
+): ContactAddresses {
+  const { usable, all } = addressesOf(data, rules, closed);
+  const others = merged.flatMap((one) => addressesOf(one.data, rules, closed).all);
+  return { usable, all: [...new Set([...all, ...others])] };
 }

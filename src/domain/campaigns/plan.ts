@@ -1,4 +1,6 @@
+import type { Consent } from '../consent/consent.js';
 import { standing } from '../consent/standing.js';
+import { consentsOfAll } from '../consent/stricter.js';
 import { idOfRef } from '../records/ids.js';
 import type { SuppressionIndex } from '../suppression/match.js';
 import type { Suppression } from '../suppression/suppression.js';
@@ -118,7 +120,7 @@ function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
     const reachable = writable(person, addresses, input);
     if ('reason' in reachable) return reachable;
 
-    const consents = person.flatMap((member) => member.data.consents ?? []);
+    const consents = person.flatMap(consentsOf);
     const refusal = consentObjection(
       standing(consents, campaign.purpose, channel, over, isPurpose),
       campaign.purpose,
@@ -146,7 +148,7 @@ function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
 
     // The record that carries the consent speaks for the person; else the first by id.
     const willing = (member: Member) =>
-      standing(member.data.consents ?? [], campaign.purpose, channel, over).state === 'given';
+      standing(consentsOf(member), campaign.purpose, channel, over).state === 'given';
     const ordered = [...reachable].sort((a, b) => Number(willing(b.member)) - Number(willing(a.member)));
     for (const { member, address } of ordered) {
       const body = chooseBody(member.data.language, input.bodies, input.workspaceLanguages);
@@ -159,6 +161,13 @@ function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
       language === undefined ? 'no body for a person of unknown language' : `no body in ${language}`,
     );
   };
+}
+
+function consentsOf({ data, merged = [] }: Member): Consent[] {
+  return consentsOfAll(
+    data.consents ?? [],
+    merged.map((one) => ({ consents: one.data.consents ?? [], at: one.at })),
+  );
 }
 
 function objection(reason: LeftOutReason, detail: string): Objection {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mergedFrom } from '../duplicates/provenance.js';
 import { identifiers, listOf, postalAddress, ref, text } from '../records/fields.js';
 
 export const company = z.looseObject({
@@ -14,4 +15,6 @@ export const company = z.looseObject({
   office: text.optional(),
   tags: listOf(text).optional(),
   identifiers: identifiers.optional(),
+  merged_from: mergedFrom.optional(),
+  merged_into: ref.optional(),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { consent } from '../consent/consent.js';
+import { mergedFrom } from '../duplicates/provenance.js';
 import {
   date,
   duration,
@@ -57,7 +58,8 @@ export const contact = z.looseObject({
   identifiers: identifiers.optional(),
   consents: z.array(consent).optional(),
   keep_in_touch: duration.optional(),
-  merged_from: listOf(text).optional(),
+  merged_from: mergedFrom.optional(),
+  merged_into: ref.optional(),
 });
 
 export type Contact = z.infer<typeof contact>;

@@ -16,7 +16,8 @@ const singular: Record<string, string> = { email: 'emails', phone: 'phones', tag
 const guarded: Record<string, string> = {
   consents: 'itaca consent give|withdraw',
   history: 'the commands that move a record',
-  merged_from: 'itaca contact merge',
+  merged_from: 'itaca contact merge|unmerge',
+  merged_into: 'itaca contact merge|unmerge',
 };
 
 /** What names a record is its file, not a key in it. */

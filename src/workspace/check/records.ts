@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Surroundings } from '../../domain/check/fault.js';
 import { faultsOf } from '../../domain/check/rules.js';
+import { circleFault, strayProvenance } from '../../domain/duplicates/contradictions.js';
 import { type Kind, kinds } from '../../domain/records/kind-names.js';
 import { referenceFault, references } from '../../domain/records/references.js';
 import type { Index } from '../index/index.js';
@@ -56,6 +57,12 @@ export function checkRecords(
     const data = JSON.parse(row.data) as Record<string, unknown>;
     add(row, [referenceFault({ kind: row.kind, data }, key, target, found ?? undefined) ?? []].flat());
   }
+  for (const row of mergeCircles(index, where))
+    add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
+  for (const { other, into, ...row } of strayProvenances(index, where)) {
+    const data = JSON.parse(row.data) as Record<string, unknown>;
+    add(row, [strayProvenance(row.kind, data, other, into ?? undefined) ?? []].flat());
+  }
   const problems = [...faults].flatMap(([path, { kind, faults: found }]) =>
     placed(kind, path, textOf(root, path), found),
   );
@@ -99,6 +106,27 @@ function wrongReferences(index: Index, where: Where): WrongReference[] {
        where ${where.sql} and (t.kind is null or r.kind || ' ' || f.key || ' ' || t.kind not in (${right.join(', ')}))`,
     )
     .all(...where.params) as WrongReference[];
+}
+
+/** Records that count as not merged although they say that they are. */
+function mergeCircles(index: Index, where: Where): Row[] {
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data from refs f join records r on r.rid = f.rid
+       where f.key = 'merged_into' and r.kind in ('contact', 'company') and r.survivor is null and ${where.sql}`,
+    )
+    .all(...where.params) as Row[];
+}
+
+function strayProvenances(index: Index, where: Where): (Row & { other: string; into: string | null })[] {
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data, f.target as other, i.target as "into"
+       from refs f join records r on r.rid = f.rid join records t on t.id = f.target and t.data is not null
+       left join refs i on i.rid = t.rid and i.key = 'merged_into'
+       where f.key = 'merged_from' and (i.target is null or i.target <> r.id) and ${where.sql}`,
+    )
+    .all(...where.params) as (Row & { other: string; into: string | null })[];
 }
 
 function doubleIds(index: Index, where: Where): Problem[] {

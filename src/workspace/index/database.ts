@@ -5,7 +5,7 @@ import { folders, kinds } from '../../domain/records/kind-names.js';
 import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
-const indexVersion = 3;
+const indexVersion = 4;
 
 export type Sqlite = Database.Database;
 
@@ -13,13 +13,15 @@ const tables = `
 create table meta(key text primary key, value text) without rowid;
 create table folders(path text primary key, manifest text not null) without rowid;
 create table records(rid integer primary key, id text not null, kind text not null, path text not null unique,
-  title text not null, at integer, data text, note text not null, words text not null);
+  title text not null, at integer, data text, note text not null, words text not null, survivor text);
 create index records_id on records(id);
 create index records_kind on records(kind, at);
+create index records_survivor on records(survivor) where survivor is not null;
 create table keys(value text, type text, rid integer, primary key(value, type, rid)) without rowid;
 create index keys_rid on keys(rid);
 create table refs(target text, rid integer, key text, primary key(target, rid, key)) without rowid;
 create index refs_rid on refs(rid);
+create index refs_merged on refs(rid, target) where key = 'merged_into';
 create table problems(path text, line integer, "column" integer, message text, hint text);
 create index problems_path on problems(path);
 create virtual table search using fts5(title, words, note, content='records', content_rowid='rid',
@@ -96,7 +98,7 @@ async function create(db: Sqlite): Promise<void> {
       const columns = schemaKeys(kind).map((key) => `json_extract(data, '$.${key}') as "${key}"`);
       db.exec(
         `create view ${folders[kind]} as select id, path, ${columns.join(', ')}, note, data from records ` +
-          `where kind = '${kind}' and data is not null`,
+          `where kind = '${kind}' and data is not null and survivor is null`,
       );
     }
     db.exec(`pragma user_version = ${indexVersion}`);

@@ -15,9 +15,17 @@ interface Row {
   at: number | null;
   data: string;
   note: string;
+  /** Id of the record that this one was merged into. */
+  survivor: string | null;
 }
 
-const columns = 'r.id, r.kind, r.path, r.title, r.at, r.data, r.note';
+/** A contact or company that was merged into another. */
+export interface MergedRecord extends StoredRecord {
+  /** Id of the record that it leads to, through all merges. */
+  survivor: string;
+}
+
+const columns = 'r.id, r.kind, r.path, r.title, r.at, r.data, r.note, r.survivor';
 
 export interface ListOptions {
   kinds?: Kind[];
@@ -34,13 +42,20 @@ export class Index {
 
   constructor(
     readonly db: Sqlite,
-    private readonly context: Omit<QueryContext, 'emailKey' | 'phoneKey' | 'isKey'> & {
+    private readonly context: Omit<QueryContext, 'emailKey' | 'phoneKey' | 'isKey' | 'alsoNamed'> & {
       country: string | undefined;
     },
+    private readonly only?: 'merged' | 'living',
   ) {}
 
+  /** The same index, in which what names records finds those that were merged, or those that were not, and no other. */
+  of(only: 'merged' | 'living'): Index {
+    return new Index(this.db, this.context, only);
+  }
+
+  /** The record with this id; where it was merged, the one it was merged into. */
   get(id: string): StoredRecord | undefined {
-    return this.select('r.id = ?', [id])[0];
+    return this.reach('r.id = ?', [id])[0];
   }
 
   /** Readable records, in a stable order. */
@@ -64,24 +79,26 @@ export class Index {
       emailKey: canonicalEmail,
       phoneKey: (text) => phoneKey(text, this.context.country),
       isKey: (key) => this.isKey(key),
+      alsoNamed: (matches) => this.alsoNamed(matches),
     });
   }
 
-  /** Records that share a key, such as a canonical e-mail address. */
+  /** Records that share a key, such as a canonical e-mail address; of a merged one its survivor. */
   byKey(type: KeyType, value: string, kinds: readonly Kind[]): StoredRecord[] {
-    return this.select(
+    return this.reach(
       `r.rid in (select rid from keys where value = ? and type = ?) and r.kind in (${kinds.map(() => '?').join(', ')}) order by r.path`,
       [value, type, ...kinds],
     );
   }
 
-  /** Records that name this one, the newest first. */
+  /** Records that name this one, or one that was merged into it, the newest first. */
   naming(id: string, kinds?: readonly Kind[]): StoredRecord[] {
     const only = kinds ? ` and r.kind in (${kinds.map(() => '?').join(', ')})` : '';
-    return this.select(`r.rid in (select rid from refs where target = ?)${only} order by r.at desc, r.path`, [
-      id,
-      ...(kinds ?? []),
-    ]);
+    return this.rows(
+      `r.rid in (select rid from refs where target in
+       (select ? union all select id from records where survivor = ?))${only} order by r.at desc, r.path`,
+      [id, id, ...(kinds ?? [])],
+    ).map(toRecord);
   }
 
   /** What could not be read or breaks its schema, file by file. */
@@ -119,11 +136,57 @@ export class Index {
     );
   }
 
+  /** Readable records that meet a condition; none that was merged into another. */
   select(where: string, params: readonly (string | number)[]): StoredRecord[] {
-    const rows = this.db
+    return this.rows(`r.survivor is null and ${where}`, params).map(toRecord);
+  }
+
+  /** As `select`, with the survivor in the place of a merged record; the merged one itself where that is missing. */
+  reach(where: string, params: readonly (string | number)[]): StoredRecord[] {
+    if (this.only === 'living') return this.select(where, params);
+    if (this.only === 'merged') return this.rows(`r.survivor is not null and ${where}`, params).map(toRecord);
+    const found = new Map<string, StoredRecord>();
+    for (const row of this.rows(where, params)) {
+      const [record] = row.survivor === null ? [] : this.select('r.id = ?', [row.survivor]);
+      const reached = record ?? toRecord(row);
+      found.set(reached.path, reached);
+    }
+    return [...found.values()];
+  }
+
+  /** Contacts and companies that were merged into others, by path. */
+  merged(kinds: readonly Kind[]): MergedRecord[] {
+    return this.rows(
+      `r.survivor is not null and r.kind in (${kinds.map(() => '?').join(', ')}) order by r.path`,
+      kinds,
+    ).map((row) => ({ ...toRecord(row), survivor: row.survivor as string }));
+  }
+
+  /**
+   * Other ids under which a reference may name the records it means: of a record whose reference matches and of all that
+   * were merged with it.
+   */
+  private alsoNamed(matches: (ref: string) => boolean): string[] {
+    const merges = this.db
+      .prepare(
+        `select r.id, r.path, r.survivor, s.path as survivorPath from records r
+         left join records s on s.id = r.survivor where r.survivor is not null`,
+      )
+      .all() as { id: string; path: string; survivor: string; survivorPath: string | null }[];
+    const meant = new Set(
+      merges
+        .filter(({ path, survivorPath }) =>
+          [path, survivorPath].some((one) => one !== null && matches(refOfPath(one))),
+        )
+        .map(({ survivor }) => survivor),
+    );
+    return [...meant, ...merges.filter(({ survivor }) => meant.has(survivor)).map(({ id }) => id)];
+  }
+
+  private rows(where: string, params: readonly (string | number)[]): Row[] {
+    return this.db
       .prepare(`select ${columns} from records r where r.data is not null and ${where}`)
       .all(...params) as Row[];
-    return rows.map(toRecord);
   }
 }
 
@@ -132,6 +195,6 @@ function viewColumns(db: Sqlite, view: string): Set<string> {
   return new Set(rows.map((row) => row.name));
 }
 
-function toRecord(row: Row): StoredRecord {
+function toRecord({ survivor: _, ...row }: Row): StoredRecord {
   return { ...row, ref: refOfPath(row.path), data: JSON.parse(row.data) as Record<string, unknown> };
 }

@@ -4,6 +4,7 @@ import { foldCompanyName } from '../../domain/companies/company-name.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { foldPersonName, foldText } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
+import { mergeEntries } from '../../domain/duplicates/provenance.js';
 import { ItacaError } from '../../domain/error.js';
 import { idOfPath, idOfRef } from '../../domain/records/ids.js';
 import { type Kind, kindOfFolder, kindOfPath } from '../../domain/records/kind-names.js';
@@ -177,6 +178,8 @@ const notWords = new Set([
   'terms_sha256',
   'consents',
   'history',
+  'merged_from',
+  'merged_into',
 ]);
 
 const unfolded = /[ßæœøđðþłı\p{sc=Greek}\p{sc=Cyrillic}]/iu;
@@ -260,6 +263,14 @@ const refKeys = [
 ];
 
 function refsOf(data: Record<string, unknown>): [string, string][] {
+  const merged = mergeEntries(data).flatMap(({ ref }): [string, string][] => {
+    const id = idOfRef(ref);
+    return id ? [['merged_from', id]] : [];
+  });
+  return [...merged, ...refsByKey(data)];
+}
+
+function refsByKey(data: Record<string, unknown>): [string, string][] {
   return refKeys.flatMap((key) => {
     const value = data[key];
     return (Array.isArray(value) ? value : [value]).flatMap((item): [string, string][] => {

@@ -14,6 +14,8 @@ export interface QueryContext {
   me(): string | undefined;
   /** Whether any record has this top-level key. */
   isKey(key: string): boolean;
+  /** Ids of the records whose reference matches, and of those that were merged with them; none where none was merged. */
+  alsoNamed(matches: (ref: string) => boolean): string[];
 }
 
 export interface Condition {
@@ -35,6 +37,9 @@ const synonyms: Record<string, string> = {
   placed: 'placed_at',
   kept: 'kept_at',
 };
+
+/** Keys that name contacts and companies, which may have been merged. */
+const references = new Set(['company', 'parent', 'contact', 'contacts', 'to']);
 
 /** Translates a query into a condition over `records r`, every value a bound parameter. */
 export function queryToSql(query: string, context: QueryContext): Condition {
@@ -99,11 +104,28 @@ class Translator {
       if (key === 'email') return this.key('email', this.context.emailKey(value) ?? value.toLowerCase());
       if (key === 'phone') return this.key('phone', this.context.phoneKey(value) ?? value);
       if (key === 'identifier') return this.key('identifier', value.toLowerCase());
-      return this.value(this.path(key), value);
+      return references.has(key) ? this.reference(key, value) : this.value(this.path(key), value);
     });
     return {
       sql: `(${parts.map((part) => part.sql).join(' or ')})`,
       params: parts.flatMap((part) => part.params),
+    };
+  }
+
+  /** A value that names a record, also by the name of one that was merged with it. */
+  private reference(key: string, text: string): Condition {
+    const path = this.path(key);
+    const plain = this.value(path, text);
+    const stem = slug(text, '-');
+    const id = idOfRef(text);
+    const ids = this.context.alsoNamed((ref) =>
+      id === undefined ? ref.slice(0, -11) === stem : idOfRef(ref) === id,
+    );
+    if (ids.length === 0) return plain;
+    return {
+      sql: `(${plain.sql} or exists (select 1 from json_each(r.data, ?) e
+        where substr(e.value, -10) in (select value from json_each(?))))`,
+      params: [...plain.params, path, JSON.stringify(ids)],
     };
   }
 
