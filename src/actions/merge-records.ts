@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { isOver } from '../domain/campaigns/moment.js';
 import { mergeRecords, type RecordMerge } from '../domain/duplicates/merge.js';
+import { mergeEntries } from '../domain/duplicates/provenance.js';
+import { joinEntries } from '../domain/duplicates/unmerge.js';
 import { ItacaError } from '../domain/error.js';
+import { idOfRef } from '../domain/records/ids.js';
 import { sameValue } from '../domain/records/same-value.js';
 import { decodeRecord } from '../workspace/codec/parse.js';
 import { insideWorkspace } from '../workspace/files.js';
 import type { Index } from '../workspace/index/index.js';
-import { mergedTexts, type RecordFile } from '../workspace/merge/duplicates.js';
+import {
+  mergedTexts,
+  type RecordFile,
+  separatedTexts,
+  type TwoTexts,
+} from '../workspace/merge/duplicates.js';
 import type { StoredRecord } from '../workspace/records.js';
 import { resolveRecord } from '../workspace/resolve.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -25,8 +33,6 @@ export interface MergeOutcome {
   took: Record<string, unknown>;
   /** What the other says otherwise. */
   left: RecordMerge['left'];
-  /** How many other records named the two, each. */
-  timeline: { survivor: number; merged: number };
 }
 
 /**
@@ -58,6 +64,7 @@ export async function mergeTwo(
       hint: `merge that one, or first: itaca ${kind} unmerge ${tombstone.id}`,
     });
   }
+  if (survivor.data.merged_into !== undefined) return settle(kind, survivor, tombstone, index, tools);
   const said = asList(survivor.data.consents);
   const merge = mergeRecords(
     survivor,
@@ -81,34 +88,63 @@ export async function mergeTwo(
       isPurpose: (purpose) => purpose in (workspace.config.purposes ?? { [purpose]: true }),
     },
   );
-  // Two clones merged the two into each other: naming the one that stays settles it.
-  const circle = survivor.data.merged_into !== undefined;
-  const nothing = merge.entry.took === undefined;
-  if (tombstone && nothing && !circle) {
+  if (tombstone && merge.entry.took === undefined) {
     throw new ItacaError('conflict', `${other.ref} is merged into ${survivor.ref} already`, {
       path: other.path,
       hint: `to take it back: itaca ${kind} unmerge ${other.id}`,
     });
   }
-  if (circle) merge.set.merged_into = undefined;
   const texts = mergedTexts(fileOf(workspace, survivor), fileOf(workspace, other), merge);
-  const timeline = {
-    survivor: index.naming(survivor.id).filter(({ at }) => at !== null).length,
-    merged: index.naming(other.id).filter(({ at }) => at !== null).length,
-  };
+  await writeBoth(kind, survivor, other, texts, tools);
+  return { survivor, merged: other, took: merge.entry.took ?? {}, left: merge.left };
+}
+
+/**
+ * Two clones merged two records into each other: naming the one that stays settles it. The other gives back what it took
+ * of it, and stays merged.
+ */
+async function settle(
+  kind: MergeKind,
+  survivor: StoredRecord,
+  tombstone: StoredRecord | undefined,
+  index: Index,
+  tools: Tools,
+): Promise<MergeOutcome> {
+  const into = idOfRef(String(survivor.data.merged_into));
+  const other = index.merged([kind]).find(({ id }) => id === into);
+  if (!tombstone || !other) {
+    throw new ItacaError('conflict', `${survivor.ref} was itself merged into ${survivor.data.merged_into}`, {
+      path: survivor.path,
+      hint: other ? `first: itaca ${kind} merge ${survivor.id} ${other.id}` : 'take the line merged_into out',
+    });
+  }
+  const { workspace } = tools;
+  const entry = joinEntries(mergeEntries(other.data).filter(({ ref }) => idOfRef(ref) === survivor.id));
+  const texts = separatedTexts(
+    fileOf(workspace, other),
+    fileOf(workspace, survivor),
+    entry ?? { ref: survivor.ref },
+    [],
+  );
+  await writeBoth(kind, survivor, other, { survivor: texts.other, other: texts.survivor }, tools);
+  return { survivor, merged: other, took: {}, left: [] };
+}
+
+async function writeBoth(
+  kind: MergeKind,
+  survivor: StoredRecord,
+  other: StoredRecord,
+  texts: TwoTexts,
+  tools: Tools,
+): Promise<void> {
   await write(
     [
       { op: 'write', path: survivor.path, text: texts.survivor },
       { op: 'write', path: other.path, text: texts.other },
     ],
-    {
-      subject: `${kind} merge ${survivor.id} ${other.id}`,
-      records: [survivor.id, other.id],
-      whole: true,
-    },
+    { subject: `${kind} merge ${survivor.id} ${other.id}`, records: [survivor.id, other.id], whole: true },
     tools,
   );
-  return { survivor, merged: other, took: merge.entry.took ?? {}, left: merge.left, timeline };
 }
 
 /** The file of a record as it is now. */

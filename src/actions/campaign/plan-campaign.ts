@@ -8,6 +8,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
 import { type Bodies, readBodies } from './bodies.js';
+import { mergedForSend } from './merged.js';
 import { gatherWorld, sendsFolder } from './world.js';
 
 export interface CampaignPlan {
@@ -27,11 +28,12 @@ export async function planCampaign(workspace: Workspace, which: string): Promise
   const campaign = await findRecord<Campaign>(workspace, which, ['campaign']);
   const bodies = readBodies(workspace.root, campaign.path);
   const today = planSend(await gatherWorld(workspace, campaign, bodies));
+  const { survivorOf } = mergedForSend(await workspace.index());
   const frozen = await readPlan(sendsFolder(workspace, campaign));
   return {
     campaign,
     bodies,
-    plan: frozen ? resumePlan(frozen, today) : today,
+    plan: frozen ? resumePlan(frozen, today, (contact) => survivorOf(contact) ?? contact) : today,
     frozen,
     contentSha256: contentSha256({
       subject: campaign.data.subject,

@@ -17,7 +17,8 @@ id is the record's id, path its file, note the text under the front matter, data
 know is there too, data->>'x_own'. A list or a map is JSON as well; json_each() makes rows of it. A reference is the other
 record's file name without .md, and its last ten characters are the other's id: substr(contact, -10). Times keep the
 offset they were written with: compare them by unixepoch(). "to", "case" and "order" are words of SQL too: write them in
-double quotes. Records that cannot be read are in no view; see itaca check.
+double quotes. Records that cannot be read are in no view; see itaca check. Neither are those that were merged into another:
+the view merges (id, kind, path, survivor) tells which record a reference to one of them leads to.
 
   $ itaca sql "select name, language from contacts where lifecycle = 'customer' order by name" --csv
   $ itaca sql "select t.value as tag, count(*) as n from contacts, json_each(contacts.tags) t group by tag order by n desc"

@@ -12,9 +12,7 @@ export async function mergeCommand(
   take: readonly string[],
 ): Promise<void> {
   const keys = new Set(take.map(takenKey));
-  const { survivor, merged, took, left, timeline } = await cli.act((tools) =>
-    mergeTwo(kind, two, keys, tools),
-  );
+  const { survivor, merged, took, left } = await cli.act((tools) => mergeTwo(kind, two, keys, tools));
   const lines = [
     `${cli.dryRun ? 'would merge' : 'merged'} ${merged.ref} into ${survivor.ref}`,
     ...Object.entries(took).map(
@@ -23,7 +21,6 @@ export async function mergeCommand(
     ...left.map(
       ({ key, survivor: stays, other }) => `  left ${key}: ${plain(other)}; it stays ${plain(stays)}`,
     ),
-    `  timeline: ${timeline.survivor} and ${timeline.merged} entries, now one`,
   ];
   await cli.output.outcome(
     { survivor: survivor.ref, merged: merged.ref, took, left },

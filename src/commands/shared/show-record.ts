@@ -2,6 +2,7 @@ import { findRecord } from '../../actions/find-record.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
+import { mergeEntries } from '../../domain/duplicates/provenance.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { type Row, shortTime, stem } from './columns.js';
@@ -54,8 +55,15 @@ function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[]): string 
     `${color.bold(printable(record.title || record.ref))}  ${color.dim(`${record.kind} ${record.id}`)}`,
   ];
   for (const [key, value] of Object.entries(record.data)) {
-    if (key === 'name' || key === 'title' || key === 'history' || key === 'consents') continue;
+    if (['name', 'title', 'history', 'consents', 'merged_from'].includes(key)) continue;
     lines.push(`  ${color.dim(`${key.replaceAll('_', ' ')}:`)} ${printable(plain(value))}`);
+  }
+  for (const { ref, at, by, took } of mergeEntries(record.data)) {
+    const keys = Object.keys(took ?? {}).map((key) => key.replaceAll('_', ' '));
+    const from = `${ref} ${[shortTime(at), plain(by)].filter(Boolean).join(' ')}`;
+    lines.push(
+      `  ${color.dim('merged from:')} ${printable(`${from}${keys.length > 0 ? `: ${keys.join(', ')}` : ''}`)}`,
+    );
   }
   for (const consent of (record.data.consents as Row[] | undefined) ?? []) {
     lines.push(

@@ -1,8 +1,13 @@
 import * as z from 'zod';
-import { instant, listOf, text } from '../records/fields.js';
+import { instant, listOf, sha256, text } from '../records/fields.js';
 
 /** What a survivor holds because of one merge: the values by key, a list's items, a map's entries. */
 const values = z.record(z.string(), z.unknown());
+
+/** Front matter before a merge, and a hash of what the merge made of it: where that still stands, these lines come back. */
+const frontMatterWas = z.looseObject({ lines: listOf(z.string()), sha256 });
+
+export type FrontMatterWas = z.infer<typeof frontMatterWas>;
 
 /** A record that was merged into this one, and what this one has of it. */
 export const mergeEntry = z.looseObject({
@@ -15,9 +20,7 @@ export const mergeEntry = z.looseObject({
   /** What the survivor said itself where `--take` preferred the other. */
   replaced: values.optional(),
   /** Lines of front matter as they were, where taking back the values alone would not restore every byte. */
-  was: z
-    .looseObject({ survivor: listOf(z.string()).optional(), other: listOf(z.string()).optional() })
-    .optional(),
+  was: z.looseObject({ survivor: frontMatterWas.optional(), other: frontMatterWas.optional() }).optional(),
 });
 
 export type MergeEntry = z.infer<typeof mergeEntry>;

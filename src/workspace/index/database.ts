@@ -101,6 +101,7 @@ async function create(db: Sqlite): Promise<void> {
           `where kind = '${kind}' and data is not null and survivor is null`,
       );
     }
+    db.exec('create view merges as select id, kind, path, survivor from records where survivor is not null');
     db.exec(`pragma user_version = ${indexVersion}`);
   }
   db.exec('commit');

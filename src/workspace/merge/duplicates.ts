@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { appendNote, withoutNote } from '../../domain/duplicates/joined-note.js';
 import { asList, type RecordMerge } from '../../domain/duplicates/merge.js';
-import type { MergeEntry } from '../../domain/duplicates/provenance.js';
+import type { FrontMatterWas, MergeEntry } from '../../domain/duplicates/provenance.js';
 import { type RecordUnmerge, type StillMerged, unmergeRecord } from '../../domain/duplicates/unmerge.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import { schemaKeys, validate } from '../../domain/records/kinds.js';
-import { isMapping } from '../../domain/records/same-value.js';
+import { sameValue } from '../../domain/records/same-value.js';
 import { editRecord } from '../codec/edit.js';
 import { type ParsedRecord, parseRecord } from '../codec/parse.js';
 import { isKnownKey } from '../index/row.js';
@@ -37,17 +38,16 @@ export function mergedTexts(survivor: RecordFile, other: RecordFile, merge: Reco
   const joined = () => edited(survivor, { ...merge.set, merged_from: [...earlier, entry] });
   const first = { ...survivor, text: joined() };
   const was = {
-    survivor: linesUnless(edited(first, unmergeRecord(parsed(first).data, entry).set), survivor),
+    survivor: wasUnless(edited(first, unmergeRecord(parsed(first).data, entry).set), survivor, first),
     other: again
       ? undefined
-      : linesUnless(edited({ ...other, text: tombstone }, { merged_into: undefined }), other),
+      : wasUnless(edited({ ...other, text: tombstone }, { merged_into: undefined }), other, {
+          ...other,
+          text: tombstone,
+        }),
   };
-  if (was.survivor || was.other) {
-    entry.was = {
-      ...(was.survivor ? { survivor: was.survivor } : {}),
-      ...(was.other ? { other: was.other } : {}),
-    };
-  }
+  if (was.survivor) entry.was = { survivor: was.survivor };
+  if (was.other) entry.was = { ...entry.was, other: was.other };
   const text = joined();
   const { note } = parsed(other);
   return {
@@ -72,13 +72,9 @@ export function separatedTexts(
   if ('note' in took && shorter !== undefined) restored.push({ key: 'note', value: note.trim() });
   if (shorter === undefined)
     ambiguous.push({ key: 'note', value: note.trim(), why: 'is not in the note as it was taken' });
-  const written = [...Object.keys(took).filter((key) => key !== 'note'), 'merged_from'];
-  const values = Object.fromEntries(written.map((key) => [key, before.data[key]]));
   return {
-    survivor: asItWas(now, entry.was?.survivor, values) ?? edited(now, set),
-    other:
-      asItWas(other, entry.was?.other, { merged_into: parsed(other).data.merged_into }) ??
-      edited(other, { merged_into: undefined }),
+    survivor: asItWas(now, entry.was?.survivor, { merged_from: set.merged_from }) ?? edited(now, set),
+    other: asItWas(other, entry.was?.other, {}) ?? edited(other, { merged_into: undefined }),
     restored,
     ambiguous,
   };
@@ -100,29 +96,40 @@ function parsed({ text, path, kind }: RecordFile): ParsedRecord {
   return parseRecord(text, path, isKnownKey(kind));
 }
 
-/** The lines of the front matter, where a text is not the file's. */
-function linesUnless(text: string, file: RecordFile): string[] | undefined {
-  if (text === file.text) return undefined;
+/**
+ * The front matter of a file, where taking the merge back by its values does not restore it.
+ * @param back the text that this leads to
+ * @param after the file as the merge leaves it
+ */
+function wasUnless(back: string, file: RecordFile, after: RecordFile): FrontMatterWas | undefined {
+  if (back === file.text) return undefined;
   const { yaml, eol } = parsed(file);
   const lines = yaml.split(eol);
-  return lines.some((line) => /[\r\n]/.test(line)) ? [yaml] : lines;
+  return { lines: lines.some((line) => /[\r\n]/.test(line)) ? [yaml] : lines, sha256: withoutMerge(after) };
 }
 
 /**
  * A file with its front matter as it was before a merge.
- * @param values what the merge wrote, as it is now
+ * @param set what is not as it was
  * @returns undefined where something else in it changed since
  */
 function asItWas(
   file: RecordFile,
-  lines: readonly string[] | undefined,
-  values: Record<string, unknown>,
+  was: FrontMatterWas | undefined,
+  set: Record<string, unknown>,
 ): string | undefined {
-  if (!lines) return undefined;
+  if (!was || withoutMerge(file) !== was.sha256) return undefined;
   const { text, yaml, yamlStart, eol } = parsed(file);
-  const before = text.slice(0, yamlStart) + lines.join(eol) + text.slice(yamlStart + yaml.length);
-  return isMapping(parsed({ ...file, text: before }).data) &&
-    edited({ ...file, text: before }, values) === text
-    ? before
-    : undefined;
+  const before = text.slice(0, yamlStart) + was.lines.join(eol) + text.slice(yamlStart + yaml.length);
+  const { data } = parsed({ ...file, text: before });
+  const asItIs = Object.entries(set).every(([key, value]) => sameValue(asList(data[key]), asList(value)));
+  return asItIs ? before : edited({ ...file, text: before }, set);
+}
+
+/** What a front matter says beside its merges, as a hash. */
+function withoutMerge(file: RecordFile): string {
+  const text = edited(file, { merged_from: undefined, merged_into: undefined });
+  return createHash('sha256')
+    .update(parsed({ ...file, text }).yaml)
+    .digest('hex');
 }
