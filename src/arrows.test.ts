@@ -18,7 +18,8 @@ const arrows: Record<string, string[]> = {
 };
 
 /** What the domain may take from outside: pure libraries, and hashing. */
-const pure = /^(?:zod|temporal-polyfill|libphonenumber-js\/.*|date-holidays|node:crypto|node:url)$/;
+const pure =
+  /^(?:zod|temporal-polyfill|libphonenumber-js\/.*|date-holidays|double-metaphone|node:crypto|node:url)$/;
 
 interface Import {
   file: string;

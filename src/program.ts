@@ -61,9 +61,13 @@ export async function buildProgram(
       define(command, spec, spec.name, start);
       continue;
     }
-    helpAlone(command);
-    for (const verb of spec.verbs)
-      define(command.command(verb.name), verb, `${spec.name} ${verb.name}`, start);
+    const standing = spec.verbs.find(({ name }) => name === spec.defaultVerb);
+    if (!standing) helpAlone(command);
+    for (const verb of spec.verbs) {
+      const made = command.command(verb.name, { isDefault: verb === standing });
+      define(made, verb, `${spec.name} ${verb.name}`, start);
+      if (verb === standing) helpOfDefault(command, made);
+    }
   }
   return program;
 }
@@ -74,6 +78,16 @@ function helpAlone(command: Command): void {
     if (command.args.length === 0) command.outputHelp();
     // Commander calls this itself only where a command has no action; its types leave it out.
     else (command as unknown as { unknownCommand(): never }).unknownCommand();
+  });
+}
+
+/** The help of a noun whose verb may be left out shows how that verb is used, too. */
+function helpOfDefault(noun: Command, verb: Command): void {
+  noun.usage('[command] [options] …');
+  noun.addHelpText('after', () => {
+    const rest = verb.helpInformation().split('\n').slice(1).join('\n');
+    const [beforeGlobals = ''] = rest.split('\nGlobal Options:');
+    return `\nWithout a command, as \`${noun.name()} ${verb.name()}\`:${beforeGlobals.trimEnd()}`;
   });
 }
 

@@ -37,6 +37,8 @@ export interface NounSpec {
   name: string;
   summary: string;
   verbs: CommandSpec[];
+  /** The verb that is meant where none is named, as in `dedupe list.csv`. */
+  defaultVerb?: string;
 }
 
 /** The first level of the command line: a noun, or a verb that stands alone. */

@@ -56,8 +56,8 @@ export const topLevel: TopLevelSpec[] = [
   },
   {
     name: 'dedupe',
-    summary: 'clean a mailing list of doubles before sending',
-    load: async () => (await import('./daily/index.js')).dedupe,
+    summary: 'find who is there twice, in a list or between two',
+    load: async () => (await import('./dedupe/index.js')).default,
   },
   {
     name: 'import',
