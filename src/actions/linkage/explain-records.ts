@@ -4,7 +4,7 @@ import { type Decision, settled } from '../../domain/dedupe/records/decision.js'
 import { tableOf } from '../../domain/dedupe/records/facts-table.js';
 import { probabilityOf } from '../../domain/dedupe/records/links.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { decisionAbout } from './decide.js';
+import { decisionsAbout } from './decide.js';
 import { findPair } from './find-pair.js';
 import { readFacts } from './read-facts.js';
 
@@ -38,8 +38,9 @@ export async function explainRecords(workspace: Workspace, refA: string, refB: s
   const evidence = model.explain(rowA, rowB);
   const said = evidence.reduce((sum, { weight }) => sum + weight, 0);
   const total = model.weigh(rowA, rowB) + model.prior;
-  const decision = await decisionAbout(one.id, other.id, { workspace });
-  const decided = decision && settled(decision.data.verdicts);
+  const decisions = await decisionsAbout(one.id, other.id, workspace);
+  const verdicts = decisions.flatMap((decision) => decision.verdicts);
+  const decided = settled(verdicts);
   const byWeight = total >= zones.same ? 'same' : total >= zones.ask ? 'ask' : 'different';
   return {
     a: one.ref,
@@ -52,7 +53,8 @@ export async function explainRecords(workspace: Workspace, refA: string, refB: s
     adjustment: total - model.prior - said,
     total,
     probability: probabilityOf(total),
-    verdict: decision ? (decided === undefined ? 'ask' : decided ? 'same' : 'different') : byWeight,
-    ...(decision ? { decided: decision.data.verdicts } : {}),
+    verdict:
+      verdicts.length === 0 ? byWeight : decided === undefined ? 'ask' : decided ? 'same' : 'different',
+    ...(verdicts.length > 0 ? { decided: verdicts } : {}),
   };
 }

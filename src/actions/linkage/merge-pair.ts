@@ -1,7 +1,7 @@
 import { settled } from '../../domain/dedupe/records/decision.js';
 import { type MergeOutcome, mergeTwo } from '../merge-records.js';
 import type { Tools } from '../tools.js';
-import { decide, decisionAbout } from './decide.js';
+import { decide, decisionsAbout } from './decide.js';
 import type { LinkedKind } from './read-facts.js';
 
 /**
@@ -15,8 +15,9 @@ export async function mergePair(
   take: ReadonlySet<string>,
   tools: Tools,
 ): Promise<MergeOutcome> {
-  const known = await decisionAbout(survivor, other, tools);
-  if (known && settled(known.data.verdicts) !== true) await decide([survivor, other], { same: true }, tools);
+  const known = await decisionsAbout(survivor, other, tools.workspace);
+  if (known.length > 0 && settled(known.flatMap(({ verdicts }) => verdicts)) !== true)
+    await decide([survivor, other], { same: true }, tools);
   return mergeTwo(kind, [survivor, other], take, tools);
 }
 

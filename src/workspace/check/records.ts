@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Surroundings } from '../../domain/check/fault.js';
 import { faultsOf } from '../../domain/check/rules.js';
-import { type Decision, mergedApart } from '../../domain/dedupe/records/decision.js';
+import { mergedApart } from '../../domain/dedupe/records/decision.js';
 import { circleFault, strayProvenance } from '../../domain/duplicates/contradictions.js';
 import { type Kind, kinds } from '../../domain/records/kind-names.js';
 import { referenceFault, references } from '../../domain/records/references.js';
@@ -60,7 +60,8 @@ export function checkRecords(
   }
   for (const row of mergeCircles(index, where))
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
-  for (const row of decisionsOfMerged(index, where)) add(row, mergedApart(JSON.parse(row.data) as Decision));
+  for (const row of decisionsOfMerged(index, where))
+    add(row, mergedApart(JSON.parse(row.data) as Record<string, unknown>));
   for (const { other, into, ...row } of strayProvenances(index, where)) {
     const data = JSON.parse(row.data) as Record<string, unknown>;
     add(row, [strayProvenance(row.kind, data, other, into ?? undefined) ?? []].flat());

@@ -24,6 +24,11 @@ export const decision = z.looseObject({
 export type Decision = z.infer<typeof decision>;
 export type Verdict = Decision['verdicts'][number];
 
+/** A decision as its record says it; undefined where that breaks the schema, which the check tells. */
+export function asDecision(data: Record<string, unknown>): Decision | undefined {
+  return decision.safeParse(data).data;
+}
+
 /** Two ids in the order in which a decision names them, so that it does not matter who is named first. */
 export function inOrder(a: string, b: string): [string, string] {
   return a < b ? [a, b] : [b, a];
@@ -45,7 +50,9 @@ export function settled(verdicts: readonly Verdict[]): boolean | undefined {
 }
 
 /** Where a decision contradicts itself. */
-export function decisionFaults({ pair, verdicts }: Decision): Fault[] {
+export function decisionFaults(data: Record<string, unknown>): Fault[] {
+  const { pair, verdicts } = asDecision(data) ?? { pair: [], verdicts: [] };
+  if (verdicts.length === 0) return [];
   const [a = '', b = ''] = pair.map((one) => idOfRef(one) ?? '');
   if (a === b) return [{ at: ['pair', 1], message: 'pair: names one record twice' }];
   if (settled(verdicts) !== undefined) return [];
@@ -54,7 +61,8 @@ export function decisionFaults({ pair, verdicts }: Decision): Fault[] {
 }
 
 /** A pair that is held to be two, and was merged all the same. */
-export function mergedApart({ pair, verdicts }: Decision): Fault[] {
+export function mergedApart(data: Record<string, unknown>): Fault[] {
+  const { pair, verdicts } = asDecision(data) ?? { pair: [], verdicts: [] };
   if (settled(verdicts) !== false) return [];
   const [a = '', b = ''] = pair.map((one) => idOfRef(one) ?? '');
   const { by = 'somebody' } = verdicts[0] ?? {};
