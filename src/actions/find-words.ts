@@ -67,19 +67,18 @@ function anyForm(forms: string[][]): string {
 function search(index: Index, match: string, { limit, kind }: FindOptions): FoundRow[] {
   const rows = index.db
     .prepare(
-      `select coalesce(s.id, r.id) as id, r.kind, coalesce(s.path, r.path) as path, coalesce(s.title, r.title) as title,
-         snippet(search, -1, '', '', '…', 12) as snippet
-       from search join records r on r.rid = search.rowid left join records s on s.id = r.survivor
+      `select r.id, r.kind, r.path, r.title, r.survivor, snippet(search, -1, '', '', '…', 12) as snippet
+       from search join records r on r.rid = search.rowid
        where search match ? and r.data is not null ${kind ? 'and r.kind = ?' : ''}
        order by bm25(search, 8, 2, 1), r.path limit ?`,
     )
-    .all(match, ...(kind ? [kind] : []), limit) as Omit<FoundRow, 'ref'>[];
+    .all(match, ...(kind ? [kind] : []), limit) as (Omit<FoundRow, 'ref'> & { survivor: string | null })[];
   // A record and one that was merged into it are found as one.
-  const seen = new Set<string>();
-  const distinct = rows.filter(({ path }) => !seen.has(path) && seen.add(path));
-  return distinct.map((row) => ({
-    ...row,
-    ref: refOfPath(row.path),
-    snippet: row.snippet.replace(/\s+/g, ' ').trim(),
-  }));
+  const found = new Map<string, FoundRow>();
+  for (const row of rows) {
+    const { id, kind, path, title } = (row.survivor === null ? undefined : index.get(row.survivor)) ?? row;
+    const snippet = row.snippet.replace(/\s+/g, ' ').trim();
+    if (!found.has(path)) found.set(path, { id, kind, ref: refOfPath(path), path, title, snippet });
+  }
+  return [...found.values()];
 }

@@ -73,11 +73,12 @@ export async function history(workspace: Workspace, options: HistoryOptions): Pr
   return rows;
 }
 
-/** Where the files of a record are or were: their names end in its id. */
+/** Where the files of a record, and of those that were merged into it, are or were: their names end in its id. */
 async function filesOfRecord(workspace: Workspace, ref: string): Promise<string[]> {
   try {
     const { id, kind } = await findRecord(workspace, ref);
-    return filesNamedBy(id, [folders[kind]]);
+    const merged = (await workspace.index()).merged([kind]).filter(({ survivor }) => survivor === id);
+    return [id, ...merged.map((one) => one.id)].flatMap((one) => filesNamedBy(one, [folders[kind]]));
   } catch (error) {
     if (!(error instanceof ItacaError)) throw error;
     const text = ref.toLowerCase().replace(/\.md$/, '');

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, git, Place, workspace } from './harness.js';
@@ -96,6 +96,11 @@ describe.concurrent('merge', () => {
       ]);
     }
     expect(await json(place, 'contact', 'list')).toHaveLength(1);
+    for (const query of [`id:${second.id}`, 'email:m.rossi@example.com', '+vip'])
+      expect(await json(place, 'contact', 'list', query)).toMatchObject([{ id: first.id }]);
+    expect(await json(place, 'sql', 'select id, kind, survivor from merges')).toEqual([
+      { id: second.id, kind: 'contact', survivor: first.id },
+    ]);
     expect(await json(place, 'sql', 'select count(*) as n from contacts')).toEqual([{ n: 1 }]);
     expect((await json(place, 'find', 'stand')).map(({ id }: { id: string }) => id)).toEqual([first.id]);
     await place.ok('log', 'email', second.id, 'a third');
@@ -124,6 +129,10 @@ describe.concurrent('merge', () => {
     expect(
       await place.git('log', '-1', '--format=%s%n%(trailers:key=Itaca-Record,valueonly,separator=%x2C)'),
     ).toBe(`contact merge ${first.id} ${second.id}\n${first.id},${second.id}`);
+    const commands = (await json(place, 'history', first.id)).map(
+      ({ command }: { command: string }) => command,
+    );
+    expect(commands).toEqual(['contact merge', 'contact add', 'contact add']);
     await place.ok('undo');
     expect(place.tree()).toEqual(before);
     expect(await json(place, 'contact', 'list')).toHaveLength(2);
@@ -151,6 +160,18 @@ describe.concurrent('merge', () => {
     await fails(2, 'contact merge|unmerge', 'contact', 'set', first.id, 'merged_into=x');
     place.write(third.path, '---\nname: [\n---\n');
     await fails(4, '', 'contact', 'merge', first.id, third.id);
+  });
+
+  it('lets a record whose survivor is gone be read, and tells of it', async () => {
+    const { place, first, second } = await twice();
+    await place.ok('contact', 'merge', first.id, second.id);
+    rmSync(place.path(first.path));
+    expect(await json(place, 'contact', 'show', second.id)).toMatchObject({ id: second.id });
+    expect(await json(place, 'contact', 'list')).toEqual([]);
+    expect((await place.itaca(['check'])).stdout).toContain(`merged_into: no record has the id ${first.id}`);
+    const run = await place.itaca(['contact', 'unmerge', second.id, '--json']);
+    expect(run.code).toBe(3);
+    expect(run.error.hint).toContain('merged_into');
   });
 
   it('goes through chains, and parts them from the end', async () => {

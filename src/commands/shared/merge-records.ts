@@ -11,8 +11,9 @@ export async function mergeCommand(
   two: readonly [survivor: string, other: string],
   take: readonly string[],
 ): Promise<void> {
-  const keys = new Set(take.map(takenKey));
-  const { survivor, merged, took, left } = await cli.act((tools) => mergeTwo(kind, two, keys, tools));
+  const { survivor, merged, took, left } = await cli.act((tools) =>
+    mergeTwo(kind, two, new Set(take.map(takenKey)), tools),
+  );
   const lines = [
     `${cli.dryRun ? 'would merge' : 'merged'} ${merged.ref} into ${survivor.ref}`,
     ...Object.entries(took).map(

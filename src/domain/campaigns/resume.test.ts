@@ -25,3 +25,16 @@ it('takes people out and lets nobody in', () => {
     ],
   });
 });
+
+it('writes once to one who is two by the frozen plan, and to one who goes by another name now', () => {
+  const frozen = { recipients: [to('a'), to('b'), to('c'), to('d'), to('e')], leftOut: [] };
+  const today = { recipients: [to('a'), to('x'), to('y')], leftOut: [out('z', 'already_sent')] };
+  const survivors: Record<string, string> = { b: 'a', c: 'x', d: 'x', e: 'z' };
+  const plan = resumePlan(frozen, today, (contact) => survivors[contact] ?? contact);
+  expect(plan.recipients).toEqual([to('a'), to('c')]);
+  expect(plan.leftOut).toEqual([
+    { ...out('b', 'same_person'), detail: 'was merged into a' },
+    { ...out('d', 'same_person'), detail: 'was merged into x' },
+    out('e', 'already_sent'),
+  ]);
+});

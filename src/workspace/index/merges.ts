@@ -1,5 +1,12 @@
 import { type Merged, survivorsOf } from '../../domain/duplicates/survivors.js';
+import { kindOfFolder } from '../../domain/records/kind-names.js';
 import type { Sqlite } from './database.js';
+
+/** Whether a file may hold a record of a kind that is merged. */
+export function mayBeMerged(path: string): boolean {
+  const kind = kindOfFolder(path);
+  return kind === 'contact' || kind === 'company';
+}
 
 /**
  * Notes at every contact and company that was merged which record it leads to, through all merges. Few records are
@@ -8,7 +15,9 @@ import type { Sqlite } from './database.js';
 export function resolveMerges(db: Sqlite): void {
   const rows = db
     .prepare(
-      `select r.id, f.target as "into", r.survivor from refs f join records r on r.rid = f.rid
+      // Read in this order: the merges, then the record of each. The other way round is by all contacts.
+      `select r.id, f.target as "into", r.survivor
+       from refs f indexed by refs_merged cross join records r on r.rid = f.rid
        where f.key = 'merged_into' and r.kind in ('contact', 'company') order by r.path`,
     )
     .all() as (Merged & { survivor: string | null })[];

@@ -5,7 +5,7 @@ import type { Kind } from '../../domain/records/kind-names.js';
 import { RowWriter, type Sqlite } from './database.js';
 import { lookAtFolders } from './folders.js';
 import { type GitAnswers, type GitState, lookByGit, stateAfterWalk } from './look-by-git.js';
-import { resolveMerges } from './merges.js';
+import { mayBeMerged, resolveMerges } from './merges.js';
 import type { IndexRow } from './row.js';
 import { filesOf, type Manifests, type Scan, scan } from './scan.js';
 
@@ -102,7 +102,7 @@ async function update(
   const writer = new RowWriter(db, bulk);
   for (const path of removed) writer.remove(path);
   await readRows(root, changed, options, (rows) => writer.put(rows));
-  resolveMerges(db);
+  if ([...changed.map(([path]) => path), ...removed].some(mayBeMerged)) resolveMerges(db);
   writer.rebuildSearch();
 }
 

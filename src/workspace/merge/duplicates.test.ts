@@ -119,7 +119,7 @@ describe('a merge of two records', () => {
         expect(back.other).toBe(second);
         expect(back.ambiguous).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

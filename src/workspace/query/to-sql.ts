@@ -100,10 +100,11 @@ class Translator {
       return { sql: `r.kind in (${wanted.map(() => '?').join(', ')})`, params: wanted as Kind[] };
     }
     const parts = values.map((value): Condition => {
-      if (key === 'id') return { sql: 'r.id = ?', params: [idOfRef(value) ?? value] };
-      if (key === 'email') return this.key('email', this.context.emailKey(value) ?? value.toLowerCase());
-      if (key === 'phone') return this.key('phone', this.context.phoneKey(value) ?? value);
-      if (key === 'identifier') return this.key('identifier', value.toLowerCase());
+      if (key === 'id') return reaching({ sql: 'r.id = ?', params: [idOfRef(value) ?? value] });
+      if (key === 'email')
+        return reaching(this.key('email', this.context.emailKey(value) ?? value.toLowerCase()));
+      if (key === 'phone') return reaching(this.key('phone', this.context.phoneKey(value) ?? value));
+      if (key === 'identifier') return reaching(this.key('identifier', value.toLowerCase()));
       return references.has(key) ? this.reference(key, value) : this.value(this.path(key), value);
     });
     return {
@@ -172,6 +173,12 @@ class Translator {
       params: [matchExpression(text)],
     };
   }
+}
+
+/** What names a record that was merged names its survivor. */
+function reaching({ sql, params }: Condition): Condition {
+  const merged = `select m.survivor from records m where m.survivor is not null and ${sql.replace('r.', 'm.')}`;
+  return { sql: `(${sql} or r.id in (${merged}))`, params: [...params, ...params] };
 }
 
 /** Words as FTS5 takes them: each quoted, the last one also as the beginning of a word. */
