@@ -10,6 +10,7 @@ import { knownNames, recogniseColumns } from '../domain/lists/columns.js';
 import { markOptedOut, markRagged } from './clean-list/chunk-keys.js';
 import { type ListRows, readListRows } from './clean-list/read-keys.js';
 import { ListWriter } from './clean-list/write-list.js';
+import { type FuzzyOptions, linkRows } from './linkage/link-rows.js';
 
 export interface CleanListOptions {
   /** The file as it was read. */
@@ -27,6 +28,8 @@ export interface CleanListOptions {
   suppressed?: (canonical: string) => string | undefined;
   /** Threads; 1 reads in this one. */
   workers?: number;
+  /** Also rows that record linkage holds to be one person. */
+  fuzzy?: FuzzyOptions;
   /** Called with bytes read. */
   progress?: (done: number, total: number) => void;
 }
@@ -36,7 +39,8 @@ export interface CleanListReport {
   rows: number;
   kept: number;
   removed: number;
-  reasons: Record<RemovalReason, number>;
+  /** `same_person` only where rows were linked. */
+  reasons: Partial<Record<RemovalReason, number>>;
   /** Rows that stay and deserve a look. */
   flagged: { role: number; invalid: number; opted_out: number; ragged: number };
   flagged_rows: {
@@ -53,6 +57,9 @@ export interface CleanListReport {
   /** Lines before the header and after the rows, left out. */
   skipped_lines: number;
   removed_rows: { line: number; reason: RemovalReason; duplicate_of?: number; matched?: string }[];
+  /** Where rows were linked: rows that stay and may be one person, by their lines. */
+  ask?: number;
+  ask_pairs?: { a: number; b: number; probability: number }[];
 }
 
 export interface CleanedList {
@@ -82,12 +89,17 @@ export async function cleanList(options: CleanListOptions): Promise<CleanedList>
     workers: options.workers ?? 1,
     progress: options.progress,
   });
-  const plan = planCleanList(rows, { keep: options.keep, suppressed: options.suppressed });
+  const linked = options.fuzzy && linkRows(file, columns, options.country, options.fuzzy);
+  const plan = planCleanList(rows, {
+    keep: options.keep,
+    suppressed: options.suppressed,
+    linked: linked?.clusters,
+  });
   const writer = new ListWriter(file, columns, rows, plan, options);
   const named = (column: number) => file.header[column] ?? String(column + 1);
   return {
     report: {
-      ...counts(rows, plan),
+      ...counts(rows, plan, linked !== undefined),
       ...flags(rows, plan),
       columns: Object.fromEntries(
         Object.entries(columns).map(([field, places]) => [field, places.map(named)]),
@@ -102,6 +114,7 @@ export async function cleanList(options: CleanListOptions): Promise<CleanedList>
         ...(duplicateOf === undefined ? {} : { duplicate_of: rows.lines[duplicateOf]! }),
         ...(matched === undefined ? {} : { matched }),
       })),
+      ...(linked === undefined ? {} : asked(rows, plan, linked.asks)),
     },
     clean: () => writer.clean(),
     removed: () => writer.removed(),
@@ -111,14 +124,34 @@ export async function cleanList(options: CleanListOptions): Promise<CleanedList>
 function counts(
   rows: ListRows,
   plan: CleanPlan,
+  fuzzy: boolean,
 ): Pick<CleanListReport, 'rows' | 'kept' | 'removed' | 'reasons'> {
-  const reasons = Object.fromEntries(removalReasons.map((reason) => [reason, 0])) as Record<
-    RemovalReason,
-    number
-  >;
+  const reasons = Object.fromEntries(
+    removalReasons.filter((reason) => fuzzy || reason !== 'same_person').map((reason) => [reason, 0]),
+  ) as Record<RemovalReason, number>;
   for (const { reason } of plan.removed) reasons[reason]++;
   const all = rows.starts.length;
   return { rows: all, kept: all - plan.removed.length, removed: plan.removed.length, reasons };
+}
+
+/** Pairs to ask about, as pairs of rows that stay, each once. */
+function asked(
+  rows: ListRows,
+  plan: CleanPlan,
+  asks: readonly { a: number; b: number; probability: number }[],
+): Required<Pick<CleanListReport, 'ask' | 'ask_pairs'>> {
+  const removed = new Map(plan.removed.map(({ row, duplicateOf }) => [row, duplicateOf]));
+  const standing = (row: number) => (removed.has(row) ? removed.get(row) : row);
+  const seen = new Set<string>();
+  const pairs = asks.flatMap(({ a, b, probability }) => {
+    const [left, right] = [standing(a), standing(b)];
+    if (left === undefined || right === undefined || left === right) return [];
+    const [first, second] = [Math.min(left, right), Math.max(left, right)];
+    if (seen.has(`${first} ${second}`)) return [];
+    seen.add(`${first} ${second}`);
+    return [{ a: rows.lines[first]!, b: rows.lines[second]!, probability }];
+  });
+  return { ask: pairs.length, ask_pairs: pairs };
 }
 
 function flags(rows: ListRows, plan: CleanPlan): Pick<CleanListReport, 'flagged' | 'flagged_rows'> {

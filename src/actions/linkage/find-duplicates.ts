@@ -1,6 +1,7 @@
 import { type Linkage, linkRecords } from '../../domain/dedupe/linkage/linkage.js';
+import { probabilityOf } from '../../domain/dedupe/linkage/odds.js';
 import { tableOf } from '../../domain/dedupe/records/facts-table.js';
-import { probabilityOf, strongestLinks } from '../../domain/dedupe/records/links.js';
+import { strongestLinks } from '../../domain/dedupe/records/links.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type DecidedPair, readDecisions } from './read-decisions.js';
 import { type LinkedKind, type Member, readFacts } from './read-facts.js';

@@ -1,8 +1,8 @@
 import { openCsv, rowsOf } from '../../csv/open-csv.js';
 import { linkRecords } from '../../domain/dedupe/linkage/linkage.js';
+import { probabilityOf } from '../../domain/dedupe/linkage/odds.js';
 import { rowFacts } from '../../domain/dedupe/records/facts.js';
 import { tableOf } from '../../domain/dedupe/records/facts-table.js';
-import { probabilityOf } from '../../domain/dedupe/records/links.js';
 import { knownNames, recogniseColumns } from '../../domain/lists/columns.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type LinkedKind, readFacts } from './read-facts.js';

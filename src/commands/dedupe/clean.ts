@@ -7,40 +7,70 @@ import type { Cli } from '../../cli/context.js';
 import type { Handler } from '../../cli/spec.js';
 import type { Keep } from '../../domain/dedupe/clean-list.js';
 import { ItacaError } from '../../domain/error.js';
+import { refuseUnknownCountry } from '../shared/country.js';
 import { readInput } from '../shared/read-input.js';
+import { stages } from './stages.js';
 
-interface Options {
+export interface Options {
   out?: string;
   removed?: string;
   country?: string;
-  keep: Keep;
+  keep?: Keep;
   fill?: boolean;
+  fuzzy?: boolean;
+  map?: string[];
+  id?: string;
   raw?: boolean;
 }
 
-export const run: Handler = async (cli, [list], options) => {
-  const { out, removed, country, keep, fill, raw } = options as unknown as Options;
-  if (out !== undefined && out === removed)
-    throw new ItacaError('usage', '-o and --removed name the same file');
+export const run: Handler = async (cli, args, given) => {
+  const options = given as unknown as Options;
+  const [list, other] = args as [string, string | undefined];
+  const { out, removed, country } = options;
+  refuseContradictions(list, other, options);
   for (const target of [out, removed]) {
-    if (target !== undefined && resolve(target) === resolve(list as string)) {
-      throw new ItacaError('usage', 'the list itself would be overwritten', {
-        hint: 'write to another file',
-      });
+    if (target === undefined) continue;
+    for (const source of [list, other]) {
+      if (source !== undefined && resolve(target) === resolve(source)) {
+        throw new ItacaError('usage', 'the list itself would be overwritten', {
+          hint: 'write to another file',
+        });
+      }
     }
   }
   if (country !== undefined) await refuseUnknownCountry(country);
-  const input = await readInput(list as string);
+  if (other === undefined) await clean(cli, list, options);
+  else await (await import('./link.js')).link(cli, list, other, options);
+};
+
+function refuseContradictions(list: string, other: string | undefined, options: Options): void {
+  const { out, removed, fuzzy } = options;
+  if (out !== undefined && out === removed)
+    throw new ItacaError('usage', '-o and --removed name the same file');
+  if (other !== undefined) {
+    const wrong = (['removed', 'keep', 'fill', 'fuzzy'] as const).find((key) => options[key] !== undefined);
+    if (wrong) throw new ItacaError('usage', `--${wrong} is for one list: of two nothing is removed`);
+    if (list === '-' && other === '-') throw new ItacaError('usage', 'both lists cannot be standard input');
+  } else if (!fuzzy) {
+    const wrong = (['map', 'id'] as const).find((key) => options[key] !== undefined);
+    if (wrong) throw new ItacaError('usage', `--${wrong} is for --fuzzy, or for two lists`);
+  }
+}
+
+async function clean(cli: Cli, list: string, options: Options): Promise<void> {
+  const { out, removed, country, keep, fill, raw } = options;
+  const input = await readInput(list);
   const workspace = await workspaceAtHand(cli);
   const progress = cli.progress('reading the list');
   const { report, ...cleaned } = await cleanList({
     input,
-    path: list as string,
-    keep,
+    path: list,
+    keep: keep ?? 'complete',
     fill: fill === true,
     raw: raw === true,
     workers: Math.min(8, availableParallelism()),
     progress: (done, total) => progress.show(done, total),
+    ...(options.fuzzy ? { fuzzy: await fuzzy(cli, options) } : {}),
     ...((country ?? workspace?.country)
       ? { country: (country ?? workspace?.country)?.toUpperCase() as string }
       : {}),
@@ -56,6 +86,7 @@ export const run: Handler = async (cli, [list], options) => {
   const look = [
     role > 0 ? `${role} role addresses` : '',
     invalid > 0 ? `${invalid} invalid addresses` : '',
+    report.ask ? `${report.ask} pairs that may be one person (in --json under ask_pairs)` : '',
   ].filter(Boolean);
   const sentence = [
     `${report.rows} rows in = ${report.kept} kept + ${report.removed} removed${why ? ` (${why})` : ''}`,
@@ -68,15 +99,11 @@ export const run: Handler = async (cli, [list], options) => {
       if (!cli.io.out.write(part)) await new Promise((done) => cli.io.out.once('drain', done));
     cli.note(sentence);
   } else await cli.output.outcome(report, sentence, sentence);
-};
+}
 
-/** A country without a numbering plan would let every national number go unread. */
-async function refuseUnknownCountry(country: string): Promise<void> {
-  const { isSupportedCountry } = await import('libphonenumber-js/min');
-  if (isSupportedCountry(country.toUpperCase())) return;
-  throw new ItacaError('usage', `"${country}" is no country`, {
-    hint: 'write it as IT, DE, US (ISO 3166-1)',
-  });
+async function fuzzy(cli: Cli, { map, id }: Options) {
+  const { parseMap } = await import('../../actions/linkage/read-table.js');
+  return { mapped: parseMap(map), id, progress: stages(cli) };
 }
 
 /** The workspace that was named or that this folder lies in: its suppressions and its country count. None is needed. */

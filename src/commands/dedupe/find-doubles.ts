@@ -3,6 +3,7 @@ import { linkList } from '../../actions/linkage/link-list.js';
 import type { LinkedKind, Member } from '../../actions/linkage/read-facts.js';
 import type { Cli } from '../../cli/context.js';
 import type { Column } from '../../cli/output.js';
+import { roundProbability } from '../../domain/dedupe/linkage/odds.js';
 import { ItacaError } from '../../domain/error.js';
 import { readInput } from '../shared/read-input.js';
 
@@ -89,7 +90,7 @@ function rowsOf({ groups, ask }: Duplicates, limit: number | undefined): Row[] {
     members.map(({ ref, name }) => ({
       zone,
       group: i + 1,
-      probability: round(found.probability),
+      probability: roundProbability(found.probability),
       ref,
       name,
     }));
@@ -106,11 +107,7 @@ function limitOf(limit: unknown): number | undefined {
 }
 
 function rounded({ probability: likely }: { probability?: number }): { probability?: number } {
-  return likely === undefined ? {} : { probability: round(likely) };
-}
-
-function round(likely: number): number {
-  return Math.round(likely * 1e6) / 1e6;
+  return likely === undefined ? {} : { probability: roundProbability(likely) };
 }
 
 function percent({ probability: likely }: { probability?: number }): string {

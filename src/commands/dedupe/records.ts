@@ -72,17 +72,3 @@ export const decide: CommandSpec = {
   ],
   load: () => import('./decide.js'),
 };
-
-export const explain: CommandSpec = {
-  name: 'explain',
-  summary: 'show why two records are held to be one, or not',
-  description:
-    'In bits: each more doubles the odds. The prior is what any two records start with; from 1 on two are held to be one, ' +
-    'from −3 on a person is asked.',
-  args: [
-    ['<a>', 'id, e-mail address, phone number, identifier or name'],
-    ['<b>', 'likewise'],
-  ],
-  examples: ['dedupe explain mario@example.it 7xq2m4n8pd', 'dedupe explain k3f9w2q8ab 7xq2m4n8pd --json'],
-  load: () => import('./explain-records.js'),
-};

@@ -1,4 +1,5 @@
 import { namesAgree } from '../contacts/person-name.js';
+import { joinLinked } from './join-linked.js';
 import type { PersonKeys } from './person.js';
 import { samePersons } from './same-person.js';
 import type { UnionFind } from './union-find.js';
@@ -8,6 +9,7 @@ export const removalReasons = [
   'same_phone',
   'same_name_and_company',
   'identical',
+  'same_person',
   'suppressed',
   'blank',
 ] as const;
@@ -27,6 +29,8 @@ export interface CleanOptions {
   keep: Keep;
   /** Why an address must not be written to; undefined if it may. Asked with canonical addresses. */
   suppressed?: ((canonical: string) => string | undefined) | undefined;
+  /** The cluster of each row by record linkage: its rows are one person, too. */
+  linked?: ArrayLike<number> | undefined;
 }
 
 export interface RemovedRow {
@@ -58,7 +62,9 @@ export function planCleanList(keys: ListKeys, options: CleanOptions): CleanPlan 
       if (matched !== undefined) out.set(row, { row, reason: 'suppressed', matched });
     }
   }
-  const sets = samePersons(keys, (row) => !out.has(row));
+  const stays = (row: number) => !out.has(row);
+  const sets = samePersons(keys, stays);
+  if (options.linked !== undefined) joinLinked(sets, keys, options.linked, stays);
   const standsFor = new Map<number, number[]>();
   for (const group of groupsOf(sets, size)) {
     const survivor = survivorOf(group, keys, options.keep);
@@ -128,6 +134,8 @@ function evidenceIn(
       const matched = of(row).find((value) => value !== '' && counts[i]!.get(value)! > 1);
       if (matched !== undefined) return { reason, matched };
     }
-    return { reason: 'identical', matched: keys.names[row]! };
+    const alike =
+      keys.bare[row] !== '' && group.some((one) => one !== row && keys.bare[one] === keys.bare[row]);
+    return { reason: alike ? 'identical' : 'same_person', matched: keys.names[row]! };
   };
 }

@@ -219,6 +219,7 @@ export function eachPair(
   table: Table,
   rules: readonly BlockingRule[],
   take: (a: number, b: number) => void,
+  begin?: (rule: number) => void,
 ): BlockingReport[] {
   const { rows, second } = table;
   const reports: BlockingReport[] = [];
@@ -226,6 +227,7 @@ export function eachPair(
   const whole: Uint8Array[] = [];
   const order = new Int32Array(rows);
   for (const [r, { name, keys }] of rules.entries()) {
+    begin?.(r);
     const report: BlockingReport = { rule: name, blocks: 0, pairs: 0, cut: 0, left: 0 };
     const small = new Uint8Array(rows);
     let count = 0;

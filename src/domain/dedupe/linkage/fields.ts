@@ -1,34 +1,16 @@
 import { foldText } from '../../contacts/person-name.js';
 import type { Field } from '../../lists/column-names.js';
 import { fieldsOfHeader } from '../../lists/columns.js';
+import { type FieldKind, kinds } from './kinds.js';
 
-/** What a column is, as far as comparing goes. */
-export const kinds = [
-  'given_name',
-  'family_name',
-  'name',
-  'company',
-  'email',
-  'phone',
-  'street',
-  'locality',
-  'region',
-  'postal_code',
-  'country',
-  'date',
-  'identifier',
-  'domain',
-  'category',
-] as const;
-
-export type FieldKind = (typeof kinds)[number];
+export type { FieldKind } from './kinds.js';
 
 /** One thing that records are compared by, and the columns it is made of. */
 export interface FieldPlan {
   kind: FieldKind;
   /** The column's name, or the names of several, for people. */
   name: string;
-  /** Positions from 0. Several of a kind are alternatives (two phones), unless `parts`. */
+  /** Positions from 0; −1 for one that this list has not. Several are alternatives (two phones), unless `parts`. */
   columns: number[];
   /** The columns are parts of one value, in this order: year, month, day; house number, street. */
   parts?: boolean;
@@ -90,6 +72,13 @@ function kindOf(name: string, field: Field | undefined): (typeof byPattern)[numb
   const folded = foldText(name.replace(/([a-z])([A-Z])/g, '$1 $2')).replace(/ ?\d+$/, '');
   for (const [pattern, kind] of byPattern) if (pattern.test(folded)) return kind;
   return field === undefined ? undefined : byField[field];
+}
+
+/** How many of these cells name a column that can be compared: by this the header of a list is found. */
+export function comparableNames(cells: readonly string[]): number {
+  if (cells.some((cell) => cell.includes('@'))) return 0;
+  const known = fieldsOfHeader(cells);
+  return cells.filter((cell, i) => kindOf(cell, known[i]) !== undefined).length;
 }
 
 const looks: [FieldKind, RegExp][] = [

@@ -31,25 +31,35 @@ export interface Linkage {
 }
 
 export interface LinkOptions {
-  decisions?: readonly Decision[];
+  decisions?: readonly Decision[] | undefined;
   /** Told how far the work is, 0 to 1, by stage. */
-  progress?: (stage: string, done: number) => void;
+  progress?: ((stage: string, done: number) => void) | undefined;
+  /** Told each pair that is compared. */
+  compared?: ((a: number, b: number) => void) | undefined;
 }
 
 /**
  * Finds the records that are one: pairs by blocking, their match weights, clusters. The same table gives the same
  * answer on every machine.
  */
-export function linkRecords(table: Table, { decisions = [] }: LinkOptions = {}): Linkage {
+export function linkRecords(table: Table, { decisions = [], progress, compared }: LinkOptions = {}): Linkage {
   const model = new Model(table);
   const edges = new EdgeList();
   let candidates = 0;
   const least = Math.min(zones.ask, zones.same) - model.prior;
-  const blocking = eachPair(table, blockingRules(table), (a, b) => {
-    candidates++;
-    const weight = model.weigh(a, b, least);
-    if (weight >= least) edges.push(a, b, weight + model.prior);
-  });
+  const rules = blockingRules(table);
+  const blocking = eachPair(
+    table,
+    rules,
+    (a, b) => {
+      candidates++;
+      compared?.(a, b);
+      const weight = model.weigh(a, b, least);
+      if (weight >= least) edges.push(a, b, weight + model.prior);
+    },
+    (rule) => progress?.('comparing', rule / rules.length),
+  );
+  progress?.('comparing', 1);
   const clusters = cluster(model, edges, { threshold: zones.same, bridge: leastBridge, decisions });
   const decided = new Set(decisions.map(({ a, b }) => `${a} ${b}`));
   const asks: Linkage['asks'] = [];

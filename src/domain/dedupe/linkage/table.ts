@@ -37,21 +37,25 @@ export class TableBuilder {
   private second: number | undefined;
 
   constructor(
-    plans: readonly FieldPlan[],
+    private plans: readonly FieldPlan[],
     private readonly country: string | undefined,
   ) {
     this.builders = plans.map((plan) => new FieldBuilder(plan));
   }
 
   /** @param cells the values of a row, by column */
-  add(cells: readonly string[], plans: readonly FieldPlan[]): void {
+  add(cells: readonly string[]): void {
     for (const [i, builder] of this.builders.entries())
-      builder.add(this.rows, cells, plans[i]!.columns, this.country);
+      builder.add(this.rows, cells, this.plans[i]!, this.country);
     this.rows++;
   }
 
-  /** What follows belongs to the second of two lists. */
-  startSecond(): void {
+  /**
+   * What follows belongs to the second of two lists.
+   * @param plans where that one has the same fields, as `alignPlans` gives them
+   */
+  startSecond(plans: readonly FieldPlan[]): void {
+    this.plans = plans;
     this.second = this.rows;
   }
 
@@ -75,8 +79,13 @@ class FieldBuilder {
     this.columns = Array.from({ length: count }, () => new Int32Array(1024));
   }
 
-  add(row: number, cells: readonly string[], columns: readonly number[], country: string | undefined): void {
-    if (this.plan.parts) {
+  add(
+    row: number,
+    cells: readonly string[],
+    { columns, parts }: FieldPlan,
+    country: string | undefined,
+  ): void {
+    if (parts) {
       const separator = this.plan.kind === 'date' ? '-' : ' ';
       this.set(
         0,

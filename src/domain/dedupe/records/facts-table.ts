@@ -25,11 +25,11 @@ export function tableOf(
     const cells: string[] = [];
     for (const { name, columns } of plans)
       for (const [i, column] of columns.entries()) cells[column] = facts[name]?.[i] ?? '';
-    builder.add(cells, plans);
+    builder.add(cells);
   };
   for (const facts of first) add(facts);
   if (second) {
-    builder.startSecond();
+    builder.startSecond(plans);
     for (const facts of second) add(facts);
   }
   return builder.build();

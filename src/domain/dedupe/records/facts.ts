@@ -2,7 +2,7 @@ import { splitPersonName } from '../../contacts/split-name.js';
 import type { Field } from '../../lists/column-names.js';
 import type { Columns } from '../../lists/columns.js';
 import { nameReader } from '../../lists/row-name.js';
-import type { FieldKind } from '../linkage/fields.js';
+import type { FieldKind } from '../linkage/kinds.js';
 
 /** What a record is compared by: values by field; several of one field are alternatives. */
 export type Facts = Readonly<Record<string, readonly string[]>>;

@@ -5,11 +5,6 @@ export interface Link {
   weight: number;
 }
 
-/** How likely a pair is one, by its match weight in bits, prior included. */
-export function probabilityOf(weight: number): number {
-  return 1 / (1 + 2 ** -weight);
-}
-
 /**
  * The links that hold a group together: each row by its strongest link to those before it (Prim 1957), so that the
  * weakest link says how sure the group is.
