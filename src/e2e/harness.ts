@@ -308,7 +308,7 @@ export async function session(
     .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
     .join(' ');
   const all = { TERM: 'xterm-256color', PAGER: 'cat', LINE: `stty cols 100; ${quoted}`, ...env };
-  const line = `command -v script >/dev/null || exit 99; exec script -qec "$LINE" /dev/null`;
+  const line = `command -v script >/dev/null || exit 99; exec timeout --foreground 120 script -qec "$LINE" /dev/null`;
   const child = spawn('bash', ['-c', line], { cwd, env: environment(idle(), all) });
   const left = [...answers];
   let unread = '';
