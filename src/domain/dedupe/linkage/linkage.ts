@@ -8,7 +8,7 @@ import type { Table } from './table.js';
  * From which match weight on, in bits with the prior, two records are held to be one, and from which on a person is
  * asked. Even odds are 0.
  */
-export const zones = { same: 1, ask: -3 } as const;
+export const zones = { same: 1.3, ask: -3 } as const;
 
 /** Clusters are joined only where their records agree by so much on the average. */
 const leastBridge = -4;

@@ -70,6 +70,11 @@ const priorPairs = 4000;
 /** From so many pairs a record on that share a value, sharing it says little of being one. */
 const strangersPerMatch = 5;
 
+/** A list of two knows nothing of how frequent a name is; it counts as one of so many more, taken from the world. */
+const world = 60;
+/** In a shorter list two records are no likelier to be one. */
+const fewest = 100;
+
 /** How many other records of the list a record is expected to match. */
 const expectedMatches = 0.5;
 
@@ -98,7 +103,7 @@ export class Model {
   constructor(readonly table: Table) {
     const { rows, second, fields } = table;
     const others = second === undefined ? rows / 2 : Math.max(second, rows - second);
-    this.prior = Math.log2((expectedMatches + copiesOf(table) / 2) / Math.max(1, others));
+    this.prior = Math.log2((expectedMatches + copiesOf(table) / 2) / Math.max(fewest, others));
     this.rules = fields.map(({ kind }) => levelRules[kind]);
     this.weights = fields.map((field, i) => this.weightsOf(field, this.rules[i]));
     this.given = fields.findIndex(({ kind }) => kind === 'given_name');
@@ -301,7 +306,7 @@ export class Model {
     }
     if (a === b) {
       this.lastLevel = 0;
-      const share = field.counts[a]! / field.filled;
+      const share = shareOf(field, field.counts[a]!, rule.levels[0]!.u);
       return Math.min(rule.most, Math.log2(rule.levels[0]!.m / share));
     }
     const grade = rule.grade(field.values[a]!, field.values[b]!);
@@ -309,7 +314,7 @@ export class Model {
     const weight = this.weights[i]![grade]!;
     if (weight <= 0) return weight;
     // What is alike to a frequent value is alike to many.
-    const share = (field.counts[a]! + field.counts[b]!) / field.filled;
+    const share = shareOf(field, field.counts[a]! + field.counts[b]!, rule.levels[0]!.u);
     return Math.min(weight, Math.max(0, Math.log2(rule.levels[grade]!.m / share) + 1));
   }
 
@@ -362,8 +367,8 @@ export class Model {
       const other = family.values[f]!;
       const bits = Math.min(
         9,
-        Math.log2(family.filled / family.counts[f]!),
-        Math.log2(given.filled / given.counts[g]!),
+        -Math.log2(shareOf(family, family.counts[f]!, 0.005)),
+        -Math.log2(shareOf(given, given.counts[g]!, 0.01)),
       );
       if (name === other) return bits;
       return name.length > 3 && jaro(name, other) ? bits * 0.7 : -6;
@@ -388,9 +393,10 @@ export class Model {
     const domainA = a.slice(a.lastIndexOf('@') + 1);
     const domainB = b.slice(b.lastIndexOf('@') + 1);
     const having = Math.max(this.domains.get(domainA) ?? 1, this.domains.get(domainB) ?? 1);
-    if (domainA === domainB) return Math.min(9, Math.log2((0.7 * filled) / having));
+    const share = (having + world * 0.01) / (filled + world);
+    if (domainA === domainB) return Math.min(9, Math.log2(0.7 / share));
     const close = domainA.length > 6 && editDistance(domainA, domainB, 2) <= 2;
-    return close ? Math.max(0, Math.min(7, Math.log2((0.1 * filled) / having))) : -2.4;
+    return close ? Math.max(0, Math.min(7, Math.log2(0.1 / share))) : -2.4;
   }
 
   /**
@@ -410,6 +416,14 @@ export class Model {
       (name) => editDistance(plain, name, most) <= most,
     );
   }
+}
+
+/**
+ * How frequent a value is: as the list says, and where the list is short, as it is in the world.
+ * @param u how often two records that are not one share a value of this kind
+ */
+function shareOf({ filled }: Field, count: number, u: number): number {
+  return (count + world * u) / (filled + world);
 }
 
 /** How many other rows of a list say the very same, on the average. */
