@@ -284,18 +284,24 @@ describe.concurrent('dedupe explain', () => {
 describe.concurrent('dedupe of two lists', () => {
   it('runs no formula, and overwrites neither', async () => {
     const others = Array.from({ length: 50 }, (_, i) => i);
-    const a = file('a.csv', `email,note\nm@x.it,=1+1\n${others.map((i) => `a${i}@y.it,`).join('\n')}\n`);
-    const b = file('b.csv', `Mail,x\nm@x.it,"@SUM(A1)"\n${others.map((i) => `b${i}b@z.it,`).join('\n')}\n`);
+    const a = file(
+      'a.csv',
+      `email,name,note\nm@x.it,Mario Rossi,=1+1\n${others.map((i) => `a${i}@y.it,A${i} Bianchi,`).join('\n')}\n`,
+    );
+    const b = file(
+      'b.csv',
+      `Mail,Nome,x\nm@x.it,Mario Rossi,"@SUM(A1)"\n${others.map((i) => `b${i}b@z.it,B${i} Verdi,`).join('\n')}\n`,
+    );
     const out = join(folder(), 'out.csv');
     expect((await itaca(['dedupe', a, b, '-o', b])).code).toBe(2);
     expect((await itaca(['dedupe', a, b, '-o', out, '--dry-run'])).code).toBe(0);
     expect(existsSync(out)).toBe(false);
     expect((await itaca(['dedupe', a, b, '-o', out])).code).toBe(0);
     expect(readFileSync(out, 'utf8')).toBe(
-      "email,note,Mail,x,itaca_line_a,itaca_line_b\nm@x.it,'=1+1,m@x.it,'@SUM(A1),2,2\n",
+      "email,name,note,Mail,Nome,x,itaca_line_a,itaca_line_b\nm@x.it,Mario Rossi,'=1+1,m@x.it,Mario Rossi,'@SUM(A1),2,2\n",
     );
     expect((await itaca(['dedupe', a, b, '-o', out, '--raw'])).code).toBe(0);
-    expect(readFileSync(out, 'utf8')).toContain('m@x.it,=1+1,m@x.it,@SUM(A1)');
+    expect(readFileSync(out, 'utf8')).toContain(',=1+1,m@x.it,Mario Rossi,@SUM(A1)');
   });
 
   it('needs a column that both have', async () => {
