@@ -86,7 +86,7 @@ const explain: CommandSpec = {
   summary: 'show what each field says for and against two rows being one',
   description:
     'In bits: one more doubles the odds. The prior is what two rows taken at random start with. Rows of a list are named ' +
-    'by their line in the file, or by the value of --id.',
+    'by their line in the file, or by the value of --id. The verdict is about the two alone: a third row may join them.',
   args: [
     ['<a>', 'a row'],
     ['<b>', 'another; with --with, one of the other list'],
