@@ -177,6 +177,13 @@ describe.concurrent('dedupe evaluate', () => {
     expect(run.stderr).toContain('hint:');
   });
 
+  it('refuses what is packed and cut off', async () => {
+    const cut = file('list.csv.gz', gzipSync(labelled()).subarray(0, 200));
+    const run = await itaca(['dedupe', 'evaluate', cut, '--truth', 'who', '--json']);
+    expect(run).toMatchObject({ code: 4, stdout: '' });
+    expect(run.error).toMatchObject({ code: 'invalid', path: cut });
+  });
+
   it('names what it looked for, and takes what it is told by --map', async () => {
     const list = file('list.csv', 'x,y,who\nMario Rossi,2,A\nMaria Rossa,4,B\nMario Rossi,9,A\n');
     const refused = await itaca(['dedupe', 'evaluate', list, '--truth', 'who', '--json']);
@@ -373,6 +380,17 @@ describe.concurrent('dedupe --fuzzy', () => {
     );
     const { json } = await place.itaca(['dedupe', place.path('../list.csv'), '--fuzzy', '--json']);
     expect(json).toMatchObject({ rows: 2, kept: 1, reasons: { suppressed: 1 } });
+  });
+
+  it('reads a list without header', async () => {
+    const rows = people().map(
+      ({ first, last, email, phone, born }) => `${first} ${last};${email};${phone};${born}`,
+    );
+    const list = file('list.csv', `${rows.join('\r\n')}\r\n`);
+    const { json } = await itaca(['dedupe', list, '--fuzzy', '--country', 'IT', '--json']);
+    expect(json).toMatchObject({ header_line: null, rows: rows.length });
+    expect(json.kept + json.removed).toBe(rows.length);
+    expect(json.reasons.same_person).toBeGreaterThan(10);
   });
 
   it('alone takes --map and --id', async () => {
