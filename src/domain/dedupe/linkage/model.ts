@@ -98,7 +98,7 @@ export class Model {
   constructor(readonly table: Table) {
     const { rows, second, fields } = table;
     const others = second === undefined ? rows / 2 : Math.max(second, rows - second);
-    this.prior = Math.log2(expectedMatches / Math.max(1, others));
+    this.prior = Math.log2((expectedMatches + copiesOf(table) / 2) / Math.max(1, others));
     this.rules = fields.map(({ kind }) => levelRules[kind]);
     this.weights = fields.map((field, i) => this.weightsOf(field, this.rules[i]));
     this.given = fields.findIndex(({ kind }) => kind === 'given_name');
@@ -410,6 +410,21 @@ export class Model {
       (name) => editDistance(plain, name, most) <= most,
     );
   }
+}
+
+/** How many other rows of a list say the very same, on the average. */
+function copiesOf({ rows, fields }: Table): number {
+  const seen = new Map<string, number>();
+  let pairs = 0;
+  for (let row = 0; row < rows; row++) {
+    const numbers = fields.flatMap(({ columns }) => columns.map((column) => column[row]!));
+    if (numbers.every((number) => number < 0)) continue;
+    const key = numbers.join(' ');
+    const before = seen.get(key) ?? 0;
+    pairs += before;
+    seen.set(key, before + 1);
+  }
+  return rows === 0 ? 0 : (2 * pairs) / rows;
 }
 
 function jaro(a: string, b: string): boolean {

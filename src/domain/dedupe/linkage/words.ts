@@ -29,10 +29,12 @@ const digits = /^\d/;
  */
 export function compareWords(field: Field, a: number, b: number, rule: WordRule): WordAgreement {
   const { filled, counts, wordTexts, wordCounts } = field;
+  // Among the distinct texts: a name that a list holds a hundred times is no common word for it.
+  const texts = field.values.length;
   if (a === b) return { weight: Math.min(rule.most, Math.log2((filled / counts[a]!) * 0.9)), share: 1 };
   const wordsA = field.words![a]!;
   const wordsB = field.words![b]!;
-  const bits = (word: number) => Math.max(0.3, Math.log2(filled / wordCounts[word]!));
+  const bits = (word: number) => Math.max(0.3, Math.log2(texts / wordCounts[word]!));
   let said = 0;
   let matched = 0;
   let rarest = 0;
