@@ -177,6 +177,13 @@ describe.concurrent('dedupe evaluate', () => {
     expect(run.stderr).toContain('hint:');
   });
 
+  it('refuses what is packed and cut off', async () => {
+    const cut = file('list.csv.gz', gzipSync(labelled()).subarray(0, 200));
+    const run = await itaca(['dedupe', 'evaluate', cut, '--truth', 'who', '--json']);
+    expect(run).toMatchObject({ code: 4, stdout: '' });
+    expect(run.error).toMatchObject({ code: 'invalid', path: cut });
+  });
+
   it('names what it looked for, and takes what it is told by --map', async () => {
     const list = file('list.csv', 'x,y,who\nMario Rossi,2,A\nMaria Rossa,4,B\nMario Rossi,9,A\n');
     const refused = await itaca(['dedupe', 'evaluate', list, '--truth', 'who', '--json']);
@@ -284,18 +291,24 @@ describe.concurrent('dedupe explain', () => {
 describe.concurrent('dedupe of two lists', () => {
   it('runs no formula, and overwrites neither', async () => {
     const others = Array.from({ length: 50 }, (_, i) => i);
-    const a = file('a.csv', `email,note\nm@x.it,=1+1\n${others.map((i) => `a${i}@y.it,`).join('\n')}\n`);
-    const b = file('b.csv', `Mail,x\nm@x.it,"@SUM(A1)"\n${others.map((i) => `b${i}b@z.it,`).join('\n')}\n`);
+    const a = file(
+      'a.csv',
+      `email,name,note\nm@x.it,Mario Rossi,=1+1\n${others.map((i) => `a${i}@y.it,A${i} Bianchi,`).join('\n')}\n`,
+    );
+    const b = file(
+      'b.csv',
+      `Mail,Nome,x\nm@x.it,Mario Rossi,"@SUM(A1)"\n${others.map((i) => `b${i}b@z.it,B${i} Verdi,`).join('\n')}\n`,
+    );
     const out = join(folder(), 'out.csv');
     expect((await itaca(['dedupe', a, b, '-o', b])).code).toBe(2);
     expect((await itaca(['dedupe', a, b, '-o', out, '--dry-run'])).code).toBe(0);
     expect(existsSync(out)).toBe(false);
     expect((await itaca(['dedupe', a, b, '-o', out])).code).toBe(0);
     expect(readFileSync(out, 'utf8')).toBe(
-      "email,note,Mail,x,itaca_line_a,itaca_line_b\nm@x.it,'=1+1,m@x.it,'@SUM(A1),2,2\n",
+      "email,name,note,Mail,Nome,x,itaca_line_a,itaca_line_b\nm@x.it,Mario Rossi,'=1+1,m@x.it,Mario Rossi,'@SUM(A1),2,2\n",
     );
     expect((await itaca(['dedupe', a, b, '-o', out, '--raw'])).code).toBe(0);
-    expect(readFileSync(out, 'utf8')).toContain('m@x.it,=1+1,m@x.it,@SUM(A1)');
+    expect(readFileSync(out, 'utf8')).toContain(',=1+1,m@x.it,Mario Rossi,@SUM(A1)');
   });
 
   it('needs a column that both have', async () => {
@@ -367,6 +380,17 @@ describe.concurrent('dedupe --fuzzy', () => {
     );
     const { json } = await place.itaca(['dedupe', place.path('../list.csv'), '--fuzzy', '--json']);
     expect(json).toMatchObject({ rows: 2, kept: 1, reasons: { suppressed: 1 } });
+  });
+
+  it('reads a list without header', async () => {
+    const rows = people().map(
+      ({ first, last, email, phone, born }) => `${first} ${last};${email};${phone};${born}`,
+    );
+    const list = file('list.csv', `${rows.join('\r\n')}\r\n`);
+    const { json } = await itaca(['dedupe', list, '--fuzzy', '--country', 'IT', '--json']);
+    expect(json).toMatchObject({ header_line: null, rows: rows.length });
+    expect(json.kept + json.removed).toBe(rows.length);
+    expect(json.reasons.same_person).toBeGreaterThan(10);
   });
 
   it('alone takes --map and --id', async () => {

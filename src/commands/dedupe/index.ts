@@ -87,7 +87,8 @@ const explain: CommandSpec = {
   summary: 'show what each field says for and against two records being one',
   description:
     'In bits: one more doubles the odds. The prior is what two taken at random start with. Two contacts or companies of ' +
-    'the workspace, or with --in two rows of a list, which are named by their line in the file or by the value of --id.',
+    'the workspace, or with --in two rows of a list, which are named by their line in the file or by the value of --id. ' +
+    'The verdict is about the two alone: a third may join them.',
   args: [
     ['<a>', 'id, e-mail address, phone number, identifier or name; or a row'],
     ['<b>', 'another; with --with, one of the other list'],
