@@ -116,7 +116,9 @@ describe.concurrent('an option', () => {
       '--json',
     ]);
     // Some look at what they were given before they look for the workspace.
-    const expected = ['log', 'find', 'contact add', 'company add'].includes(words)
+    const expected = ['log', 'find', 'contact add', 'company add', 'dedupe review', 'dedupe decide'].includes(
+      words,
+    )
       ? { code: expect.stringMatching(/not_found|usage/), message: expect.not.stringContaining('option') }
       : { code: 'not_found', path: 'no-such-folder' };
     expect(run.error).toMatchObject(expected);

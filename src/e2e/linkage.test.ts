@@ -283,8 +283,8 @@ describe.concurrent('dedupe explain', () => {
     expect(run, run.stderr).toMatchObject({ code, stdout: '' });
   });
 
-  it('asks for the list', async () => {
-    expect(await itaca(['dedupe', 'explain', '1', '2'])).toMatchObject({ code: 2 });
+  it('without a list is about records, and needs their workspace', async () => {
+    expect(await itaca(['dedupe', 'explain', '1', '2'])).toMatchObject({ code: 3, stdout: '' });
   });
 });
 
