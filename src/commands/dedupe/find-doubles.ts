@@ -58,7 +58,7 @@ export async function findDoubles(
   if (cli.output.json) return cli.output.thing(asJson(all, limit));
   await cli.output.list(rowsOf(all, limit), columns, 'nobody is on file twice');
   cli.note(
-    `${all.records} records: ${all.groups.length} groups of the same, ${all.ask.length} pairs to look at${all.ask.length > 0 ? `: itaca dedupe review${kind === 'company' ? ' --companies' : ''}` : ''}`,
+    `${all.records} records: ${all.groups.length} ${all.groups.length === 1 ? 'group' : 'groups'} of the same, ${all.ask.length} ${all.ask.length === 1 ? 'pair' : 'pairs'} to look at${all.ask.length > 0 ? `: itaca dedupe review${kind === 'company' ? ' --companies' : ''}` : ''}`,
   );
 }
 
