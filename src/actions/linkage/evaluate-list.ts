@@ -1,29 +1,15 @@
 import { eachPair } from '../../domain/dedupe/linkage/blocking.js';
 import { blockingRules } from '../../domain/dedupe/linkage/blocking-rules.js';
 import { bCubed, pairsWithin, qualityOf, togetherInBoth } from '../../domain/dedupe/linkage/evaluate.js';
-import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
-import { clustersOfLabels } from '../../domain/dedupe/linkage/truth.js';
-import { ItacaError } from '../../domain/error.js';
+import type { Trained } from '../../domain/dedupe/linkage/model.js';
 import { linkInThreads } from './link-in-threads.js';
-import { columnOf, type Input, idColumn, type OpenList, openList } from './open-list.js';
-import { readTable } from './read-table.js';
-import { type PairTruth, type RowNames, readPairs } from './read-truth.js';
+import { type LabelledOptions, readLabelled } from './read-labelled.js';
 import { type LinkageError, worstErrors } from './worst-errors.js';
 
-export interface EvaluateOptions {
-  /** One list, or two that are linked. */
-  lists: readonly Input[];
-  /** Name of the column that says who each row is, or of a file of pairs. */
-  truth: string;
-  /** Reads a file of pairs. */
-  read: (path: string) => Promise<Uint8Array>;
-  /** Column by which pairs name rows; the first where it is not given. */
-  id: string | undefined;
-  mapped: ReadonlyMap<string, FieldKind | 'none'>;
-  country: string | undefined;
+export interface EvaluateOptions extends LabelledOptions {
+  trained?: Trained | undefined;
   /** How many errors of each sort are told. */
   errors: number;
-  progress?: (stage: string, done: number) => void;
 }
 
 /** In the keys of `--json`. */
@@ -55,38 +41,11 @@ export interface Evaluated {
  * @throws ItacaError `invalid` for what cannot be compared or has no such truth
  */
 export async function evaluateList(options: EvaluateOptions): Promise<Evaluated> {
-  const { truth, id } = options;
   const began = performance.now();
-  const lists = options.lists.map((input) => openList(input, [truth, ...(id === undefined ? [] : [id])]));
-  const ignored = lists.map((list) => new Set(id === undefined ? [] : [idColumn(list, id)]));
-  const columns = lists.map((list) => columnOf(list, truth));
-  const byColumn = columns.every((at) => at !== undefined);
-  const labels: string[] = [];
-  let ofPairs: PairTruth | undefined;
-  if (byColumn) for (const [i, at] of columns.entries()) ignored[i]!.add(at!);
-  else {
-    ofPairs = readPairs({ bytes: await readTruthFile(options, lists), path: truth }, namesOfRows(lists, id));
-    // An id says who a row is, and must not be compared.
-    if (ofPairs.byId && id === undefined) for (const set of ignored) set.add(0);
-  }
-  const data = readTable(lists, {
-    mapped: options.mapped,
-    ignored,
-    country: options.country,
-    progress: options.progress,
-    onRow: (_, cells, which) => {
-      if (byColumn) labels.push(cells[columns[which]!] ?? '');
-    },
-  });
+  const { data, clusters } = await readLabelled(options);
   const { table } = data;
-  if (table.rows === 0) {
-    throw new ItacaError('invalid', 'the list has no rows', {
-      path: lists[0]!.path,
-      hint: 'Export it again, with its rows.',
-    });
-  }
-  const clusters = ofPairs?.clusters ?? clustersOfLabels(labels);
-  const linkage = await linkInThreads(table, [], options.progress);
+  const { trained, progress } = options;
+  const linkage = await linkInThreads(table, { trained, progress });
   const across = table.second;
   const truePairs = pairsWithin(clusters, across);
   const { precision, recall, f1 } = qualityOf(
@@ -117,36 +76,6 @@ export async function evaluateList(options: EvaluateOptions): Promise<Evaluated>
       blocking: linkage.blocking,
     },
   };
-}
-
-async function readTruthFile(
-  { truth, read }: EvaluateOptions,
-  lists: readonly OpenList[],
-): Promise<Uint8Array> {
-  try {
-    return await read(truth);
-  } catch (error) {
-    if (!(error instanceof ItacaError) || error.code !== 'not_found') throw error;
-    const has = lists.map(({ path, header }) => `${path} has: ${header.join(', ')}`).join('; ');
-    throw new ItacaError('not_found', `--truth ${truth} is neither a column nor a file`, {
-      cause: error,
-      hint: has,
-    });
-  }
-}
-
-/** What pairs may name the rows of each list by. */
-function namesOfRows(lists: readonly OpenList[], id: string | undefined): RowNames[] {
-  let start = 0;
-  return lists.map((list) => {
-    const at = id === undefined ? 0 : columnOf(list, id)!;
-    const byId = new Map<string, number>();
-    let count = 0;
-    for (const { cells } of list.rows()) byId.set(cells[at] ?? '', start + count++);
-    const names = { byId, start, count };
-    start += count;
-    return names;
-  });
 }
 
 function round(number: number): number {

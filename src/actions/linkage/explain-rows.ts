@@ -1,6 +1,6 @@
 import { type Explanation, explainPair } from '../../domain/dedupe/linkage/explain.js';
 import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
-import { Model } from '../../domain/dedupe/linkage/model.js';
+import { Model, type Trained } from '../../domain/dedupe/linkage/model.js';
 import { ItacaError } from '../../domain/error.js';
 import { type Input, idColumn, openList } from './open-list.js';
 import { readTable } from './read-table.js';
@@ -14,6 +14,7 @@ export interface ExplainRowsOptions {
   id: string | undefined;
   mapped: ReadonlyMap<string, FieldKind | 'none'>;
   country: string | undefined;
+  trained?: Trained | undefined;
   progress?: (stage: string, done: number) => void;
 }
 
@@ -64,5 +65,5 @@ export function explainRows(options: ExplainRowsOptions): Explanation {
     });
   });
   if (a === b) throw new ItacaError('usage', 'a row is one with itself: name two');
-  return explainPair(new Model(table), a!, b!);
+  return explainPair(new Model(table, options.trained), a!, b!);
 }

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import {
   type Compared,
   comparePairs,
-  type Decision,
   joinRecords,
   type Linkage,
+  type LinkOptions,
   together,
 } from '../../domain/dedupe/linkage/linkage.js';
 import { Model } from '../../domain/dedupe/linkage/model.js';
@@ -16,18 +16,14 @@ import type { Table } from '../../domain/dedupe/linkage/table.js';
 const parallelFrom = 30_000;
 const mostThreads = 4;
 
-/**
- * As `linkRecords`, and shared among threads where there is much to compare; the answer is the same.
- * @param progress told how far the work is, 0 to 1, by stage
- */
+/** As `linkRecords`, and shared among threads where there is much to compare; the answer is the same. */
 export async function linkInThreads(
   table: Table,
-  decisions: readonly Decision[] = [],
-  progress?: (stage: string, done: number) => void,
+  { decisions = [], trained, progress }: LinkOptions = {},
 ): Promise<Linkage> {
   const show = (done: number) => progress?.('comparing', done);
   show(0);
-  const model = new Model(table);
+  const model = new Model(table, trained);
   // Next to the bundle's files; absent when the sources run unbuilt, and then one thread does.
   const worker = new URL('./actions/linkage/compare.worker.js', import.meta.url);
   const threads = Math.min(mostThreads, availableParallelism());
@@ -40,7 +36,7 @@ export async function linkInThreads(
   const others = Array.from({ length: threads - 1 }, (_, i) => {
     const share = { part: i + 1, of: threads };
     return new Promise<Compared>((resolve, reject) => {
-      const thread = new Worker(worker, { workerData: { table, share } });
+      const thread = new Worker(worker, { workerData: { table, share, trained } });
       thread.once('message', resolve);
       thread.once('error', reject);
     });

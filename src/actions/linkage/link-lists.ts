@@ -1,6 +1,7 @@
 import type { BlockingReport } from '../../domain/dedupe/linkage/blocking.js';
 import { comparedValues } from '../../domain/dedupe/linkage/explain.js';
 import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
+import type { Trained } from '../../domain/dedupe/linkage/model.js';
 import { probabilityOf, roundProbability } from '../../domain/dedupe/linkage/odds.js';
 import { linkInThreads } from './link-in-threads.js';
 import { type Input, idColumn, openList } from './open-list.js';
@@ -14,6 +15,7 @@ export interface LinkListsOptions {
   id: string | undefined;
   mapped: ReadonlyMap<string, FieldKind | 'none'>;
   country: string | undefined;
+  trained?: Trained | undefined;
   /** Leave cells that a spreadsheet takes for formulas as they are. */
   raw: boolean;
   progress?: (stage: string, done: number) => void;
@@ -68,7 +70,8 @@ export async function linkLists(options: LinkListsOptions): Promise<LinkedLists>
       if (column !== undefined) ids[row] = cells[column] ?? '';
     },
   });
-  const { model, clusters, asks, blocking } = await linkInThreads(table, [], options.progress);
+  const { trained, progress } = options;
+  const { model, clusters, asks, blocking } = await linkInThreads(table, { trained, progress });
   const second = table.second!;
   const counterpart = new Map<number, number>();
   for (let row = second; row < table.rows; row++) {

@@ -1,5 +1,6 @@
 import type { CsvFile } from '../../csv/open-csv.js';
 import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
+import type { Trained } from '../../domain/dedupe/linkage/model.js';
 import { probabilityOf, roundProbability } from '../../domain/dedupe/linkage/odds.js';
 import type { Columns } from '../../domain/lists/columns.js';
 import { linkInThreads } from './link-in-threads.js';
@@ -11,6 +12,7 @@ export interface FuzzyOptions {
   mapped: ReadonlyMap<string, FieldKind | 'none'>;
   /** A column that names rows and is not compared. */
   id: string | undefined;
+  trained?: Trained | undefined;
   progress?: (stage: string, done: number) => void;
 }
 
@@ -26,7 +28,7 @@ export async function linkRows(
   file: CsvFile,
   columns: Columns,
   country: string | undefined,
-  { mapped, id, progress }: FuzzyOptions,
+  { mapped, id, trained, progress }: FuzzyOptions,
 ): Promise<LinkedRows> {
   const list = asList(file, file.path ?? 'the list');
   const { table } = readTable([list], {
@@ -35,7 +37,7 @@ export async function linkRows(
     country,
     progress,
   });
-  const { clusters, asks } = await linkInThreads(table, [], progress);
+  const { clusters, asks } = await linkInThreads(table, { trained, progress });
   return {
     clusters,
     asks: asks.map(({ a, b, weight }) => ({ a, b, probability: roundProbability(probabilityOf(weight)) })),

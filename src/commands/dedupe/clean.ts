@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { writeWhole } from '../../actions/clean-list/write-whole.js';
 import { cleanList } from '../../actions/clean-list.js';
 import { suppressionLookup } from '../../actions/suppressions.js';
@@ -9,6 +8,8 @@ import type { Keep } from '../../domain/dedupe/clean-list.js';
 import { ItacaError } from '../../domain/error.js';
 import { refuseUnknownCountry } from '../shared/country.js';
 import { readInput } from '../shared/read-input.js';
+import { modelAt } from './model-at.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 import { stages } from './stages.js';
 
 export interface Options {
@@ -20,6 +21,7 @@ export interface Options {
   fuzzy?: boolean;
   map?: string[];
   id?: string;
+  model?: string;
   raw?: boolean;
 }
 
@@ -28,16 +30,7 @@ export const run: Handler = async (cli, args, given) => {
   const [list, other] = args as [string, string | undefined];
   const { out, removed, country } = options;
   refuseContradictions(list, other, options);
-  for (const target of [out, removed]) {
-    if (target === undefined) continue;
-    for (const source of [list, other]) {
-      if (source !== undefined && resolve(target) === resolve(source)) {
-        throw new ItacaError('usage', 'the list itself would be overwritten', {
-          hint: 'write to another file',
-        });
-      }
-    }
-  }
+  for (const target of [out, removed]) refuseOverwriting(target, [list, other]);
   if (country !== undefined) await refuseUnknownCountry(country);
   if (other === undefined) await clean(cli, list, options);
   else await (await import('./link.js')).link(cli, list, other, options);
@@ -52,7 +45,7 @@ function refuseContradictions(list: string, other: string | undefined, options: 
     if (wrong) throw new ItacaError('usage', `--${wrong} is for one list: of two nothing is removed`);
     if (list === '-' && other === '-') throw new ItacaError('usage', 'both lists cannot be standard input');
   } else if (!fuzzy) {
-    const wrong = (['map', 'id'] as const).find((key) => options[key] !== undefined);
+    const wrong = (['map', 'id', 'model'] as const).find((key) => options[key] !== undefined);
     if (wrong) throw new ItacaError('usage', `--${wrong} is for --fuzzy, or for two lists`);
   }
 }
@@ -101,9 +94,9 @@ async function clean(cli: Cli, list: string, options: Options): Promise<void> {
   } else await cli.output.outcome(report, sentence, sentence);
 }
 
-async function fuzzy(cli: Cli, { map, id }: Options) {
+async function fuzzy(cli: Cli, { map, id, model }: Options) {
   const { parseMap } = await import('../../actions/linkage/read-table.js');
-  return { mapped: parseMap(map), id, progress: stages(cli) };
+  return { mapped: parseMap(map), id, trained: await modelAt(model), progress: stages(cli) };
 }
 
 /** The workspace that was named or that this folder lies in: its suppressions and its country count. None is needed. */

@@ -6,6 +6,7 @@ import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 import { refuseUnknownCountry } from '../shared/country.js';
 import { readInput } from '../shared/read-input.js';
+import { modelAt } from './model-at.js';
 import { stages } from './stages.js';
 import { warnOfWhatIsLeft } from './warn-of-what-is-left.js';
 
@@ -14,11 +15,12 @@ interface Options {
   id?: string;
   map?: string[];
   country?: string;
+  model?: string;
   errors: string;
 }
 
 export const run: Handler = async (cli, [list, other], options) => {
-  const { truth, id, map, country, errors } = options as unknown as Options;
+  const { truth, id, map, country, model, errors } = options as unknown as Options;
   if (truth === undefined) {
     throw new ItacaError('usage', 'whether what is found is right needs the truth', {
       hint: 'name the column that says who each row is, or a file of pairs: --truth <column|pairs.csv>',
@@ -36,6 +38,7 @@ export const run: Handler = async (cli, [list, other], options) => {
     id,
     mapped: parseMap(map),
     country: country?.toUpperCase(),
+    trained: await modelAt(model),
     errors: Number(errors),
     progress: stages(cli),
   });

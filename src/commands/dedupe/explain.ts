@@ -8,6 +8,7 @@ import type { Explanation } from '../../domain/dedupe/linkage/explain.js';
 import { ItacaError } from '../../domain/error.js';
 import { refuseUnknownCountry } from '../shared/country.js';
 import { readInput } from '../shared/read-input.js';
+import { modelAt } from './model-at.js';
 import { renderExplanation } from './render-explanation.js';
 import { stages } from './stages.js';
 
@@ -17,10 +18,11 @@ interface Options {
   id?: string;
   map?: string[];
   country?: string;
+  model?: string;
 }
 
 export const run: Handler = async (cli, [a, b], options) => {
-  const { in: list, with: other, id, map, country } = options as Options;
+  const { in: list, with: other, id, map, country, model } = options as Options;
   if (list === undefined) {
     const only = Object.entries({ with: other, id, map, country }).find(([, value]) => value !== undefined);
     if (only)
@@ -38,6 +40,7 @@ export const run: Handler = async (cli, [a, b], options) => {
     id,
     mapped: parseMap(map),
     country: country?.toUpperCase(),
+    trained: await modelAt(model),
     progress: stages(cli),
   });
   await print(cli, explanation);

@@ -17,6 +17,11 @@ const raw: OptionSpec = {
   description: 'keep cells that a spreadsheet would run as formulas',
 };
 
+const model: OptionSpec = {
+  flags: '--model <model.json>',
+  description: 'weigh by what `dedupe train` learnt',
+};
+
 const clean: CommandSpec = {
   name: 'clean',
   summary: 'clean a mailing list of doubles, or link two lists',
@@ -42,6 +47,7 @@ const clean: CommandSpec = {
     { flags: '--fuzzy', description: 'also rows that are one person by all their cells together' },
     map,
     id,
+    model,
     raw,
   ],
   examples: [
@@ -72,11 +78,13 @@ const evaluate: CommandSpec = {
     },
     map,
     country,
+    model,
     { flags: '--errors <n>', description: 'show so many errors of each sort', default: '10' },
   ],
   examples: [
     'dedupe evaluate people.csv --truth cluster',
     'dedupe evaluate people.csv --truth pairs.csv --id record --json',
+    'dedupe evaluate people.csv --truth cluster --model model.json',
     'dedupe evaluate fair.csv customers.csv --truth matches.csv',
   ],
   load: () => import('./evaluate.js'),
@@ -99,6 +107,7 @@ const explain: CommandSpec = {
     id,
     map,
     country,
+    model,
   ],
   examples: [
     'dedupe explain mario@example.it 7xq2m4n8pd',
@@ -108,11 +117,73 @@ const explain: CommandSpec = {
   load: () => import('./explain.js'),
 };
 
+const train: CommandSpec = {
+  name: 'train',
+  summary: 'learn from a list how its doubles are written, for --model',
+  description:
+    'How often two records of one person or firm show each degree of agreement (m), and how many matches a record has. It ' +
+    'is learnt by expectation maximisation over the pairs worth comparing, or counted where --truth tells who each row ' +
+    'is. What strangers show is always measured on the list at hand. Names, companies and streets of several words ' +
+    'have no such degrees, and stay as shipped. The same list gives the same file. Too few matches are refused.\n\n' +
+    'Learning by itself follows what the list shows: measure with `dedupe evaluate` where some truth is known.',
+  args: [
+    ['<list.csv>', 'the list; - reads standard input'],
+    ['[other.csv]', 'a second list, to be linked to the first'],
+  ],
+  options: [
+    { flags: '-o, --out <model.json>', description: 'write the model here (default: standard output)' },
+    {
+      flags: '--truth <column|pairs.csv>',
+      description: 'count by who each row is, or which rows are one',
+    },
+    id,
+    map,
+    country,
+  ],
+  examples: [
+    'dedupe train people.csv -o model.json',
+    'dedupe train people.csv --truth cluster -o model.json',
+    'dedupe train fair.csv customers.csv -o model.json --map Kunde=company',
+  ],
+  load: () => import('./train.js'),
+};
+
+const modelExport: CommandSpec = {
+  name: 'model',
+  summary: 'write how a list is compared as a settings file for Splink',
+  description:
+    'Settings of Splink 4 for DuckDB: levels with m and u, the frequencies of values, the odds of a match, plain blocking ' +
+    'rules. The weights of the levels are those that are used here, trained or shipped.\n\n' +
+    'What cannot be carried: parts of an address count in full each, where here they count for less together; ' +
+    'a household (all but the name agrees) is not held apart; addresses made of names, names swapped, how words ' +
+    'sound, and companies’ legal forms are not known; telephone numbers are compared by their digits as written; ' +
+    'frequencies are those of the cells as written. Names, companies and streets of several words, weighed word by word ' +
+    'here, get four rough levels.',
+  args: [
+    ['<export>', '`export`'],
+    ['<list.csv>', 'the list; - reads standard input'],
+    ['[other.csv]', 'a second list: then the settings link (link_only)'],
+  ],
+  options: [
+    { flags: '--format <format>', description: 'of the file', choices: ['splink'], default: 'splink' },
+    model,
+    { flags: '-o, --out <settings.json>', description: 'write it here (default: standard output)' },
+    id,
+    map,
+    country,
+  ],
+  examples: [
+    'dedupe model export people.csv --format splink --id number -o settings.json',
+    'dedupe model export people.csv --format splink --model model.json -o settings.json',
+  ],
+  load: () => import('./model.js'),
+};
+
 const noun: NounSpec = {
   name: 'dedupe',
   summary: 'find who is there twice, in a list or between two',
   defaultVerb: 'clean',
-  verbs: [clean, contacts, companies, review, decide, evaluate, explain],
+  verbs: [clean, contacts, companies, review, decide, evaluate, explain, train, modelExport],
 };
 
 export default noun;

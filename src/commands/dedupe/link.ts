@@ -4,18 +4,20 @@ import { parseMap } from '../../actions/linkage/read-table.js';
 import type { Cli } from '../../cli/context.js';
 import { readInput } from '../shared/read-input.js';
 import type { Options } from './clean.js';
+import { modelAt } from './model-at.js';
 import { stages } from './stages.js';
 import { warnOfWhatIsLeft } from './warn-of-what-is-left.js';
 
 /** Links two lists and prints the pairs. */
 export async function link(cli: Cli, one: string, other: string, options: Options): Promise<void> {
-  const { out, id, map, country, raw } = options;
+  const { out, id, map, country, model, raw } = options;
   const { report, valuesOf, csv, bare, blocking } = await linkLists({
     one: { bytes: await readInput(one), path: one },
     other: { bytes: await readInput(other), path: other },
     id,
     mapped: parseMap(map),
     country: country?.toUpperCase(),
+    trained: await modelAt(model),
     raw: raw === true,
     progress: stages(cli),
   });

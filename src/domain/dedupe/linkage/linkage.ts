@@ -1,7 +1,7 @@
 import { type BlockingReport, eachPair, type Share } from './blocking.js';
 import { blockingRules } from './blocking-rules.js';
 import { cluster, type Edges } from './clusters.js';
-import { Model } from './model.js';
+import { Model, type Trained } from './model.js';
 import type { Table } from './table.js';
 
 /**
@@ -32,7 +32,11 @@ export interface Linkage {
 }
 
 export interface LinkOptions {
-  decisions?: readonly Decision[];
+  /** What was learnt of other matches, instead of what is shipped. */
+  trained?: Trained | undefined;
+  decisions?: readonly Decision[] | undefined;
+  /** Told how far the work is, 0 to 1, by stage. */
+  progress?: ((stage: string, done: number) => void) | undefined;
 }
 
 /** What comparing pairs gave: those worth keeping, how many there were, and what each blocking rule added. */
@@ -78,13 +82,18 @@ export function together(parts: readonly Compared[]): Compared {
   };
 }
 
+/** The cluster of each row, as its pairs make it. */
+export function clustersOf(model: Model, edges: Edges, decisions: readonly Decision[] = []): Int32Array {
+  return cluster(model, edges, { threshold: zones.same, bridge: leastBridge, decisions });
+}
+
 /** Joins compared records into clusters, and tells which pairs a person should look at. */
 export function joinRecords(
   model: Model,
   { edges, candidates, blocking }: Compared,
   decisions: readonly Decision[] = [],
 ): Linkage {
-  const clusters = cluster(model, edges, { threshold: zones.same, bridge: leastBridge, decisions });
+  const clusters = clustersOf(model, edges, decisions);
   const decided = new Set(decisions.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
   const asks: Linkage['asks'] = [];
   for (let i = 0; i < edges.count; i++) {
@@ -99,9 +108,10 @@ export function joinRecords(
  * Finds the records that are one: pairs by blocking, their match weights, clusters. The same table gives the same
  * answer on every machine.
  */
-export function linkRecords(table: Table, { decisions = [] }: LinkOptions = {}): Linkage {
-  const model = new Model(table);
-  return joinRecords(model, comparePairs(model), decisions);
+export function linkRecords(table: Table, { decisions = [], trained, progress }: LinkOptions = {}): Linkage {
+  const model = new Model(table, trained);
+  const compared = comparePairs(model, undefined, (done) => progress?.('comparing', done));
+  return joinRecords(model, compared, decisions);
 }
 
 /** Pairs in typed arrays that grow. */

@@ -18,7 +18,8 @@ export interface Evidence {
   weight: number;
 }
 
-const wordRules: Partial<Record<FieldKind, WordRule>> = {
+/** What texts of several words say at most and at least. */
+export const wordRules: Partial<Record<FieldKind, WordRule>> = {
   name: { most: 16, least: -6, unmatched: 0.3, further: 0.35, number: 3 },
   company: { most: 14, least: -4, unmatched: 0.3, further: 0.35, number: 3 },
   street: { most: 11, least: -3.5, unmatched: 0.3, further: 0.35, number: 4 },
@@ -75,8 +76,30 @@ const world = 60;
 /** In a shorter list two records are no likelier to be one. */
 const fewest = 100;
 
-/** How many other records of the list a record is expected to match. */
-const expectedMatches = 0.5;
+/** How many matching pairs a list is expected to have for each of its records. */
+export const shippedMatches = 0.5;
+
+/** What a list of known or learnt matches says instead of what is shipped. */
+export interface Trained {
+  /** How often a pair of records of one entity shows each level, by kind, from exact to different. */
+  m?: Partial<Record<FieldKind, readonly number[]>>;
+  /** How many matching pairs there are for each record; of two lists, for each of the shorter. */
+  expectedMatches?: number;
+}
+
+/** A level with the shares that its weight comes of; of the exact one `u` is that of two rows taken at random. */
+export interface WeighedLevel extends Level {
+  /** In bits, before frequencies and other fields change it. */
+  weight: number;
+}
+
+/** The shipped rule of a kind, with m as it was trained. */
+function ruleOf(kind: FieldKind, { m }: Trained): LevelRule | undefined {
+  const rule = levelRules[kind];
+  const trained = m?.[kind];
+  if (!rule || !trained) return rule;
+  return { ...rule, levels: rule.levels.map((level, i) => ({ ...level, m: trained[i] ?? level.m })) };
+}
 
 /**
  * The match weight of pairs, after Fellegi and Sunter (1969) with the frequencies of values (Winkler 1990): the sum of
@@ -100,11 +123,16 @@ export class Model {
   private readonly order: number[];
   private readonly mostFrom: number[];
 
-  constructor(readonly table: Table) {
+  constructor(
+    readonly table: Table,
+    trained: Trained = {},
+  ) {
     const { rows, second, fields } = table;
     const others = second === undefined ? rows / 2 : Math.max(second, rows - second);
-    this.prior = Math.log2((expectedMatches + copiesOf(table) / 2) / Math.max(fewest, others));
-    this.rules = fields.map(({ kind }) => levelRules[kind]);
+    // Many equal rows say that the list holds everybody several times.
+    const matches = trained.expectedMatches ?? shippedMatches + copiesOf(table) / 2;
+    this.prior = Math.log2(matches / Math.max(fewest, others));
+    this.rules = fields.map(({ kind }) => ruleOf(kind, trained));
     this.weights = fields.map((field, i) => this.weightsOf(field, this.rules[i]));
     this.given = fields.findIndex(({ kind }) => kind === 'given_name');
     this.family = fields.findIndex(({ kind }) => kind === 'family_name');
@@ -191,6 +219,24 @@ export class Model {
     let base = 0;
     for (const n of perValue.values()) base += (n * (n - 1)) / 2;
     return base === 0 ? undefined : pairs / base;
+  }
+
+  /** The levels of a field as they are weighed; undefined for a text of several words, which has none. */
+  levelsOf(i: number): WeighedLevel[] | undefined {
+    const rule = this.rules[i];
+    if (!rule) return undefined;
+    const u = chanceOfEqual(this.table.fields[i]!);
+    return rule.levels.map(({ name, m }, grade) => {
+      if (grade === 0)
+        return { name, m, u: Math.max(u, m / 2 ** rule.most), weight: this.exactWeight(rule, u) };
+      const weight = this.weights[i]![grade]!;
+      return { name, m, u: m / 2 ** weight, weight };
+    });
+  }
+
+  /** @param share how often a value is the same by chance */
+  private exactWeight({ most, levels }: LevelRule, share: number): number {
+    return Math.min(most, Math.log2(levels[0]!.m / share));
   }
 
   /**
@@ -306,8 +352,7 @@ export class Model {
     }
     if (a === b) {
       this.lastLevel = 0;
-      const share = shareOf(field, field.counts[a]!, rule.levels[0]!.u);
-      return Math.min(rule.most, Math.log2(rule.levels[0]!.m / share));
+      return this.exactWeight(rule, shareOf(field, field.counts[a]!, rule.levels[0]!.u));
     }
     const grade = rule.grade(field.values[a]!, field.values[b]!);
     this.lastLevel = grade;
@@ -439,6 +484,17 @@ function copiesOf({ rows, fields }: Table): number {
     seen.set(key, before + 1);
   }
   return rows === 0 ? 0 : (2 * pairs) / rows;
+}
+
+/** How often two rows taken at random have the same value of a field. */
+export function chanceOfEqual({ counts }: Field): number {
+  let cells = 0;
+  let equal = 0;
+  for (const count of counts) {
+    cells += count;
+    equal += count * count;
+  }
+  return cells === 0 ? 1 : equal / (cells * cells);
 }
 
 function jaro(a: string, b: string): boolean {

@@ -26,9 +26,14 @@ theodore ted teddy theo|thomas tom tommy|timothy tim timmy|ulrich uli|valentina 
 vincent vince vinny|vincenzo enzo vince|virginia ginny ginger|walter walt wally|wilhelm willi willy|william bill will billy willie liam|
 winifred winnie|wolfgang wolf|zachary zach zack`;
 
+/** Names that go together, the full one first. */
+export const nicknameGroups: readonly string[][] = groups
+  .split('|')
+  .map((group) => group.trim().split(/\s+/));
+
 const byName = new Map<string, number[]>();
-for (const [i, group] of groups.split('|').entries()) {
-  for (const name of group.trim().split(/\s+/)) byName.set(name, [...(byName.get(name) ?? []), i]);
+for (const [i, names] of nicknameGroups.entries()) {
+  for (const name of names) byName.set(name, [...(byName.get(name) ?? []), i]);
 }
 
 /**
