@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { itaca, run } from './measure.js';
 
-const given = ['Mario', 'Anna', 'Luca', 'Giulia', 'Paolo', 'Elena', 'Franz', 'Greta', 'John', 'Zoë'];
-const family = [
+export const given = ['Mario', 'Anna', 'Luca', 'Giulia', 'Paolo', 'Elena', 'Franz', 'Greta', 'John', 'Zoë'];
+export const family = [
   'Rossi',
   'Bianchi',
   'Ferrari',

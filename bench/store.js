@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { benchDaily } from './daily.js';
 import { itaca, row, run, runTimed } from './measure.js';
+import { family, given } from './scale-workspace.js';
 
 /** A workspace of many contacts out of one list: import, first index, reading, logging. */
 export function benchStore(folder, contacts) {
@@ -50,20 +51,6 @@ export function benchStore(folder, contacts) {
 
   benchDaily(workspace, 'mario.7@example7.org', { reading: 1.5, logging: 1.2 });
 }
-
-const given = ['Mario', 'Anna', 'Luca', 'Giulia', 'Paolo', 'Elena', 'Franz', 'Greta', 'John', 'Zoë'];
-const family = [
-  'Rossi',
-  'Bianchi',
-  'Ferrari',
-  'Russo',
-  'Müller',
-  'Schmidt',
-  'Smith',
-  'Brown',
-  'Colombo',
-  'Ricci',
-];
 
 /** The same people on every machine. */
 function writePeople(path, count) {

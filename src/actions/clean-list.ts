@@ -89,7 +89,7 @@ export async function cleanList(options: CleanListOptions): Promise<CleanedList>
     workers: options.workers ?? 1,
     progress: options.progress,
   });
-  const linked = options.fuzzy && linkRows(file, columns, options.country, options.fuzzy);
+  const linked = options.fuzzy && (await linkRows(file, columns, options.country, options.fuzzy));
   const plan = planCleanList(rows, {
     keep: options.keep,
     suppressed: options.suppressed,

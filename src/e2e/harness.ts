@@ -293,3 +293,39 @@ export async function terminal(
   const run = await finished(spawn('bash', ['-c', line], { cwd, env: environment(idle(), all) }), undefined);
   return run.code === 99 ? undefined : run;
 }
+
+/**
+ * Runs the program on a terminal, and types keys whenever it shows what they answer; undefined where util-linux's
+ * `script` is missing.
+ * @param answers pieces of what is shown, in order, each with the keys to type then
+ */
+export async function session(
+  args: string[],
+  answers: readonly (readonly [shown: string, keys: string])[],
+  { cwd = idle(), env = {} }: RunOptions = {},
+): Promise<Run | undefined> {
+  const quoted = [process.execPath, program, ...args]
+    .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
+    .join(' ');
+  const all = { TERM: 'xterm-256color', PAGER: 'cat', LINE: `stty cols 100; ${quoted}`, ...env };
+  const line = `command -v script >/dev/null || exit 99; exec timeout --foreground 120 script -qec "$LINE" /dev/null`;
+  const child = spawn('bash', ['-c', line], { cwd, env: environment(idle(), all) });
+  const left = [...answers];
+  let unread = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    unread += chunk.toString();
+    for (let next = left[0]; next && unread.includes(next[0]); next = left[0]) {
+      unread = unread.slice(unread.indexOf(next[0]) + next[0].length);
+      child.stdin.write(next[1]);
+      left.shift();
+    }
+  });
+  child.stdin.on('error', () => {});
+  const out: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  const code = await new Promise<number | null>((done, fail) => {
+    child.on('error', fail);
+    child.on('close', done);
+  });
+  return code === 99 ? undefined : new Run(code, Buffer.concat(out).toString(), '');
+}

@@ -10,11 +10,14 @@ import { folder, itaca, project, shell } from './harness.js';
 /** Every command of the program, by the words that name it. */
 const commands: [words: string, spec: CommandSpec][] = [];
 const nouns: string[] = [];
+/** Those of them whose verb need not be named. */
+const mayBeLeftOut = new Set<string>();
 for (const entry of topLevel) {
   const spec = await entry.load();
   if (!isNoun(spec)) commands.push([spec.name, spec]);
   else {
     nouns.push(spec.name);
+    if (spec.defaultVerb) mayBeLeftOut.add(`${spec.name} ${spec.defaultVerb}`);
     for (const verb of spec.verbs) commands.push([`${spec.name} ${verb.name}`, verb]);
   }
 }
@@ -60,8 +63,18 @@ describe.concurrent('--help', () => {
     expect(spec.examples.length).toBeGreaterThan(0);
     for (const example of spec.examples) {
       expect(run.stdout).toContain(`$ itaca ${example}`);
-      expect(example).toMatch(new RegExp(`^${words}\\b`));
+      expect(example).toMatch(new RegExp(`^${mayBeLeftOut.has(words) ? words.split(' ')[0] : words}\\b`));
     }
+  });
+
+  it.each([...mayBeLeftOut])('of %s is also that of its noun, with which it may be called', async (words) => {
+    const [noun = ''] = words.split(' ');
+    const spec = commands.find(([name]) => name === words)?.[1];
+    const help = (await itaca([noun, '--help'])).stdout;
+    for (const flag of flagsOf(spec as CommandSpec)) expect(help).toContain(flag);
+    const [alone, named] = await Promise.all([itaca([noun]), itaca(words.split(' '))]);
+    expect(alone).toMatchObject({ code: 2, stdout: '' });
+    expect(alone).toEqual(named);
   });
 
   it('is found by `help` too', async () => {
@@ -83,7 +96,8 @@ describe.concurrent('an option', () => {
   // Each documented option parses: with all of them given at once, what is complained of is the missing workspace.
   it.each(
     commands.filter(
-      ([words, spec]) => !/^(help|completion|init|dedupe|import csv)$/.test(words) && spec.options,
+      ([words, spec]) =>
+        !/^(help|completion|init|dedupe (clean|evaluate|explain)|import csv)$/.test(words) && spec.options,
     ),
   )('of %s is understood as it is documented', async (words, spec) => {
     const given = (spec.options ?? []).flatMap(({ flags, choices }) => {
@@ -102,7 +116,9 @@ describe.concurrent('an option', () => {
       '--json',
     ]);
     // Some look at what they were given before they look for the workspace.
-    const expected = ['log', 'find', 'contact add', 'company add'].includes(words)
+    const expected = ['log', 'find', 'contact add', 'company add', 'dedupe review', 'dedupe decide'].includes(
+      words,
+    )
       ? { code: expect.stringMatching(/not_found|usage/), message: expect.not.stringContaining('option') }
       : { code: 'not_found', path: 'no-such-folder' };
     expect(run.error).toMatchObject(expected);

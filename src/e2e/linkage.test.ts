@@ -134,7 +134,7 @@ describe.concurrent('dedupe evaluate', () => {
     const truth = file('truth.csv', `${again.map(({ who }) => `a${who},b${who}`).join('\n')}\n`);
     const map = ['--map', 'Nato il=date'];
     const missing = await itaca(['dedupe', 'evaluate', a, b, '--truth', truth, ...map, '--json']);
-    expect(missing.error).toMatchObject({ code: 'invalid', path: truth, line: 1 });
+    expect(missing.error).toMatchObject({ code: 'invalid', path: truth, line: 2 });
     const renamed = file('b2.csv', readFileSync(b, 'utf8').replace(';nr', ';line_id'));
     const line = ['dedupe', 'evaluate', a, renamed, '--truth', truth, '--id', 'line_id', ...map];
     const run = await itaca([...line, '--json']);
@@ -177,6 +177,13 @@ describe.concurrent('dedupe evaluate', () => {
     expect(run.stderr).toContain('hint:');
   });
 
+  it('refuses what is packed and cut off', async () => {
+    const cut = file('list.csv.gz', gzipSync(labelled()).subarray(0, 200));
+    const run = await itaca(['dedupe', 'evaluate', cut, '--truth', 'who', '--json']);
+    expect(run).toMatchObject({ code: 4, stdout: '' });
+    expect(run.error).toMatchObject({ code: 'invalid', path: cut });
+  });
+
   it('names what it looked for, and takes what it is told by --map', async () => {
     const list = file('list.csv', 'x,y,who\nMario Rossi,2,A\nMaria Rossa,4,B\nMario Rossi,9,A\n');
     const refused = await itaca(['dedupe', 'evaluate', list, '--truth', 'who', '--json']);
@@ -209,9 +216,11 @@ describe.concurrent('dedupe evaluate', () => {
   });
 
   it('shows the worst errors on a terminal, and nothing there that drives it', async () => {
+    const strange = ['Mario,Ros\u001b[31msi,m@x.it,,,A', 'Mario,Ros\u001b[31msi,m@x.it,,,B'];
+    const unlike = ['Anna,Verdi,,02 123456,,C', 'Ugo,Neri,,,,C'];
     const list = file(
       'list.csv',
-      'first_name,last_name,email,who\nMario,Ros\u001b[31msi,m@x.it,1\nMario,Ros\u001b[31msi,m@x.it,2\nAnna,Verdi,,3\nUgo,Neri,,3\n',
+      `${[labelled().trimEnd(), ...[...strange, ...unlike].map((row) => `x,${row}`)].join('\n')}\n`,
     );
     const run = await terminal(['dedupe', 'evaluate', list, '--truth', 'who']);
     if (run === undefined) return;
@@ -244,12 +253,15 @@ describe.concurrent('dedupe explain', () => {
 
   it('takes rows by their lines, and one of each of two lists', async () => {
     const list = file('list.csv', `${header}\n1,Mario,Rossi,m@x.it,,\n2,Anna,Verdi,a@x.it,,\n`);
-    const other = file('other.csv', 'Name;Mail\nRossi Mario;m@x.it\n');
-    const run = await itaca(['dedupe', 'explain', '2', '2', '--in', list, '--with', other, '--json']);
-    expect(run.json.fields).toEqual([
+    const other = file('other.csv', 'Name;Mail\nAldo Neri;n@x.it\nRossi Mario;m@x.it\n');
+    const run = await itaca(['dedupe', 'explain', '2', '3', '--in', list, '--with', other, '--json']);
+    expect(run.json.fields).toHaveLength(2);
+    expect(run.json.fields).toContainEqual(
       expect.objectContaining({ field: 'first_name + last_name', a: 'mario rossi', b: 'rossi mario' }),
+    );
+    expect(run.json.fields).toContainEqual(
       expect.objectContaining({ field: 'email', a: 'm@x.it', b: 'm@x.it', level: 'exact' }),
-    ]);
+    );
     const rows = await itaca(['dedupe', 'explain', '2', '3', '--in', list]);
     expect(rows.stdout).toMatch(/^prior\t\t-?[\d.]+\t\t\n/);
     expect(rows.stdout).toMatch(/total\tdifferent\t/);
@@ -271,25 +283,32 @@ describe.concurrent('dedupe explain', () => {
     expect(run, run.stderr).toMatchObject({ code, stdout: '' });
   });
 
-  it('asks for the list', async () => {
-    expect(await itaca(['dedupe', 'explain', '1', '2'])).toMatchObject({ code: 2 });
+  it('without a list is about records, and needs their workspace', async () => {
+    expect(await itaca(['dedupe', 'explain', '1', '2'])).toMatchObject({ code: 3, stdout: '' });
   });
 });
 
 describe.concurrent('dedupe of two lists', () => {
   it('runs no formula, and overwrites neither', async () => {
-    const a = file('a.csv', 'email,note\nm@x.it,=1+1\n');
-    const b = file('b.csv', 'Mail,x\nm@x.it,"@SUM(A1)"\n');
+    const others = Array.from({ length: 50 }, (_, i) => i);
+    const a = file(
+      'a.csv',
+      `email,name,note\nm@x.it,Mario Rossi,=1+1\n${others.map((i) => `a${i}@y.it,A${i} Bianchi,`).join('\n')}\n`,
+    );
+    const b = file(
+      'b.csv',
+      `Mail,Nome,x\nm@x.it,Mario Rossi,"@SUM(A1)"\n${others.map((i) => `b${i}b@z.it,B${i} Verdi,`).join('\n')}\n`,
+    );
     const out = join(folder(), 'out.csv');
     expect((await itaca(['dedupe', a, b, '-o', b])).code).toBe(2);
     expect((await itaca(['dedupe', a, b, '-o', out, '--dry-run'])).code).toBe(0);
     expect(existsSync(out)).toBe(false);
     expect((await itaca(['dedupe', a, b, '-o', out])).code).toBe(0);
     expect(readFileSync(out, 'utf8')).toBe(
-      "email,note,Mail,x,itaca_line_a,itaca_line_b\nm@x.it,'=1+1,m@x.it,'@SUM(A1),2,2\n",
+      "email,name,note,Mail,Nome,x,itaca_line_a,itaca_line_b\nm@x.it,Mario Rossi,'=1+1,m@x.it,Mario Rossi,'@SUM(A1),2,2\n",
     );
     expect((await itaca(['dedupe', a, b, '-o', out, '--raw'])).code).toBe(0);
-    expect(readFileSync(out, 'utf8')).toContain('m@x.it,=1+1,m@x.it,@SUM(A1)');
+    expect(readFileSync(out, 'utf8')).toContain(',=1+1,m@x.it,Mario Rossi,@SUM(A1)');
   });
 
   it('needs a column that both have', async () => {
@@ -361,6 +380,17 @@ describe.concurrent('dedupe --fuzzy', () => {
     );
     const { json } = await place.itaca(['dedupe', place.path('../list.csv'), '--fuzzy', '--json']);
     expect(json).toMatchObject({ rows: 2, kept: 1, reasons: { suppressed: 1 } });
+  });
+
+  it('reads a list without header', async () => {
+    const rows = people().map(
+      ({ first, last, email, phone, born }) => `${first} ${last};${email};${phone};${born}`,
+    );
+    const list = file('list.csv', `${rows.join('\r\n')}\r\n`);
+    const { json } = await itaca(['dedupe', list, '--fuzzy', '--country', 'IT', '--json']);
+    expect(json).toMatchObject({ header_line: null, rows: rows.length });
+    expect(json.kept + json.removed).toBe(rows.length);
+    expect(json.reasons.same_person).toBeGreaterThan(10);
   });
 
   it('alone takes --map and --id', async () => {

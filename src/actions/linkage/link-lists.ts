@@ -1,9 +1,9 @@
 import type { BlockingReport } from '../../domain/dedupe/linkage/blocking.js';
 import { comparedValues } from '../../domain/dedupe/linkage/explain.js';
 import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
-import { linkRecords } from '../../domain/dedupe/linkage/linkage.js';
 import type { Trained } from '../../domain/dedupe/linkage/model.js';
 import { probabilityOf, roundProbability } from '../../domain/dedupe/linkage/odds.js';
+import { linkInThreads } from './link-in-threads.js';
 import { type Input, idColumn, openList } from './open-list.js';
 import { readTable } from './read-table.js';
 import { writePairs } from './write-pairs.js';
@@ -55,7 +55,7 @@ export interface LinkedLists {
  * Links two lists: which row of one is which of the other. Each row has at most one counterpart.
  * @throws ItacaError `invalid` where the lists have no column in common that can be compared
  */
-export function linkLists(options: LinkListsOptions): LinkedLists {
+export async function linkLists(options: LinkListsOptions): Promise<LinkedLists> {
   const { id } = options;
   const lists = [options.one, options.other].map((input) => openList(input, id === undefined ? [] : [id]));
   const at = lists.map((list) => (id === undefined ? undefined : idColumn(list, id)));
@@ -70,10 +70,8 @@ export function linkLists(options: LinkListsOptions): LinkedLists {
       if (column !== undefined) ids[row] = cells[column] ?? '';
     },
   });
-  const { model, clusters, asks, blocking } = linkRecords(table, {
-    trained: options.trained,
-    progress: options.progress,
-  });
+  const { trained, progress } = options;
+  const { model, clusters, asks, blocking } = await linkInThreads(table, { trained, progress });
   const second = table.second!;
   const counterpart = new Map<number, number>();
   for (let row = second; row < table.rows; row++) {

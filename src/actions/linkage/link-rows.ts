@@ -1,9 +1,9 @@
 import type { CsvFile } from '../../csv/open-csv.js';
 import type { FieldKind } from '../../domain/dedupe/linkage/kinds.js';
-import { linkRecords } from '../../domain/dedupe/linkage/linkage.js';
 import type { Trained } from '../../domain/dedupe/linkage/model.js';
 import { probabilityOf, roundProbability } from '../../domain/dedupe/linkage/odds.js';
 import type { Columns } from '../../domain/lists/columns.js';
+import { linkInThreads } from './link-in-threads.js';
 import { asList, idColumn } from './open-list.js';
 import { readTable } from './read-table.js';
 
@@ -24,12 +24,12 @@ export interface LinkedRows {
 }
 
 /** Links the rows of a mailing list that was made out already; they are numbered in the order of the file. */
-export function linkRows(
+export async function linkRows(
   file: CsvFile,
   columns: Columns,
   country: string | undefined,
   { mapped, id, trained, progress }: FuzzyOptions,
-): LinkedRows {
+): Promise<LinkedRows> {
   const list = asList(file, file.path ?? 'the list');
   const { table } = readTable([list], {
     mapped: file.headerRow === undefined ? new Map([...namesByLooks(columns), ...mapped]) : mapped,
@@ -37,7 +37,7 @@ export function linkRows(
     country,
     progress,
   });
-  const { clusters, asks } = linkRecords(table, { trained, progress });
+  const { clusters, asks } = await linkInThreads(table, { trained, progress });
   return {
     clusters,
     asks: asks.map(({ a, b, weight }) => ({ a, b, probability: roundProbability(probabilityOf(weight)) })),

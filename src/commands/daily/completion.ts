@@ -39,7 +39,9 @@ async function entries(): Promise<Entry[]> {
     const spec = await entry.load();
     if (!isNoun(spec)) all.push({ path: entry.name, words: longFlags(spec.options) });
     else {
-      all.push({ path: entry.name, words: spec.verbs.map(({ name }) => name) });
+      const standing = spec.verbs.find(({ name }) => name === spec.defaultVerb);
+      const flags = standing === undefined ? [] : longFlags(standing.options);
+      all.push({ path: entry.name, words: [...spec.verbs.map(({ name }) => name), ...flags] });
       for (const verb of spec.verbs)
         all.push({ path: `${entry.name} ${verb.name}`, words: longFlags(verb.options) });
     }

@@ -52,6 +52,7 @@ does not know are kept. Times are ISO 8601 with offset, dates YYYY-MM-DD.
   orders/         order        orders, as far as the customer relation goes
   campaigns/      campaign     messages to many, each in a folder of its own
   suppressions/   suppression  who must not be written to
+  decisions/      decision     records that look alike, and whether they are one
 
 itaca.yaml holds the settings; processes/<type>.yaml how cases go; calendars/<name>.yaml working hours. itaca check
 tells what is wrong, with path and line; itaca init --hooks lets git ask it before each commit. VS Code with its YAML

@@ -1,5 +1,6 @@
 import type { CommandSpec, NounSpec, OptionSpec } from '../../cli/spec.js';
 import { kinds } from '../../domain/dedupe/linkage/kinds.js';
+import { companies, contacts, decide, review } from './records.js';
 
 const map: OptionSpec = {
   flags: '--map <column=kind>',
@@ -91,12 +92,13 @@ const evaluate: CommandSpec = {
 
 const explain: CommandSpec = {
   name: 'explain',
-  summary: 'show what each field says for and against two rows being one',
+  summary: 'show what each field says for and against two records being one',
   description:
-    'In bits: one more doubles the odds. The prior is what two rows taken at random start with. Rows of a list are named ' +
-    'by their line in the file, or by the value of --id.',
+    'In bits: one more doubles the odds. The prior is what two taken at random start with. Two contacts or companies of ' +
+    'the workspace, or with --in two rows of a list, which are named by their line in the file or by the value of --id. ' +
+    'The verdict is about the two alone: a third may join them.',
   args: [
-    ['<a>', 'a row'],
+    ['<a>', 'id, e-mail address, phone number, identifier or name; or a row'],
     ['<b>', 'another; with --with, one of the other list'],
   ],
   options: [
@@ -108,6 +110,7 @@ const explain: CommandSpec = {
     model,
   ],
   examples: [
+    'dedupe explain mario@example.it 7xq2m4n8pd',
     'dedupe explain 12 845 --in list.csv',
     'dedupe explain A-7 K-1201 --in fair.csv --with customers.csv --id number --json',
   ],
@@ -180,7 +183,7 @@ const noun: NounSpec = {
   name: 'dedupe',
   summary: 'find who is there twice, in a list or between two',
   defaultVerb: 'clean',
-  verbs: [clean, evaluate, explain, train, modelExport],
+  verbs: [clean, contacts, companies, review, decide, evaluate, explain, train, modelExport],
 };
 
 export default noun;

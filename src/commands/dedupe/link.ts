@@ -11,7 +11,7 @@ import { warnOfWhatIsLeft } from './warn-of-what-is-left.js';
 /** Links two lists and prints the pairs. */
 export async function link(cli: Cli, one: string, other: string, options: Options): Promise<void> {
   const { out, id, map, country, model, raw } = options;
-  const { report, valuesOf, csv, bare, blocking } = linkLists({
+  const { report, valuesOf, csv, bare, blocking } = await linkLists({
     one: { bytes: await readInput(one), path: one },
     other: { bytes: await readInput(other), path: other },
     id,

@@ -1,7 +1,7 @@
 import type { Cli } from '../../cli/context.js';
 import type { Progress } from '../../cli/progress.js';
 
-const steps = 1000;
+const steps = 100;
 
 /** A progress bar for work in stages, one after the other. */
 export function stages(cli: Cli): (stage: string, done: number) => void {

@@ -2,6 +2,7 @@ import { agreementFaults } from '../agreements/contradictions.js';
 import { campaignFaults } from '../campaigns/contradictions.js';
 import { caseFaults } from '../cases/contradictions.js';
 import { addressFaults } from '../contacts/impossible.js';
+import { decisionFaults } from '../dedupe/records/decision.js';
 import { interactionFaults } from '../interactions/contradictions.js';
 import { orderFaults } from '../orders/contradictions.js';
 import { promiseFaults } from '../promises/contradictions.js';
@@ -24,6 +25,7 @@ const rules: Record<Kind, Rule[]> = {
   agreement: [({ data }) => agreementFaults(data)],
   order: [({ data }) => orderFaults(data)],
   campaign: [({ data }, surroundings) => campaignFaults(data, surroundings)],
+  decision: [({ data }) => decisionFaults(data)],
   suppression: [({ data }, surroundings) => suppressionFaults(data, surroundings)],
 };
 

@@ -64,6 +64,9 @@ export function planCleanList(keys: ListKeys, options: CleanOptions): CleanPlan 
   }
   const stays = (row: number) => !out.has(row);
   const sets = samePersons(keys, stays);
+  // Who is one person without linkage: only the others are so by it.
+  const certain =
+    options.linked === undefined ? undefined : Uint32Array.from({ length: size }, (_, row) => sets.find(row));
   if (options.linked !== undefined) joinLinked(sets, keys, options.linked, stays);
   const standsFor = new Map<number, number[]>();
   for (const group of groupsOf(sets, size)) {
@@ -71,7 +74,11 @@ export function planCleanList(keys: ListKeys, options: CleanOptions): CleanPlan 
     const others = group.filter((row) => row !== survivor);
     standsFor.set(survivor, others);
     const evidence = evidenceIn(group, survivor, keys);
-    for (const row of others) out.set(row, { row, duplicateOf: survivor, ...evidence(row) });
+    for (const row of others) {
+      const linked = certain !== undefined && certain[row] !== certain[survivor];
+      const why = linked ? { reason: 'same_person' as const, matched: keys.names[row]! } : evidence(row);
+      out.set(row, { row, duplicateOf: survivor, ...why });
+    }
   }
   return { removed: [...out.values()].sort((a, b) => a.row - b.row), standsFor };
 }
@@ -134,8 +141,6 @@ function evidenceIn(
       const matched = of(row).find((value) => value !== '' && counts[i]!.get(value)! > 1);
       if (matched !== undefined) return { reason, matched };
     }
-    const alike =
-      keys.bare[row] !== '' && group.some((one) => one !== row && keys.bare[one] === keys.bare[row]);
-    return { reason: alike ? 'identical' : 'same_person', matched: keys.names[row]! };
+    return { reason: 'identical', matched: keys.names[row]! };
   };
 }

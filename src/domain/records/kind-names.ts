@@ -10,6 +10,7 @@ export const kinds = [
   'order',
   'campaign',
   'suppression',
+  'decision',
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -26,6 +27,7 @@ export const folders: Record<Kind, string> = {
   order: 'orders',
   campaign: 'campaigns',
   suppression: 'suppressions',
+  decision: 'decisions',
 };
 
 const byFolder = new Map(kinds.map((kind) => [folders[kind], kind]));

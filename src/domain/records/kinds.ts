@@ -5,6 +5,7 @@ import { caseRecord } from '../cases/case.js';
 import { company } from '../companies/company.js';
 import { contact } from '../contacts/contact.js';
 import { deal } from '../deals/deal.js';
+import { decision } from '../dedupe/records/decision.js';
 import { interaction } from '../interactions/interaction.js';
 import { order } from '../orders/order.js';
 import { promise } from '../promises/promise.js';
@@ -23,6 +24,7 @@ export const schemas = {
   order,
   campaign,
   suppression,
+  decision,
 } satisfies Record<Kind, z.ZodType>;
 
 export interface SchemaIssue {

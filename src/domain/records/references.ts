@@ -36,6 +36,7 @@ export const references: Readonly<Record<Kind, Readonly<Record<string, readonly 
   order: { contact: ['contact'], agreement: ['agreement'], campaign: ['campaign'] },
   campaign: {},
   suppression: {},
+  decision: { pair: ['contact', 'company'] },
 };
 
 /**

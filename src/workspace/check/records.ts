@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Surroundings } from '../../domain/check/fault.js';
 import { faultsOf } from '../../domain/check/rules.js';
+import { mergedApart } from '../../domain/dedupe/records/decision.js';
 import { circleFault, strayProvenance } from '../../domain/duplicates/contradictions.js';
 import { type Kind, kinds } from '../../domain/records/kind-names.js';
 import { referenceFault, references } from '../../domain/records/references.js';
@@ -59,6 +60,8 @@ export function checkRecords(
   }
   for (const row of mergeCircles(index, where))
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
+  for (const row of decisionsOfMerged(index, where))
+    add(row, mergedApart(JSON.parse(row.data) as Record<string, unknown>));
   for (const { other, into, ...row } of strayProvenances(index, where)) {
     const data = JSON.parse(row.data) as Record<string, unknown>;
     add(row, [strayProvenance(row.kind, data, other, into ?? undefined) ?? []].flat());
@@ -106,6 +109,18 @@ function wrongReferences(index: Index, where: Where): WrongReference[] {
        where ${where.sql} and (t.kind is null or r.kind || ' ' || f.key || ' ' || t.kind not in (${right.join(', ')}))`,
     )
     .all(...where.params) as WrongReference[];
+}
+
+/** Decisions about two records that are one by now. */
+function decisionsOfMerged(index: Index, where: Where): Row[] {
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data from records r
+       where r.kind = 'decision' and r.data is not null and ${where.sql} and exists
+       (select 1 from refs f join records t on t.id = f.target where f.rid = r.rid and f.key = 'pair'
+        group by coalesce(t.survivor, t.id) having count(distinct t.id) > 1)`,
+    )
+    .all(...where.params) as Row[];
 }
 
 /** Records that count as not merged although they say that they are. */

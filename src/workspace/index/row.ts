@@ -260,6 +260,7 @@ const refKeys = [
   'confirmation',
   'parent',
   'warns',
+  'pair',
 ];
 
 function refsOf(data: Record<string, unknown>): [string, string][] {

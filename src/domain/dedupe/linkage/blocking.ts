@@ -31,14 +31,14 @@ const pairsAnyway = 500_000;
  * Tells all pairs that share a key by any rule, each once: the first rule that finds a pair tells it. Where a rule would
  * find more pairs than its share, its largest blocks are cut by a second key.
  * @param share tells the pairs of some of the blocks only; the reports count the pairs told
- * @param begin told each rule, by its position, before its pairs
+ * @param progress told how far the work is, 0 to 1
  */
 export function eachPair(
   table: Table,
   { rules, cutters }: { rules: readonly BlockingRule[]; cutters: readonly BlockingRule[] },
   take: (a: number, b: number) => void,
   { part, of }: Share = { part: 0, of: 1 },
-  begin?: (rule: number) => void,
+  progress?: (done: number) => void,
 ): BlockingReport[] {
   const { rows, second } = table;
   const reports: BlockingReport[] = [];
@@ -92,8 +92,8 @@ export function eachPair(
     reports.push(report);
     return Int32Array.from(oversized);
   };
-  for (const [r, one] of rules.entries()) {
-    begin?.(r);
+  for (const [i, one] of rules.entries()) {
+    progress?.(i / rules.length);
     const oversized = runRule(one);
     if (oversized.length === 0) continue;
     const report = reports.at(-1)!;

@@ -10,7 +10,7 @@ function tableOf(rows: readonly string[][], names: readonly string[] = header, s
   const plans = planFields(names, rows);
   const builder = new TableBuilder(plans, 'IT');
   for (const [i, row] of rows.entries()) {
-    if (i === second) builder.startSecond(plans);
+    if (i === second) builder.startSecond();
     builder.add(row);
   }
   return builder.build();

@@ -8,7 +8,7 @@ import type { Table } from './table.js';
  * From which match weight on, in bits with the prior, two records are held to be one, and from which on a person is
  * asked. Even odds are 0.
  */
-export const zones = { same: 1, ask: -3 } as const;
+export const zones = { same: 1.3, ask: -3 } as const;
 
 /** Clusters are joined only where their records agree by so much on the average. */
 const leastBridge = -4;
@@ -32,12 +32,11 @@ export interface Linkage {
 }
 
 export interface LinkOptions {
+  /** What was learnt of other matches, instead of what is shipped. */
   trained?: Trained | undefined;
   decisions?: readonly Decision[] | undefined;
   /** Told how far the work is, 0 to 1, by stage. */
   progress?: ((stage: string, done: number) => void) | undefined;
-  /** Told each pair that is compared. */
-  compared?: ((a: number, b: number) => void) | undefined;
 }
 
 /** What comparing pairs gave: those worth keeping, how many there were, and what each blocking rule added. */
@@ -50,25 +49,18 @@ export interface Compared {
 /**
  * Compares all pairs that blocking finds.
  * @param share this one of several equal parts of the work; together they give what one alone gives
+ * @param progress told how far the work is, 0 to 1
  */
-export function comparePairs(
-  model: Model,
-  share?: Share,
-  { progress, compared }: Pick<LinkOptions, 'progress' | 'compared'> = {},
-): Compared {
+export function comparePairs(model: Model, share?: Share, progress?: (done: number) => void): Compared {
   const edges = new EdgeList();
   let candidates = 0;
   const least = Math.min(zones.ask, zones.same) - model.prior;
   const compare = (a: number, b: number) => {
     candidates++;
-    compared?.(a, b);
     const weight = model.weigh(a, b, least);
     if (weight >= least) edges.push(a, b, weight + model.prior);
   };
-  const found = blockingRules(model.table);
-  const begin = (rule: number) => progress?.('comparing', rule / found.rules.length);
-  const blocking = eachPair(model.table, found, compare, share, begin);
-  progress?.('comparing', 1);
+  const blocking = eachPair(model.table, blockingRules(model.table), compare, share, progress);
   return { edges: edges.trimmed(), candidates, blocking };
 }
 
@@ -116,10 +108,10 @@ export function joinRecords(
  * Finds the records that are one: pairs by blocking, their match weights, clusters. The same table gives the same
  * answer on every machine.
  */
-export function linkRecords(table: Table, options: LinkOptions = {}): Linkage {
-  const { decisions = [], trained, progress, compared } = options;
+export function linkRecords(table: Table, { decisions = [], trained, progress }: LinkOptions = {}): Linkage {
   const model = new Model(table, trained);
-  return joinRecords(model, comparePairs(model, undefined, { progress, compared }), decisions);
+  const compared = comparePairs(model, undefined, (done) => progress?.('comparing', done));
+  return joinRecords(model, compared, decisions);
 }
 
 /** Pairs in typed arrays that grow. */

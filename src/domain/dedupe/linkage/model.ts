@@ -71,6 +71,11 @@ const priorPairs = 4000;
 /** From so many pairs a record on that share a value, sharing it says little of being one. */
 const strangersPerMatch = 5;
 
+/** A list of two knows nothing of how frequent a name is; it counts as one of so many more, taken from the world. */
+const world = 60;
+/** In a shorter list two records are no likelier to be one. */
+const fewest = 100;
+
 /** How many matching pairs a list is expected to have for each of its records. */
 export const shippedMatches = 0.5;
 
@@ -124,7 +129,9 @@ export class Model {
   ) {
     const { rows, second, fields } = table;
     const others = second === undefined ? rows / 2 : Math.max(second, rows - second);
-    this.prior = Math.log2((trained.expectedMatches ?? shippedMatches) / Math.max(1, others));
+    // Many equal rows say that the list holds everybody several times.
+    const matches = trained.expectedMatches ?? shippedMatches + copiesOf(table) / 2;
+    this.prior = Math.log2(matches / Math.max(fewest, others));
     this.rules = fields.map(({ kind }) => ruleOf(kind, trained));
     this.weights = fields.map((field, i) => this.weightsOf(field, this.rules[i]));
     this.given = fields.findIndex(({ kind }) => kind === 'given_name');
@@ -348,14 +355,14 @@ export class Model {
     }
     if (a === b) {
       this.lastLevel = 0;
-      return this.exactWeight(rule, field.counts[a]! / field.filled);
+      return this.exactWeight(rule, shareOf(field, field.counts[a]!, rule.levels[0]!.u));
     }
     const grade = rule.grade(field.values[a]!, field.values[b]!);
     this.lastLevel = grade;
     const weight = this.weights[i]![grade]!;
     if (weight <= 0) return weight;
     // What is alike to a frequent value is alike to many.
-    const share = (field.counts[a]! + field.counts[b]!) / field.filled;
+    const share = shareOf(field, field.counts[a]! + field.counts[b]!, rule.levels[0]!.u);
     return Math.min(weight, Math.max(0, Math.log2(rule.levels[grade]!.m / share) + 1));
   }
 
@@ -408,8 +415,8 @@ export class Model {
       const other = family.values[f]!;
       const bits = Math.min(
         9,
-        Math.log2(family.filled / family.counts[f]!),
-        Math.log2(given.filled / given.counts[g]!),
+        -Math.log2(shareOf(family, family.counts[f]!, 0.005)),
+        -Math.log2(shareOf(given, given.counts[g]!, 0.01)),
       );
       if (name === other) return bits;
       return name.length > 3 && jaro(name, other) ? bits * 0.7 : -6;
@@ -434,9 +441,10 @@ export class Model {
     const domainA = a.slice(a.lastIndexOf('@') + 1);
     const domainB = b.slice(b.lastIndexOf('@') + 1);
     const having = Math.max(this.domains.get(domainA) ?? 1, this.domains.get(domainB) ?? 1);
-    if (domainA === domainB) return Math.min(9, Math.log2((0.7 * filled) / having));
+    const share = (having + world * 0.01) / (filled + world);
+    if (domainA === domainB) return Math.min(9, Math.log2(0.7 / share));
     const close = domainA.length > 6 && editDistance(domainA, domainB, 2) <= 2;
-    return close ? Math.max(0, Math.min(7, Math.log2((0.1 * filled) / having))) : -2.4;
+    return close ? Math.max(0, Math.min(7, Math.log2(0.1 / share))) : -2.4;
   }
 
   /**
@@ -456,6 +464,29 @@ export class Model {
       (name) => editDistance(plain, name, most) <= most,
     );
   }
+}
+
+/**
+ * How frequent a value is: as the list says, and where the list is short, as it is in the world.
+ * @param u how often two records that are not one share a value of this kind
+ */
+function shareOf({ filled }: Field, count: number, u: number): number {
+  return (count + world * u) / (filled + world);
+}
+
+/** How many other rows of a list say the very same, on the average. */
+function copiesOf({ rows, fields }: Table): number {
+  const seen = new Map<string, number>();
+  let pairs = 0;
+  for (let row = 0; row < rows; row++) {
+    const numbers = fields.flatMap(({ columns }) => columns.map((column) => column[row]!));
+    if (numbers.every((number) => number < 0)) continue;
+    const key = numbers.join(' ');
+    const before = seen.get(key) ?? 0;
+    pairs += before;
+    seen.set(key, before + 1);
+  }
+  return rows === 0 ? 0 : (2 * pairs) / rows;
 }
 
 /** How often two rows taken at random have the same value of a field. */

@@ -16,7 +16,7 @@ export interface Field {
   filled: number;
   /** Words of each value, numbered over all values of the field; only for texts of several words. */
   words: Int32Array[] | undefined;
-  /** Words by their numbers, and how many cells hold each. */
+  /** Words by their numbers, and how many of the distinct values hold each. */
   wordTexts: string[];
   wordCounts: Int32Array;
 }
@@ -52,9 +52,9 @@ export class TableBuilder {
 
   /**
    * What follows belongs to the second of two lists.
-   * @param plans where that one has the same fields, as `alignPlans` gives them
+   * @param plans where that one has the same fields, as `alignPlans` gives them; in the same columns if left out
    */
-  startSecond(plans: readonly FieldPlan[]): void {
+  startSecond(plans = this.plans): void {
     this.plans = plans;
     this.second = this.rows;
   }
@@ -134,7 +134,7 @@ class FieldBuilder {
     for (let row = 0; row < rows; row++) if (columns.some((column) => column[row]! >= 0)) filled++;
     const counts = Int32Array.from(values, (_, i) => this.counts[i] ?? 0);
     const { words, texts, wordCounts } = ofWords.has(plan.kind)
-      ? numberWords(values, counts)
+      ? numberWords(values)
       : { words: undefined, texts: [], wordCounts: new Int32Array(0) };
     return { plan, kind: plan.kind, columns, values, counts, filled, words, wordTexts: texts, wordCounts };
   }
@@ -145,14 +145,14 @@ function part(cell: string | undefined): string {
   return /^(?:na|n\/a|null|none|-)$/i.test(text) ? '' : text;
 }
 
-function numberWords(values: readonly string[], counts: Int32Array) {
+function numberWords(values: readonly string[]) {
   const numbers = new Map<string, number>();
   const wordCounts: number[] = [];
-  const words = values.map((value, i) =>
+  const words = values.map((value) =>
     Int32Array.from(new Set(wordsOf(value)), (word) => {
       const number = numbers.get(word) ?? numbers.size;
       numbers.set(word, number);
-      wordCounts[number] = (wordCounts[number] ?? 0) + counts[i]!;
+      wordCounts[number] = (wordCounts[number] ?? 0) + 1;
       return number;
     }),
   );

@@ -22,6 +22,10 @@ export interface WordAgreement {
 
 const digits = /^\d/;
 
+/** A short list counts as one of so many more texts, taken from the world, where a word has this share. */
+const world = 60;
+const rare = 0.001;
+
 /**
  * Compares two texts word by word. A word that both have is evidence by its rarity (its share of all texts is how often
  * strangers have it by chance), one that only one of them has is counter-evidence; misspelt, shortened and joined words
@@ -29,10 +33,17 @@ const digits = /^\d/;
  */
 export function compareWords(field: Field, a: number, b: number, rule: WordRule): WordAgreement {
   const { filled, counts, wordTexts, wordCounts } = field;
-  if (a === b) return { weight: Math.min(rule.most, Math.log2((filled / counts[a]!) * 0.9)), share: 1 };
+  // Among the distinct texts: a name that a list holds a hundred times is no common word for it.
+  const texts = field.values.length;
+  if (a === b)
+    return {
+      weight: Math.min(rule.most, Math.log2((0.9 * (filled + world)) / (counts[a]! + world * rare))),
+      share: 1,
+    };
   const wordsA = field.words![a]!;
   const wordsB = field.words![b]!;
-  const bits = (word: number) => Math.max(0.3, Math.log2(filled / wordCounts[word]!));
+  const bits = (word: number) =>
+    Math.max(0.3, Math.log2((texts + world) / (wordCounts[word]! + world * rare)));
   let said = 0;
   let matched = 0;
   let rarest = 0;
