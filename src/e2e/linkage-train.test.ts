@@ -72,7 +72,7 @@ describe('dedupe train', () => {
     const linked = await itaca(['dedupe', path, path, ...ignore, '--model', model, '--json']);
     expect(linked.json.matched).toBe(180);
     const explained = await itaca(['dedupe', 'explain', '2', '3', '--in', path, '--model', model, '--json']);
-    expect(explained.json.prior).toBeCloseTo(Math.log2(0.333333 / 90), 6);
+    expect(explained.json.prior).toBeCloseTo(Math.log2(0.333333 / 100), 6);
   });
 
   it('refuses too short a list, the list as its own model, and what is no model', async () => {

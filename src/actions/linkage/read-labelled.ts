@@ -53,8 +53,12 @@ export async function readLabelled(options: LabelledOptions): Promise<Labelled> 
       if (byColumn) labels.push(cells[columns[which]!] ?? '');
     },
   });
-  if (data.table.rows === 0)
-    throw new ItacaError('invalid', 'the list has no rows', { path: lists[0]!.path });
+  if (data.table.rows === 0) {
+    throw new ItacaError('invalid', 'the list has no rows', {
+      path: lists[0]!.path,
+      hint: 'Export it again, with its rows.',
+    });
+  }
   return { data, clusters: ofPairs?.clusters ?? clustersOfLabels(labels) };
 }
 

@@ -225,7 +225,8 @@ export class Model {
   levelsOf(i: number): WeighedLevel[] | undefined {
     const rule = this.rules[i];
     if (!rule) return undefined;
-    const u = chanceOfEqual(this.table.fields[i]!);
+    const field = this.table.fields[i]!;
+    const u = shareOf(field, chanceOfEqual(field) * field.filled, rule.levels[0]!.u);
     return rule.levels.map(({ name, m }, grade) => {
       if (grade === 0)
         return { name, m, u: Math.max(u, m / 2 ** rule.most), weight: this.exactWeight(rule, u) };

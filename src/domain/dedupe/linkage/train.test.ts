@@ -111,8 +111,8 @@ describe('training', () => {
     const same = new Model(table, { m: { date: levelRules.date!.levels.map(({ m }) => m) } });
     expect(same.levelsOf(0)).toEqual(shipped.levelsOf(0));
     expect(same.weigh(0, 1)).toBe(shipped.weigh(0, 1));
-    const more = new Model(table, { expectedMatches: 1 });
-    expect(more.prior).toBeCloseTo(shipped.prior + 1, 10);
-    expect(more.weigh(0, 1)).toBe(shipped.weigh(0, 1));
+    const [more, less] = [1, 0.5].map((expectedMatches) => new Model(table, { expectedMatches }));
+    expect(more!.prior).toBeCloseTo(less!.prior + 1, 10);
+    expect(more!.weigh(0, 1)).toBe(shipped.weigh(0, 1));
   });
 });
