@@ -328,6 +328,7 @@ export class Model {
     this.lastA = columns[0]![rowA]!;
     this.lastB = columns[0]![rowB]!;
     let best = 0;
+    let level = 0;
     for (const columnA of columns) {
       const a = columnA[rowA]!;
       if (a < 0) continue;
@@ -338,10 +339,12 @@ export class Model {
         if (this.compared && weight <= best) continue;
         this.compared = true;
         best = weight;
+        level = this.lastLevel;
         this.lastA = a;
         this.lastB = b;
       }
     }
+    this.lastLevel = level;
     return best;
   }
 

@@ -16,11 +16,19 @@ const sharesWord: Condition = (l, r) => {
   return `((contains(${l}, ' ') OR contains(${r}, ' ')) AND list_has_any(${words}, string_split(${r}, ' ')))`;
 };
 
+/** All pairs of names that go together, in one text: a search in it is quicker than a condition for each group. */
+const shortForms = quotedText(
+  `|${[
+    ...new Set(
+      nicknameGroups.flatMap((names) =>
+        names.flatMap((a) => names.filter((b) => a < b).map((b) => `${a} ${b}`)),
+      ),
+    ),
+  ].join('|')}|`,
+);
+
 const shortForm: Condition = (l, r) =>
-  nicknameGroups
-    .map((names) => `(${names.map(quotedText).join(', ')})`)
-    .map((list) => `(${l} IN ${list} AND ${r} IN ${list})`)
-    .join(' OR ');
+  `contains(${shortForms}, concat('|', least(${l}, ${r}), ' ', greatest(${l}, ${r}), '|'))`;
 
 /** Of the name alone: an initial is close to nothing. */
 const full: (condition: Condition) => Condition = (condition) => (l, r) =>

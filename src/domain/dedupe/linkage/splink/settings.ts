@@ -3,7 +3,7 @@ import { levelRules } from '../levels.js';
 import { chanceOfEqual, type Model, wordRules } from '../model.js';
 import { splinkBlocking } from './blocking.js';
 import { type Condition, conditions, sharedWords } from './conditions.js';
-import { type SqlField, sideOf, valuesSql } from './expressions.js';
+import { quotedName, type SqlField, sideOf, valuesSql } from './expressions.js';
 
 /** One level of a comparison, in the keys of Splink 4. */
 export interface SplinkLevel {
@@ -15,6 +15,7 @@ export interface SplinkLevel {
   tf_adjustment_column?: string;
   tf_adjustment_weight?: number;
   tf_minimum_u_value?: number;
+  disable_tf_exact_match_detection?: true;
 }
 
 /** A settings file of Splink 4, as far as it is written here. */
@@ -39,6 +40,9 @@ interface Step {
   u: number;
 }
 
+/** A rule of one name alone is written where it finds at most so many pairs a row. */
+const pairsPerRow = 20;
+
 const equal: Condition = (l, r) => `${l} = ${r}`;
 
 /**
@@ -48,7 +52,7 @@ const equal: Condition = (l, r) => `${l} = ${r}`;
  * @param id the column that names a row
  */
 export function splinkSettings(model: Model, header: readonly string[], id: string): SplinkSettings {
-  const { fields, second } = model.table;
+  const { rows, fields, second } = model.table;
   const sqlFields = fields.map(({ plan }): SqlField => {
     const columns = plan.columns.filter((column) => column >= 0).map((column) => header[column] ?? '');
     return { kind: plan.kind, columns, parts: plan.parts === true };
@@ -63,14 +67,15 @@ export function splinkSettings(model: Model, header: readonly string[], id: stri
       comparison_levels: levelsSql(field, stepsOf(model, i)),
     };
   });
+  const rare = sqlFields.filter((_, i) => (chanceOfEqual(fields[i]!) * rows) / 2 <= pairsPerRow);
   const odds = 2 ** model.prior;
   return {
     link_type: second === undefined ? 'dedupe_only' : 'link_only',
     sql_dialect: 'duckdb',
-    unique_id_column_name: id,
+    unique_id_column_name: columnName(id),
     probability_two_random_records_match: odds / (1 + odds),
     comparisons,
-    blocking_rules_to_generate_predictions: splinkBlocking(sqlFields).map((rule) => ({
+    blocking_rules_to_generate_predictions: splinkBlocking(sqlFields, rare).map((rule) => ({
       blocking_rule: rule,
       sql_dialect: 'duckdb',
     })),
@@ -90,7 +95,9 @@ function levelsSql(field: SqlField, steps: readonly Step[]): SplinkLevel[] {
     label_for_charts: 'missing',
     is_null_level: true,
   };
-  const tf = field.columns.length === 1 ? frequencies(field, steps[0]!) : {};
+  // Splink makes tables that are called after the column, and cannot where its name holds other signs.
+  const tf =
+    field.columns.length === 1 && /^[\w ]+$/.test(field.columns[0]!) ? frequencies(field, steps[0]!) : {};
   return [
     none,
     ...steps.map(({ label, condition, m, u }, i) => ({
@@ -107,10 +114,17 @@ function levelsSql(field: SqlField, steps: readonly Step[]): SplinkLevel[] {
 function frequencies({ kind, columns }: SqlField, { m }: Step): Partial<SplinkLevel> {
   const most = levelRules[kind]?.most ?? wordRules[kind]!.most;
   return {
-    tf_adjustment_column: columns[0]!,
+    tf_adjustment_column: columnName(columns[0]!),
     tf_adjustment_weight: 1,
     tf_minimum_u_value: m / 2 ** most,
+    // Splink would look for a plain equality of the column, and cells are compared folded.
+    disable_tf_exact_match_detection: true,
   };
+}
+
+/** Splink takes a plain name as it is, and parses any other. */
+function columnName(name: string): string {
+  return /^[a-z_]\w*$/i.test(name) ? name : quotedName(name);
 }
 
 function stepsOf(model: Model, i: number): Step[] {
