@@ -1,8 +1,9 @@
-import { type Linkage, linkRecords } from '../../domain/dedupe/linkage/linkage.js';
+import type { Linkage } from '../../domain/dedupe/linkage/linkage.js';
 import { probabilityOf } from '../../domain/dedupe/linkage/odds.js';
 import { tableOf } from '../../domain/dedupe/records/facts-table.js';
 import { strongestLinks } from '../../domain/dedupe/records/links.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { linkInThreads } from './link-in-threads.js';
 import { type DecidedPair, readDecisions } from './read-decisions.js';
 import { type LinkedKind, type Member, readFacts } from './read-facts.js';
 
@@ -43,7 +44,7 @@ export async function findDuplicates(workspace: Workspace, kind: LinkedKind): Pr
   const { members, facts } = readFacts(index, kind);
   const decisions = readDecisions(index, members);
   const table = tableOf(kind, facts, undefined, workspace.country);
-  const linkage = linkRecords(table, {
+  const linkage = await linkInThreads(table, {
     // The contested are kept apart until somebody decides.
     decisions: decisions.map(({ a, b, same }) => ({ a, b, same: same === true })),
   });

@@ -1,10 +1,10 @@
 import { openCsv, rowsOf } from '../../csv/open-csv.js';
-import { linkRecords } from '../../domain/dedupe/linkage/linkage.js';
 import { probabilityOf } from '../../domain/dedupe/linkage/odds.js';
 import { rowFacts } from '../../domain/dedupe/records/facts.js';
 import { tableOf } from '../../domain/dedupe/records/facts-table.js';
 import { knownNames, recogniseColumns } from '../../domain/lists/columns.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { linkInThreads } from './link-in-threads.js';
 import { type LinkedKind, readFacts } from './read-facts.js';
 
 /** Whether a row of a list is on file. */
@@ -58,7 +58,7 @@ export async function linkList(
     rows.map(({ cells }) => factsOf(cells)),
     workspace.country,
   );
-  const { model, clusters, asks, candidates } = linkRecords(table);
+  const { model, clusters, asks, candidates } = await linkInThreads(table);
   const likeliest = new Map<number, { record: number; weight: number }>();
   for (const { a, b, weight } of asks) if (!likeliest.has(b)) likeliest.set(b, { record: a, weight });
   const linked = rows.map(({ line }, i): LinkedRow => {

@@ -105,11 +105,14 @@ function byOwnValue(field: Field): BlockingRule[] {
   const key = field.kind === 'phone' ? (value: string) => value.slice(-9) : itself;
   const rules = field.columns.map((_, column) => by(name, field, key, column));
   if (rules.length > 1) {
-    // A number may stand in one column here and in another there.
-    const keys = rules[0]!.keys.map((first, row) =>
-      rules.reduce((found, rule) => found || rule.keys[row]!, first),
-    );
-    rules.push({ name: `${name}, whichever there is`, fields: [field], keys });
+    // A number may stand in one column here and in another there: of several, the one that others have too.
+    const keys = Int32Array.from(field.columns[0]!, (_, row) => {
+      const shared = field.columns.findIndex(
+        (column) => column[row]! >= 0 && field.counts[column[row]!]! > 1,
+      );
+      return shared < 0 ? 0 : rules[shared]!.keys[row]!;
+    });
+    rules.push({ name: `${name}, in whichever column`, fields: [field], keys });
   }
   if (field.kind === 'email')
     rules.push(by('e-mail before the @', field, (value) => value.slice(0, value.lastIndexOf('@'))));

@@ -30,8 +30,22 @@ function sharesWord(a: string, b: string): boolean {
   return b.split(' ').some((word) => word.length > 2 && words.has(word));
 }
 
+/** Mario and Maria, Daniele and Daniela, Martin and Martina: one letter, and another person. */
+function ofOtherGender(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short.length < 4 || !/[ae]$/.test(long)) return false;
+  if (long.length === short.length + 1) return long.startsWith(short) && /[^aeiou]$/.test(short);
+  return (
+    long.length === short.length &&
+    long.slice(0, -1) === short.slice(0, -1) &&
+    /[oe]$/.test(short.endsWith('a') ? long : short) &&
+    (short.endsWith('a') || long.endsWith('a'))
+  );
+}
+
 function gradeGiven(a: string, b: string): number {
   if (areNicknames(a, b)) return 1;
+  if (ofOtherGender(a, b)) return 5;
   if (nameLike(a) && nameLike(b)) {
     if ((a.length > 3 || b.length > 3) && editDistance(a, b, 1) <= 1) return 2;
     if (sharesWord(a, b)) return 2;
@@ -144,7 +158,7 @@ export const levelRules: Partial<Record<FieldKind, LevelRule>> = {
       level('different', 0.19, 0.999),
     ],
     grade: gradeEmail,
-    most: 15,
+    most: 24,
   },
   phone: {
     levels: [
@@ -154,7 +168,7 @@ export const levelRules: Partial<Record<FieldKind, LevelRule>> = {
       level('different', 0.18, 0.999),
     ],
     grade: gradePhone,
-    most: 15,
+    most: 20,
   },
   date: {
     levels: [
@@ -200,7 +214,7 @@ export const levelRules: Partial<Record<FieldKind, LevelRule>> = {
       level('different', 0.07, 0.997),
     ],
     grade: gradeIdentifier,
-    most: 16,
+    most: 24,
   },
   domain: {
     levels: [level('exact', 0.75, 0.001), level('close', 0.08, 0.0005), level('different', 0.17, 0.998)],

@@ -40,6 +40,9 @@ const restOfReach = 0.7;
 const doubtOfNamesakes = 1;
 const restOfPlaceDiffering = 0.35;
 
+/** Fields whose values are given out to one person or firm each. */
+const ofOne: ReadonlySet<FieldKind> = new Set<FieldKind>(['email', 'phone', 'identifier']);
+
 /** Fields that are one person's or one firm's own, and not its household's or its house's. */
 const ofItself: ReadonlySet<FieldKind> = new Set<FieldKind>(['email', 'date', 'identifier', 'domain']);
 
@@ -302,7 +305,7 @@ export class Model {
         }
       } else if (kind === 'phone' && weight > 0) phone += weight;
       else total += weight;
-      if (weight > 0 && ofItself.has(kind)) own += weight;
+      if (weight > 0 && ofItself.has(kind) && !(otherName && kind === 'email')) own += weight;
       if (i === this.title && weight < 0 && this.lastLevel === 0) otherName = true;
       parts?.push({ field: i, a: this.lastA, b: this.lastB, level: this.levelName(i), base, weight });
     }
@@ -356,7 +359,9 @@ export class Model {
     }
     if (a === b) {
       this.lastLevel = 0;
-      return this.exactWeight(rule, shareOf(field, field.counts[a]!, rule.levels[0]!.u));
+      // That the two share an address says nothing of how many others have it.
+      const count = ofOne.has(field.kind) ? Math.max(0, field.counts[a]! - 2) : field.counts[a]!;
+      return this.exactWeight(rule, shareOf(field, count, rule.levels[0]!.u));
     }
     const grade = rule.grade(field.values[a]!, field.values[b]!);
     this.lastLevel = grade;
