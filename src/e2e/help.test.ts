@@ -97,7 +97,8 @@ describe.concurrent('an option', () => {
   it.each(
     commands.filter(
       ([words, spec]) =>
-        !/^(help|completion|init|dedupe (clean|evaluate|explain)|import csv)$/.test(words) && spec.options,
+        !/^(help|completion|init|dedupe (clean|evaluate|explain|train|model)|import csv)$/.test(words) &&
+        spec.options,
     ),
   )('of %s is understood as it is documented', async (words, spec) => {
     const given = (spec.options ?? []).flatMap(({ flags, choices }) => {
