@@ -1,7 +1,9 @@
+import { isMadeOfName } from './email-of-name.js';
 import type { FieldKind } from './fields.js';
+import { chanceGiven, chanceOfEqual, copiesOf, fewest, sampledWeights, shareOf } from './frequencies.js';
 import { type Level, type LevelRule, levelRules } from './levels.js';
 import { editDistance } from './similarity.js';
-import type { Field, Table } from './table.js';
+import type { Table } from './table.js';
 import { compareWords, type WordRule } from './words.js';
 
 /** What one field says of a pair. */
@@ -66,19 +68,6 @@ const costs: readonly FieldKind[] = [
 /** Fields that agree exactly, of the pair being compared. */
 const agreedFields = new Int32Array(64);
 
-/** So many pairs taken at random tell how often strangers agree. */
-const sampledPairs = 40_000;
-/** What the shipped shares count for beside them. */
-const priorPairs = 4000;
-
-/** From so many pairs a record on that share a value, sharing it says little of being one. */
-const strangersPerMatch = 5;
-
-/** A list of two knows nothing of how frequent a name is; it counts as one of so many more, taken from the world. */
-const world = 60;
-/** In a shorter list two records are no likelier to be one. */
-const fewest = 100;
-
 /** How many matching pairs a list is expected to have for each of its records. */
 export const shippedMatches = 0.5;
 
@@ -136,7 +125,7 @@ export class Model {
     const matches = trained.expectedMatches ?? shippedMatches + copiesOf(table) / 2;
     this.prior = Math.log2(matches / Math.max(fewest, others));
     this.rules = fields.map(({ kind }) => ruleOf(kind, trained));
-    this.weights = fields.map((field, i) => this.weightsOf(field, this.rules[i]));
+    this.weights = fields.map((field, i) => sampledWeights(field, this.rules[i]));
     this.given = fields.findIndex(({ kind }) => kind === 'given_name');
     this.family = fields.findIndex(({ kind }) => kind === 'family_name');
     // Where no person is named, the thing itself is: a shop, a firm, a school.
@@ -150,7 +139,7 @@ export class Model {
     }
     this.mostGiven = fields.map((_, i) =>
       Float64Array.from(fields, (_other, j) => {
-        const chance = this.chanceGiven(i, j);
+        const chance = chanceGiven(table, i, j);
         return chance === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Math.log2(0.9 / chance));
       }),
     );
@@ -163,65 +152,6 @@ export class Model {
     this.mostFrom = this.order.map((_, k) =>
       this.order.slice(k).reduce((sum, i) => sum + (this.rules[i] ?? wordRules[fields[i]!.kind]!).most, 0),
     );
-  }
-
-  /** Counts how often strangers show each level, for what the list is like: all of one town, or of all the world. */
-  private weightsOf(field: Field, rule: LevelRule | undefined): Float64Array {
-    if (!rule) return new Float64Array(0);
-    const seen = new Float64Array(rule.levels.length);
-    const column = field.columns[0]!;
-    const rows = this.table.rows;
-    let compared = 0;
-    let state = 1;
-    const random = () => {
-      // Park and Miller's generator: the same pairs on every machine.
-      state = (state * 48271) % 2147483647;
-      return state % rows;
-    };
-    for (let i = 0; i < sampledPairs && rows > 1; i++) {
-      const [a, b] = [column[random()]!, column[random()]!];
-      if (a < 0 || b < 0 || a === b) continue;
-      compared++;
-      seen[rule.grade(field.values[a]!, field.values[b]!)]!++;
-    }
-    return Float64Array.from(rule.levels, ({ m, u }: Level, i) => {
-      const share = ((seen[i] ?? 0) + priorPairs * u) / (compared + priorPairs);
-      return Math.log2(m / share);
-    });
-  }
-
-  /**
-   * Counts how often rows that share a value of one field share one of another, where so many share the first that they
-   * are strangers for the most part: everybody of a town is of its province too.
-   */
-  private chanceGiven(i: number, j: number): number | undefined {
-    const { fields, rows } = this.table;
-    const one = fields[i]!;
-    const other = fields[j]!;
-    if (i === j) return undefined;
-    let sharing = 0;
-    for (const count of one.counts) sharing += (count * (count - 1)) / 2;
-    if (sharing < rows * strangersPerMatch) return undefined;
-    const both = new Map<number, number>();
-    let filled = 0;
-    let pairs = 0;
-    const size = other.values.length;
-    const perValue = new Map<number, number>();
-    for (let row = 0; row < rows; row++) {
-      const a = one.columns[0]![row]!;
-      const b = other.columns[0]![row]!;
-      if (a < 0 || b < 0) continue;
-      filled++;
-      const key = a * size + b;
-      const n = both.get(key) ?? 0;
-      pairs += n;
-      both.set(key, n + 1);
-      perValue.set(a, (perValue.get(a) ?? 0) + 1);
-    }
-    if (filled === 0) return undefined;
-    let base = 0;
-    for (const n of perValue.values()) base += (n * (n - 1)) / 2;
-    return base === 0 ? undefined : pairs / base;
   }
 
   /** The levels of a field as they are weighed; undefined for a text of several words, which has none. */
@@ -440,70 +370,24 @@ export class Model {
    * @returns the weight of the domain alone; undefined where the address is not made of the name on both sides
    */
   private weightOfDomain(rowA: number, rowB: number): number | undefined {
-    const { values, filled } = this.table.fields[this.email]!;
+    const { values } = this.table.fields[this.email]!;
     const a = values[this.lastA] ?? '';
     const b = values[this.lastB] ?? '';
     if (!this.madeOfName(a, rowA, a === b) || !this.madeOfName(b, rowB, a === b)) return undefined;
     const domainA = a.slice(a.lastIndexOf('@') + 1);
     const domainB = b.slice(b.lastIndexOf('@') + 1);
     const having = Math.max(this.domains.get(domainA) ?? 1, this.domains.get(domainB) ?? 1);
-    const share = (having + world * 0.01) / (filled + world);
+    const share = shareOf(this.table.fields[this.email]!, having, 0.01);
     if (domainA === domainB) return Math.min(9, Math.log2(0.7 / share));
     const close = domainA.length > 6 && editDistance(domainA, domainB, 2) <= 2;
     return close ? Math.max(0, Math.min(7, Math.log2(0.1 / share))) : -2.4;
   }
 
-  /**
-   * @param strict with a number of its own an address is one mailbox; compared with another one, it is a spelling of the
-   *   name like any other
-   */
   private madeOfName(address: string, row: number, strict: boolean): boolean {
     const { fields } = this.table;
-    const nameOf = (i: number) => (fields[i]!.values[fields[i]!.columns[0]![row]!] ?? '').replaceAll(' ', '');
-    const given = nameOf(this.given);
-    const family = nameOf(this.family);
-    if (given === '' || family.length < 2) return false;
-    const local = address.slice(0, address.lastIndexOf('@')).replace(/[._-]/g, '');
-    const plain = strict ? local : local.replace(/\d+$/, '');
-    const most = strict ? 0 : 2;
-    return [given + family, family + given, given[0] + family, family + given[0]].some(
-      (name) => editDistance(plain, name, most) <= most,
-    );
+    const nameOf = (i: number) => fields[i]!.values[fields[i]!.columns[0]![row]!] ?? '';
+    return isMadeOfName(address, nameOf(this.given), nameOf(this.family), strict);
   }
-}
-
-/**
- * How frequent a value is: as the list says, and where the list is short, as it is in the world.
- * @param u how often two records that are not one share a value of this kind
- */
-function shareOf({ filled }: Field, count: number, u: number): number {
-  return (count + world * u) / (filled + world);
-}
-
-/** How many other rows of a list say the very same, on the average. */
-function copiesOf({ rows, fields }: Table): number {
-  const seen = new Map<string, number>();
-  let pairs = 0;
-  for (let row = 0; row < rows; row++) {
-    const numbers = fields.flatMap(({ columns }) => columns.map((column) => column[row]!));
-    if (numbers.every((number) => number < 0)) continue;
-    const key = numbers.join(' ');
-    const before = seen.get(key) ?? 0;
-    pairs += before;
-    seen.set(key, before + 1);
-  }
-  return rows === 0 ? 0 : (2 * pairs) / rows;
-}
-
-/** How often two rows taken at random have the same value of a field. */
-export function chanceOfEqual({ counts }: Field): number {
-  let cells = 0;
-  let equal = 0;
-  for (const count of counts) {
-    cells += count;
-    equal += count * count;
-  }
-  return cells === 0 ? 1 : equal / (cells * cells);
 }
 
 function jaro(a: string, b: string): boolean {

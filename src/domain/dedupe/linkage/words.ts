@@ -1,3 +1,4 @@
+import { world } from './frequencies.js';
 import { editDistance, jaroWinkler } from './similarity.js';
 import type { Field } from './table.js';
 
@@ -22,8 +23,7 @@ export interface WordAgreement {
 
 const digits = /^\d/;
 
-/** A short list counts as one of so many more texts, taken from the world, where a word has this share. */
-const world = 60;
+/** The share of a word in the world. */
 const rare = 0.001;
 
 /**

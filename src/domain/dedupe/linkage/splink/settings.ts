@@ -1,6 +1,7 @@
+import { chanceOfEqual } from '../frequencies.js';
 import { type FieldKind, kinds } from '../kinds.js';
 import { levelRules } from '../levels.js';
-import { chanceOfEqual, type Model, wordRules } from '../model.js';
+import { type Model, wordRules } from '../model.js';
 import { splinkBlocking } from './blocking.js';
 import { type Condition, conditions, sharedWords } from './conditions.js';
 import { quotedName, type SqlField, sideOf, valuesSql } from './expressions.js';
