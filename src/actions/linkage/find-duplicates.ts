@@ -38,8 +38,15 @@ export interface Duplicates {
   left_uncompared: number;
 }
 
-/** Finds the records of a kind that are doubles of each other, in three zones: the same, to be asked about, different. */
-export async function findDuplicates(workspace: Workspace, kind: LinkedKind): Promise<Duplicates> {
+/**
+ * Finds the records of a kind that are doubles of each other, in three zones: the same, to be asked about, different.
+ * @param progress told how far the work is, 0 to 1, by stage
+ */
+export async function findDuplicates(
+  workspace: Workspace,
+  kind: LinkedKind,
+  progress?: (stage: string, done: number) => void,
+): Promise<Duplicates> {
   const index = await workspace.index();
   const { members, facts } = readFacts(index, kind);
   const decisions = readDecisions(index, members);
@@ -47,6 +54,7 @@ export async function findDuplicates(workspace: Workspace, kind: LinkedKind): Pr
   const linkage = await linkInThreads(table, {
     // The contested are kept apart until somebody decides.
     decisions: decisions.map(({ a, b, same }) => ({ a, b, same: same === true })),
+    progress,
   });
   const { model, clusters, asks, candidates, blocking } = linkage;
   const pairOf = (

@@ -6,6 +6,7 @@ import type { Column } from '../../cli/output.js';
 import { roundProbability } from '../../domain/dedupe/linkage/odds.js';
 import { ItacaError } from '../../domain/error.js';
 import { readInput } from '../shared/read-input.js';
+import { stages } from './stages.js';
 
 interface Row {
   zone: 'same' | 'ask';
@@ -53,7 +54,7 @@ export async function findDoubles(
       `${counts.rows} rows = ${counts.on_file} on file + ${counts.ask} to look at + ${counts.new} new`,
     );
   }
-  const all = await findDuplicates(workspace, kind);
+  const all = await findDuplicates(workspace, kind, stages(cli));
   await cli.warnOfProblems();
   if (cli.output.json) return cli.output.thing(asJson(all, limit));
   await cli.output.list(rowsOf(all, limit), columns, 'nobody is on file twice');

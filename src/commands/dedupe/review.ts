@@ -10,6 +10,7 @@ import { plain } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 import { sideBySide } from './side-by-side.js';
+import { stages } from './stages.js';
 
 interface Options {
   companies?: boolean;
@@ -32,7 +33,7 @@ export const run: Handler = async (cli, _, options) => {
     });
   }
   const kind: LinkedKind = companies ? 'company' : 'contact';
-  const found = await findDuplicates(await cli.workspace(), kind);
+  const found = await findDuplicates(await cli.workspace(), kind, stages(cli));
   await cli.warnOfProblems();
   const pairs = [...found.ask, ...(all ? found.groups.flatMap(({ links }) => links) : [])];
   const review = new Review(cli, kind, score === true);
