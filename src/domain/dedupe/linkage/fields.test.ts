@@ -34,6 +34,11 @@ describe('the columns of a list', () => {
     expect(planned(header).sort()).toEqual([...fields].sort());
   });
 
+  it('takes a name beside a surname for the given name, unless it says the surname again', () => {
+    expect(planned('name,surname', [['Mario', 'Rossi']])).toEqual(['given_name 0', 'family_name 1']);
+    expect(planned('name,surname', [['Mario Rossi', 'Rossi']])).toEqual(['name 0']);
+  });
+
   it('says nothing by a whole name beside its parts, and compares no id, title or note', () => {
     expect(planned('id,title,first_name,last_name,name,notes')).toEqual(['given_name 2', 'family_name 3']);
   });

@@ -106,6 +106,7 @@ export function planFields(
     if (ignore.has(i)) return undefined;
     return mapped.get(i) ?? kindOf(name, known[i]) ?? byLooks(sample, i);
   });
+  nameBesideSurname(found, sample);
   const of = (kind: (typeof found)[number]) => header.flatMap((_, i) => (found[i] === kind ? [i] : []));
   const plans: FieldPlan[] = [];
   const namesOf = (columns: readonly number[]) => columns.map((i) => header[i]).join(' + ');
@@ -133,6 +134,17 @@ export function planFields(
     }
   }
   return plans;
+}
+
+/** Beside a surname, a column called "Name" holds the given name, unless it says the surname again. */
+function nameBesideSurname(found: (string | undefined)[], sample: readonly (readonly string[])[]): void {
+  const family = found.indexOf('family_name');
+  const name = found.indexOf('name');
+  if (family < 0 || name < 0 || found.includes('given_name')) return;
+  const both = sample.filter((row) => row[family]?.trim() && row[name]?.trim());
+  const whole = both.filter((row) => foldText(row[name]!).includes(foldText(row[family]!)));
+  if (whole.length * 2 > both.length) found[family] = undefined;
+  else found[name] = 'given_name';
 }
 
 function byLooks(sample: readonly (readonly string[])[], column: number): FieldKind | undefined {
