@@ -70,7 +70,7 @@ function readPending(root: string): Pending | undefined {
 export interface Leftover extends BulkWrite {
   /** Files that hold what was to be written. */
   done: string[];
-  /** Files that a power cut emptied. They hold nothing and must be taken back from git, or away. */
+  /** Files that a crash emptied or kept from being written anew. They must be taken back from git, or away. */
   torn: string[];
 }
 
@@ -88,6 +88,8 @@ export function leftover(root: string): Leftover | undefined {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (!stat) {
       if (sha256 === null) done.push(path);
+      // Git takes a file away before it writes it anew.
+      else if (pending.whole) torn.push(path);
     } else if (sha256 !== null && hash(readFileSync(file)) === sha256) done.push(path);
     else if (stat.size === 0) torn.push(path);
   }

@@ -73,7 +73,9 @@ export async function findDuplicates(
     records: members.length,
     candidates,
     groups: groupsOf(linkage, decisions).map((links) => ({
-      members: rowsOf(links).map((row) => members[row] as Member),
+      members: rowsOf(links)
+        .map((row) => members[row] as Member)
+        .sort((a, b) => (a.ref < b.ref ? -1 : 1)),
       probability: probabilityOf(links.at(-1)?.weight ?? 0),
       links: links.map((link) => pairOf(link)),
     })),
