@@ -169,6 +169,13 @@ describe('linkage', () => {
     expect(new Set(empty.clusters).size).toBe(3000);
   });
 
+  it('compares lists of any width', () => {
+    const days = Array.from({ length: 80 }, (_, i) => `date of birth ${i}`);
+    const wide = (person: readonly string[]) => [...person, ...days.map(() => person[7] as string)];
+    const rows = [mario, mario, ...strangers(100)].map(wide);
+    expect(together_(linkRecords(tableOf(rows, [...header, ...days])), 0, 1)).toBe(true);
+  });
+
   it('explains a weight by its parts', () => {
     const table = tableOf([mario, like({ last_name: 'Rosetti', zip: '20122' }), ...strangers(300)]);
     const model = new Model(table);

@@ -65,9 +65,6 @@ const costs: readonly FieldKind[] = [
   'name',
 ];
 
-/** Fields that agree exactly, of the pair being compared. */
-const agreedFields = new Int32Array(64);
-
 /** How many matching pairs a list is expected to have for each of its records. */
 export const shippedMatches = 0.5;
 
@@ -114,6 +111,8 @@ export class Model {
   /** Fields in the order in which they are compared, and the most that those from each on can say together. */
   private readonly order: number[];
   private readonly mostFrom: number[];
+  /** Fields that agree exactly, of the pair being compared. */
+  private readonly agreed: Int32Array;
 
   constructor(
     readonly table: Table,
@@ -125,6 +124,7 @@ export class Model {
     const matches = trained.expectedMatches ?? shippedMatches + copiesOf(table) / 2;
     this.prior = Math.log2(matches / Math.max(fewest, others));
     this.rules = fields.map(({ kind }) => ruleOf(kind, trained));
+    this.agreed = new Int32Array(fields.length);
     this.weights = fields.map((field, i) => sampledWeights(field, this.rules[i]));
     this.given = fields.findIndex(({ kind }) => kind === 'given_name');
     this.family = fields.findIndex(({ kind }) => kind === 'family_name');
@@ -220,10 +220,10 @@ export class Model {
       if (i === this.email && names && weight > 0) weight = this.weightOfDomain(rowA, rowB) ?? weight;
       if (weight > 0 && this.lastA === this.lastB) {
         for (let other = 0; other < agreed; other++) {
-          const most = this.mostGiven[agreedFields[other]!]![i]!;
+          const most = this.mostGiven[this.agreed[other]!]![i]!;
           if (most < weight) weight = most;
         }
-        agreedFields[agreed++] = i;
+        this.agreed[agreed++] = i;
       }
       if (ofPlace.has(kind)) {
         if (weight > 0) {
