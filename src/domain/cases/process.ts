@@ -1,10 +1,39 @@
 import * as z from 'zod';
 import { duration, listOf, text } from '../records/fields.js';
-import { type CaseState, caseStates } from './states.js';
+import { type CaseState, caseStates, categories } from './states.js';
 
+/** The deadlines that a process may set; what each of them measures stands at `caseClocks`. */
 export const clocks = ['first_response', 'next_response', 'resolution', 'hand_over'] as const;
 
+export type ClockName = (typeof clocks)[number];
+
+/**
+ * What must have happened before a case may enter a state.
+ * - `answer`: an answer that left after the case was opened, or opened again.
+ * - `written_answer`: one that left by e-mail, letter, fax, chat, web or social.
+ * - `confirmation`: the customer's word that it is solved, or the time named in `close_after` without a word against it.
+ * - `written_confirmation`: the agreement of the case names what told the customer, in writing, that it has ended.
+ */
+export const evidences = ['answer', 'written_answer', 'confirmation', 'written_confirmation'] as const;
+
+export type Evidence = (typeof evidences)[number];
+
+/**
+ * What raises a case to a level whatever the time.
+ * - `repeated_contact`: the customer comes a third time without an answer in between.
+ * - `reopened`: what was held for solved was not.
+ * - `broken_promise`: a promise made in the case was not kept.
+ */
+export const signals = ['repeated_contact', 'reopened', 'broken_promise'] as const;
+
+export type Signal = (typeof signals)[number];
+
 const state = z.enum(caseStates);
+
+/** A text, or one for each language (BCP 47). */
+const wording = z.union([text, z.record(z.string(), text)]);
+
+export type Wording = z.infer<typeof wording>;
 
 const deadline = z.looseObject({
   clock: z.enum(clocks),
@@ -16,17 +45,40 @@ const deadline = z.looseObject({
 
 export type Deadline = z.infer<typeof deadline>;
 
+const step = z
+  .looseObject({
+    level: z.string().regex(/^[1-9]\d?$/, 'expected a level from 1 to 99'),
+    /** How long after a missed deadline, in the calendar of that deadline. */
+    after: duration.optional(),
+    /** Which deadline; any where absent. */
+    clock: z.enum(clocks).optional(),
+    signal: z.enum(signals).optional(),
+    /** A member, `owner`, or `reports_to` (whom the owner reports to). */
+    notify: text.optional(),
+  })
+  .refine((one) => one.after !== undefined || one.signal !== undefined, {
+    error: 'expected after (a duration) or a signal',
+    path: ['after'],
+  });
+
+export type EscalationStep = z.infer<typeof step>;
+
 /** `processes/<type>.yaml`: how cases of one type go. */
 export const processSchema = z.looseObject({
   type: text,
-  title: z.union([text, z.record(z.string(), text)]).optional(),
+  title: wording.optional(),
   office: text.optional(),
   states: z.array(state).optional(),
+  categories: z.partialRecord(state, z.enum(categories)).optional(),
   moves: z.partialRecord(state, listOf(state)).optional(),
   required: z.partialRecord(state, listOf(text)).optional(),
+  evidence: z.partialRecord(state, listOf(z.enum(evidences))).optional(),
+  close_after: duration.optional(),
   deadlines: z.array(deadline).optional(),
-  escalation: z.array(z.looseObject({ level: text.optional(), after: duration.optional() })).optional(),
-  playbook: z.looseObject({ questions: z.unknown().optional(), steps: z.unknown().optional() }).optional(),
+  escalation: z.array(step).optional(),
+  playbook: z
+    .looseObject({ questions: z.array(wording).optional(), steps: z.array(wording).optional() })
+    .optional(),
 });
 
 export type Process = z.infer<typeof processSchema>;
@@ -42,3 +94,13 @@ export const defaultMoves: Record<CaseState, CaseState[]> = {
   merged: [],
   rejected: ['open'],
 };
+
+/** The text in the first of the languages that it has, or else its first one. */
+export function inLanguage(words: Wording, languages: readonly string[]): string {
+  if (typeof words === 'string') return words;
+  for (const language of languages) {
+    const own = words[language] ?? words[language.split('-')[0]!];
+    if (own !== undefined) return own;
+  }
+  return Object.values(words)[0] ?? '';
+}
