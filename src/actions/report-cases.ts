@@ -1,113 +1,101 @@
-import type { BusinessCalendar } from '../domain/calendars/open-hours.js';
 import type { Case } from '../domain/cases/case.js';
-import { caseClocks } from '../domain/cases/clocks.js';
-import type { Process } from '../domain/cases/process.js';
+import type { CaseFile } from '../domain/cases/case-file.js';
+import { type Clock, caseClocks, type NextDeadline, nextDeadline } from '../domain/cases/clocks.js';
+import { levelOf } from '../domain/cases/escalation.js';
 import { isOpen } from '../domain/cases/states.js';
-import { readCalendars } from '../workspace/config/calendars.js';
-import { readProcess } from '../workspace/config/processes.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { caseFiles } from './cases/case-files.js';
+import { definitionsOf } from './cases/definitions.js';
 
 /** A case with what is derived from its history. */
-export interface CaseRow {
+export interface CaseRow extends NextDeadline {
   id: string;
   title: string;
   type: string | null;
   state: string;
   priority: string;
+  channel: string | null;
   contact: string | null;
   contact_name: string | null;
   owner: string | null;
   office: string | null;
   opened_at: string;
+  /** Hours since it was opened, one decimal. */
   age_hours: number;
-  due_at: string | null;
-  due_for: string | null;
-  overdue: boolean;
+  /** To which level it was raised; 0 where it was not. */
+  level: number;
   ref: string;
 }
 
 /** Open cases, those that are overdue and the oldest first. */
 export async function openCases(workspace: Workspace): Promise<CaseRow[]> {
   const index = await workspace.index();
-  const rows = await caseRows(
-    index.list({ kinds: ['case'] }).filter((kase) => isOpen(kase.data.state)),
-    index,
-    workspace,
-  );
+  const rows = await caseRows(index.openCases(), index, workspace);
   return rows.sort(
     (a, b) => Number(b.overdue) - Number(a.overdue) || b.age_hours - a.age_hours || (a.id < b.id ? -1 : 1),
   );
 }
 
-/** Derives the clocks of cases. */
+/** Derives what lists of cases show. */
 export async function caseRows(
   cases: StoredRecord[],
   index: Index,
   workspace: Workspace,
 ): Promise<CaseRow[]> {
   const { now, timeZone } = workspace.clock;
-  const { processes, calendars } = await definitionsOf(
-    cases as unknown as StoredRecord<Case>[],
-    workspace.root,
-  );
-  return (cases as unknown as StoredRecord<Case>[]).map((kase) => {
+  const judged = await judgedCases(cases, index, workspace);
+  const moment = now();
+  return judged.map(({ kase, clocks }) => {
     const { data } = kase;
-    const type = data.type ?? null;
-    const contact = data.contact ? index.get(data.contact.slice(-10)) : undefined;
     return {
       id: kase.id,
       title: data.title,
-      type,
+      type: data.type ?? null,
       state: data.state,
       priority: data.priority ?? 'normal',
+      channel: data.channel ?? null,
       contact: data.contact ?? null,
-      contact_name: contact?.title ?? null,
+      contact_name: (data.contact && index.get(data.contact.slice(-10))?.title) || null,
       owner: data.owner ?? null,
       office: data.office ?? null,
       opened_at: data.opened_at,
-      ...caseClocks(
-        data,
-        type ? processes.get(type) : undefined,
-        firstAnswer(kase, index),
-        now(),
-        timeZone,
-        calendars,
-      ),
+      age_hours: Math.round(((moment - Date.parse(data.opened_at)) / 3_600_000) * 10) / 10,
+      ...nextDeadline(clocks, timeZone),
+      level: levelOf(kase),
       ref: kase.ref,
     };
   });
 }
 
-/** The processes of cases, and the calendars that the deadlines of those still open name. */
-async function definitionsOf(
-  cases: StoredRecord<Case>[],
-  root: string,
-): Promise<{ processes: Map<string, Process | undefined>; calendars: Map<string, BusinessCalendar> }> {
-  const typesOf = (some: StoredRecord<Case>[]) => new Set(some.flatMap(({ data }) => data.type ?? []));
-  const processes = new Map([...typesOf(cases)].map((type) => [type, readProcess(root, type)]));
-  const running = [...typesOf(cases.filter(({ data }) => isOpen(data.state)))];
-  const deadlines = running.flatMap((type) => processes.get(type)?.deadlines ?? []);
-  const calendars = await readCalendars(
-    root,
-    deadlines.flatMap(({ calendar }) => calendar ?? []),
+/** A case with its clocks. */
+export interface JudgedCase {
+  kase: StoredRecord<Case>;
+  file: CaseFile;
+  clocks: Clock[];
+}
+
+/**
+ * Reads the clocks of cases that still ask for work; the others have none here.
+ * @throws ItacaError `invalid` where a process or calendar is broken
+ */
+async function judgedCases(
+  records: StoredRecord[],
+  index: Index,
+  workspace: Workspace,
+): Promise<JudgedCase[]> {
+  const cases = records as unknown as StoredRecord<Case>[];
+  const open = cases.filter(({ data }) => isOpen(data.state));
+  const files = caseFiles(open, index);
+  const { processOf, world } = await definitionsOf(
+    open.map(({ data }) => data),
+    workspace,
   );
-  return { processes, calendars };
+  return cases.map((kase) => {
+    const file = files.get(kase.id);
+    return file
+      ? { kase, file, clocks: caseClocks(file, processOf(kase.data), world) }
+      : { kase, file: { data: kase.data, merged: [], interactions: [] }, clocks: [] };
+  });
 }
-
-/** When the firm first said something to the customer in a case, after it was opened. */
-function firstAnswer(kase: StoredRecord<Case>, index: Index): number | undefined {
-  const opened = Date.parse(kase.data.opened_at);
-  const answers = index
-    .naming(kase.id, ['interaction'])
-    .filter(
-      ({ data, at }) =>
-        data.direction === 'outbound' && at !== null && at >= opened && !unanswered.has(String(data.outcome)),
-    )
-    .map(({ at }) => at as number);
-  return answers.length > 0 ? Math.min(...answers) : undefined;
-}
-
-/** Attempts that reached nobody are no answer. */
-const unanswered = new Set(['no_answer', 'busy', 'abandoned']);

@@ -55,7 +55,7 @@ describe.concurrent('check', () => {
       'cases/invited-twice-by-two-offices-e0135gk0nk.md',
       'at: 2026-10-05T16',
       'at: 2026-09-27T16',
-      /:\d+:9: history: 2026-09-27\S+ lies before the entry above it/,
+      /:\d+:9: history: 2026-09-27\S+ lies before the move above it/,
     ],
     [
       'a promise kept and cancelled',

@@ -9,7 +9,10 @@ export const run: Handler = async (cli, [words], options) => {
   const workspace = await cli.workspace();
   const index = await workspace.index();
   const all = (options as { all?: boolean }).all === true;
-  const cases = index.list({ kinds: ['case'], query }).filter((kase) => all || isOpen(kase.data.state));
+  const cases =
+    all || query !== undefined
+      ? index.list({ kinds: ['case'], query }).filter((kase) => all || isOpen(kase.data.state))
+      : index.openCases();
   const rows = await caseRows(cases, index, workspace);
   await cli.warnOfProblems();
   await cli.output.list(

@@ -1,5 +1,5 @@
-import { refuseStranger } from '../../actions/cases.js';
 import { applyImport, type ImportReport, planImportCsv } from '../../actions/import-csv.js';
+import { refuseStranger } from '../../actions/refuse-stranger.js';
 import type { Tools } from '../../actions/tools.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';

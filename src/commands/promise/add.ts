@@ -1,5 +1,5 @@
-import { refuseStranger } from '../../actions/cases.js';
 import { makePromise } from '../../actions/promises.js';
+import { refuseStranger } from '../../actions/refuse-stranger.js';
 import type { Handler } from '../../cli/spec.js';
 import { asJson } from '../shared/list-records.js';
 

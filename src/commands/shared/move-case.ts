@@ -1,14 +1,31 @@
-import { moveCase } from '../../actions/cases.js';
+import { confirmationOf, moveCase } from '../../actions/cases/move-case.js';
 import type { Handler } from '../../cli/spec.js';
+import { money } from '../../domain/cases/remedy.js';
 import type { CaseState } from '../../domain/cases/states.js';
 import { asJson } from './list-records.js';
+
+interface Options {
+  why?: string;
+  cause?: string;
+  remedy?: string;
+  cost?: string;
+  confirmed?: string | true;
+}
 
 /** The handler of a verb that moves a case to a state. */
 export function mover(to: CaseState, done: string): Handler {
   return async (cli, [which], options) => {
-    const { why, cause } = options as { why?: string; cause?: string };
-    const details = { ...(why ? { why } : {}), ...(cause ? { set: { cause } } : {}) };
-    const kase = await cli.act((tools) => moveCase(which as string, to, details, tools));
+    const { why, cause, remedy, cost, confirmed } = options as Options;
+    const put = {
+      ...(cause ? { cause } : {}),
+      ...(remedy || cost
+        ? { remedy: { ...(remedy ? { what: remedy } : {}), ...(cost ? { cost: money(cost) } : {}) } }
+        : {}),
+    };
+    const kase = await cli.act(async (tools) => {
+      const word = confirmed === undefined ? {} : await confirmationOf(which as string, confirmed, tools);
+      return moveCase(which as string, to, { ...(why ? { why } : {}), set: { ...put, ...word } }, tools);
+    });
     await cli.output.outcome(
       asJson(kase),
       `${cli.dryRun ? 'would be ' : ''}${done}: ${kase.title} (${kase.ref})`,

@@ -12,11 +12,26 @@ import { asJson } from './list-records.js';
 export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[]): Promise<void> {
   const workspace = await cli.workspace();
   const record = await findRecord(workspace, who, kinds);
+  if (record.kind === 'case') return showCase(cli, record.id);
   const index = await workspace.index();
   const timeline = index.naming(record.id).filter(({ at }) => at !== null);
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   await cli.warnOfProblems();
   await cli.output.thing({ ...asJson(record), timeline: timeline.map(asEntry) }, page(cli, record, timeline));
+}
+
+async function showCase(cli: Cli, id: string): Promise<void> {
+  const [{ viewCase }, { caseDetails, caseLines }] = await Promise.all([
+    import('../../actions/cases/case-view.js'),
+    import('./case-details.js'),
+  ]);
+  const view = await viewCase(id, await cli.workspace());
+  const record = view.kase as unknown as StoredRecord;
+  await cli.warnOfProblems();
+  await cli.output.thing(
+    { ...asJson(record), ...caseDetails(view), timeline: view.timeline.map(asEntry) },
+    page(cli, record, view.timeline, caseLines(cli, view)),
+  );
 }
 
 function asEntry(record: StoredRecord): Row {
@@ -30,6 +45,8 @@ function asEntry(record: StoredRecord): Row {
     channel: data.channel,
     direction: data.direction,
     state: data.state,
+    ...(data.attachments === undefined ? {} : { attachments: data.attachments }),
+    ...(data.warns === undefined ? {} : { warns: data.warns }),
     note,
   };
 }
@@ -49,7 +66,16 @@ function momentOf({ data }: StoredRecord): string {
 
 const arrows: Record<string, string> = { inbound: '→', outbound: '←', internal: '·' };
 
-function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[]): string {
+/** What an entry of a history says was done. */
+function deedOf(entry: Row): string {
+  const { to, owner, office, asked, activity, level, notify } = entry;
+  if (activity === 'escalate') return `raised to level ${plain(level)}${notify ? ` (${plain(notify)})` : ''}`;
+  if (to) return `→ ${plain(to)}${asked ? ` (asked ${plain(asked)})` : ''}`;
+  if (owner ?? office) return `handed to ${plain(owner ?? office)}`;
+  return activity === 'accept' ? 'accepted' : plain(activity);
+}
+
+function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[], derived: string[] = []): string {
   const { color } = cli.io;
   const lines = [
     `${color.bold(printable(record.title || record.ref))}  ${color.dim(`${record.kind} ${record.id}`)}`,
@@ -71,15 +97,16 @@ function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[]): string 
     );
   }
   for (const entry of (record.data.history as Row[] | undefined) ?? []) {
-    const what = entry.to ? `→ ${plain(entry.to)}` : entry.owner ? `owner ${plain(entry.owner)}` : '';
     lines.push(
-      `  ${color.dim(shortTime(entry.at))} ${printable(`${what} ${plain(entry.by)} ${plain(entry.why)}`)}`,
+      `  ${color.dim(shortTime(entry.at))} ${printable(`${deedOf(entry)} ${plain(entry.by)} ${plain(entry.why)}`)}`,
     );
   }
+  lines.push(...derived);
   if (record.note.trim() !== '') lines.push('', indent(printable(record.note.trim(), true), '  '));
   if (timeline.length > 0) lines.push('', color.dim('TIMELINE'));
   for (const entry of timeline) {
-    const arrow = arrows[String(entry.data.direction)] ?? ' ';
+    const warns = Array.isArray(entry.data.warns) && entry.data.warns.includes(record.ref);
+    const arrow = warns ? color.red('!') : (arrows[String(entry.data.direction)] ?? ' ');
     const state = entry.data.state ?? entry.data.outcome;
     const what = `${entry.kind === 'interaction' ? plain(entry.data.channel) : entry.kind} ${entry.kind === 'interaction' ? plain(entry.data.subject) : entry.title}`;
     lines.push(

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { history, instant, money, number, ref, text } from '../records/fields.js';
+import {
+  attachments,
+  history,
+  identifiers,
+  instant,
+  listOf,
+  money,
+  number,
+  ref,
+  text,
+} from '../records/fields.js';
 import { caseStates, causes, priorities } from './states.js';
 
 export const caseRecord = z.looseObject({
@@ -24,6 +34,9 @@ export const caseRecord = z.looseObject({
     .optional(),
   confirmed_by_customer: ref.optional(),
   corrective_action: ref.optional(),
+  related: listOf(ref).optional(),
+  attachments: attachments.optional(),
+  identifiers: identifiers.optional(),
 });
 
 export type Case = z.infer<typeof caseRecord>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant, listOf, number, ref, sha256, text } from '../records/fields.js';
+import { attachments, instant, listOf, number, ref, text } from '../records/fields.js';
 import { channels } from './channels.js';
 
 export const directions = ['inbound', 'outbound', 'internal'] as const;
@@ -24,5 +24,6 @@ export const interaction = z.looseObject({
   message_id: text.optional(),
   in_reply_to: text.optional(),
   answers: ref.optional(),
-  attachments: z.array(z.looseObject({ path: text, sha256: sha256.optional() })).optional(),
+  attachments: attachments.optional(),
+  warns: listOf(ref).optional(),
 });

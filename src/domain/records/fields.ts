@@ -98,4 +98,7 @@ export const postalAddress = z.looseObject({
   country: country.optional(),
 });
 
+/** Files in `attachments/`, by their paths in the workspace. */
+export const attachments = z.array(z.looseObject({ path: text, sha256: sha256.optional() }));
+
 export const identifiers = z.record(z.string(), text);

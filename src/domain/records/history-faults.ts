@@ -7,22 +7,24 @@ interface Entry {
 }
 
 /**
- * A history that contradicts itself or its record: entries out of order, or a last move that leads elsewhere than
- * where the record stands.
+ * A history that contradicts itself or its record: moves out of order, or a last move that leads elsewhere than where
+ * the record stands. Other entries may be written later than they happened, as an escalation of a missed day.
  * @param key that holds where the record stands, such as `state`
  */
 export function historyFaults(data: Record<string, unknown>, key: string): Fault[] {
   if (!Array.isArray(data.history)) return [];
   const history = data.history as Entry[];
   const faults: Fault[] = [];
+  let before: unknown;
   history.forEach((entry, position) => {
-    const before = history[position - 1]?.at;
-    if (position > 0 && isBefore(entry?.at, before)) {
+    if (entry?.to === undefined) return;
+    if (isBefore(entry.at, before)) {
       faults.push({
         at: ['history', position, 'at'],
-        message: `history: ${entry.at} lies before the entry above it (${before})`,
+        message: `history: ${entry.at} lies before the move above it (${before})`,
       });
     }
+    before = entry.at;
   });
   if (faults.length > 0) return faults;
   const last = history.findLastIndex((entry) => typeof entry?.to === 'string');

@@ -1,6 +1,6 @@
 import type { Fault, Judged } from '../check/fault.js';
 import { idOfRef } from './ids.js';
-import type { Kind } from './kind-names.js';
+import { type Kind, kinds } from './kind-names.js';
 
 const ofParties = { contact: ['contact'], company: ['company'] } as const;
 
@@ -16,6 +16,7 @@ export const references: Readonly<Record<Kind, Readonly<Record<string, readonly 
     campaign: ['campaign'],
     agreement: ['agreement'],
     answers: ['interaction'],
+    warns: kinds,
   },
   promise: {
     to: ['contact', 'company'],
@@ -30,6 +31,7 @@ export const references: Readonly<Record<Kind, Readonly<Record<string, readonly 
     merged_into: ['case'],
     confirmed_by_customer: ['interaction'],
     corrective_action: ['interaction'],
+    related: ['case'],
   },
   deal: ofParties,
   agreement: { ...ofParties, confirmation: ['interaction'] },

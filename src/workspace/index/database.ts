@@ -5,7 +5,7 @@ import { folders, kinds } from '../../domain/records/kind-names.js';
 import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
-const indexVersion = 5;
+const indexVersion = 6;
 
 export type Sqlite = Database.Database;
 
@@ -17,6 +17,9 @@ create table records(rid integer primary key, id text not null, kind text not nu
 create index records_id on records(id);
 create index records_kind on records(kind, at);
 create index records_survivor on records(survivor) where survivor is not null;
+create index records_case on records(json_extract(data, '$.state')) where kind = 'case';
+create index records_promise on records(at) where kind = 'promise' and json_extract(data, '$.kept_at') is null
+  and json_extract(data, '$.kept_in') is null and json_extract(data, '$.cancelled_at') is null;
 create table keys(value text, type text, rid integer, primary key(value, type, rid)) without rowid;
 create index keys_rid on keys(rid);
 create table refs(target text, rid integer, key text, primary key(target, rid, key)) without rowid;

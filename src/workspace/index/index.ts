@@ -1,3 +1,4 @@
+import { openStates } from '../../domain/cases/states.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
 import { refOfPath } from '../../domain/records/ids.js';
@@ -70,6 +71,25 @@ export class Index {
     return this.select(
       `${where} order by ${order}${limit}`,
       parts.flatMap((part) => part.params),
+    );
+  }
+
+  /** The cases that still ask for work. Found by an index of their states, however many are done. */
+  openCases(): StoredRecord[] {
+    const states = openStates.map((state) => `'${state}'`).join(', ');
+    return this.select(
+      `r.kind = 'case' and json_extract(r.data, '$.state') in (${states}) order by r.at desc, r.path`,
+      [],
+    );
+  }
+
+  /** The promises that are neither kept nor cancelled. Found by an index of their own. */
+  openPromises(): StoredRecord[] {
+    return this.select(
+      `r.kind = 'promise' and json_extract(r.data, '$.kept_at') is null
+       and json_extract(r.data, '$.kept_in') is null and json_extract(r.data, '$.cancelled_at') is null
+       order by r.at desc, r.path`,
+      [],
     );
   }
 

@@ -260,6 +260,7 @@ const refKeys = [
   'confirmation',
   'parent',
   'warns',
+  'related',
   'pair',
 ];
 

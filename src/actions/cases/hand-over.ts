@@ -1,0 +1,112 @@
+import type { Case } from '../../domain/cases/case.js';
+import { levelOf } from '../../domain/cases/escalation.js';
+import { ItacaError } from '../../domain/error.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
+import { nowIso } from '../new-record.js';
+import type { Tools } from '../tools.js';
+import { write } from '../write.js';
+import { caseInHand } from './in-hand.js';
+import { mayGo, planned } from './move-case.js';
+
+type Entry = Record<string, unknown>;
+
+/**
+ * Gives a case to a member, or to an office where nobody owns it until somebody accepts. The clock of the hand-over runs
+ * until the other does something about it.
+ * @throws ItacaError `usage` for somebody that `itaca.yaml` does not list
+ */
+export async function assignCase(
+  which: string,
+  to: string,
+  why: string | undefined,
+  tools: Tools,
+): Promise<StoredRecord<Case>> {
+  const { members = {}, offices = {} } = tools.workspace.config;
+  const toOffice = !(to in members) && to in offices;
+  if (!toOffice && Object.keys(members).length > 0 && !(to in members)) {
+    const known = [...Object.keys(members), ...Object.keys(offices)];
+    throw new ItacaError('usage', `"${to}" is neither a member nor an office`, {
+      hint: `there are: ${known.join(', ')}`,
+    });
+  }
+  const { kase } = await caseInHand(which, tools);
+  const office = members[to]?.office;
+  const set: Entry = toOffice ? { owner: '', office: to } : { owner: to, ...(office ? { office } : {}) };
+  const entry: Entry = {
+    at: nowIso(tools),
+    by: tools.actor,
+    ...(toOffice ? { office: to } : { owner: to }),
+    ...(why ? { why } : {}),
+  };
+  return writeCase(kase, 'assign', { set, entries: [entry] }, tools);
+}
+
+/**
+ * Takes a case on: one that was handed over to the member who acts or to his office, or that nobody owns.
+ * @throws ItacaError `conflict` where it is somebody else's
+ */
+export async function acceptCase(
+  which: string,
+  why: string | undefined,
+  tools: Tools,
+): Promise<StoredRecord<Case>> {
+  const inHand = await caseInHand(which, tools);
+  const { kase } = inHand;
+  const me = tools.actor;
+  const { members = {} } = tools.workspace.config;
+  const asked = (kase.data.history ?? []).findLast(({ to }) => to !== undefined)?.asked;
+  const { owner } = kase.data;
+  if (owner !== undefined && owner !== me && asked !== me) {
+    throw new ItacaError('conflict', `${owner} owns this case`, {
+      path: kase.path,
+      hint: `to take it over: itaca case assign ${kase.id} ${me}`,
+    });
+  }
+  const entry: Entry = { at: nowIso(tools), by: me, activity: 'accept', ...(why ? { why } : {}) };
+  const mine = owner === undefined;
+  const office = mine ? members[me]?.office : undefined;
+  const set: Entry = mine ? { owner: me, ...(office ? { office } : {}) } : {};
+  if (kase.data.state !== 'new' || !mayGo(inHand, 'open'))
+    return writeCase(kase, 'accept', { set, entries: [entry] }, tools);
+  const move = planned(inHand, 'open', { set }, tools);
+  return writeCase(kase, 'accept', { set: move.set, entries: [entry, ...move.append.history] }, tools);
+}
+
+/**
+ * Raises a case to a level by hand.
+ * @param options.to the member who is to know; whom the owner reports to where absent
+ */
+export async function escalateCase(
+  which: string,
+  options: { why: string; level?: string; to?: string },
+  tools: Tools,
+): Promise<StoredRecord<Case>> {
+  const { kase } = await caseInHand(which, tools);
+  const { members = {} } = tools.workspace.config;
+  const notify = options.to ?? members[kase.data.owner ?? tools.actor]?.reports_to;
+  const level = options.level ?? String(levelOf(kase) + 1);
+  const entry: Entry = {
+    at: nowIso(tools),
+    by: tools.actor,
+    activity: 'escalate',
+    level,
+    ...(notify ? { notify } : {}),
+    why: options.why,
+  };
+  return writeCase(kase, 'escalate', { set: {}, entries: [entry] }, tools);
+}
+
+async function writeCase(
+  kase: StoredRecord<Case>,
+  verb: string,
+  { set, entries }: { set: Entry; entries: Entry[] },
+  tools: Tools,
+): Promise<StoredRecord<Case>> {
+  const { id, path } = kase;
+  const change: Change = { op: 'update', kind: 'case', id, path, set, append: { history: entries } };
+  await write([change], { subject: `case ${verb} ${id}` }, tools);
+  const history = [...(kase.data.history ?? []), ...entries] as Case['history'];
+  const data = { ...kase.data, ...set, history } as Case;
+  if (data.owner === '') delete data.owner;
+  return { ...kase, data };
+}

@@ -1,0 +1,139 @@
+import type { Case } from '../../domain/cases/case.js';
+import { ItacaError } from '../../domain/error.js';
+import { type Channel, channels } from '../../domain/interactions/channels.js';
+import { parseWhen } from '../../domain/time/parse-when.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
+import { attach } from '../attach.js';
+import { findRecord } from '../find-record.js';
+import { type Created, newRecord, nowIso } from '../new-record.js';
+import type { Tools } from '../tools.js';
+import { write } from '../write.js';
+import { caseInHand } from './in-hand.js';
+import { mayGo, planned, updateOf } from './move-case.js';
+
+export interface ReplyInput {
+  /** What was said. */
+  text?: string;
+  /** How; by default as the customer last wrote. */
+  channel?: string;
+  subject?: string;
+  outcome?: string;
+  minutes?: number;
+  attach?: string[];
+  /** What was promised with it, and when that is due, as a person types it. */
+  promise?: string;
+  due?: string;
+  /** Whether the case now waits for the customer. */
+  wait?: boolean;
+  /** Whether this is the written confirmation that the agreement of the case has ended. */
+  confirms?: boolean;
+}
+
+export interface ReplyOutcome {
+  kase: StoredRecord<Case>;
+  interaction: Created;
+  promise?: Created;
+}
+
+const written: readonly string[] = ['email', 'letter', 'fax'];
+
+/**
+ * Puts an answer to the customer on file. A case that is new is open from then on; one that nobody owns becomes that of
+ * who answers. One commit.
+ */
+export async function replyInCase(which: string, input: ReplyInput, tools: Tools): Promise<ReplyOutcome> {
+  const inHand = await caseInHand(which, tools);
+  const { kase, file } = inHand;
+  const { data } = kase;
+  const at = nowIso(tools);
+  const asked = file.interactions.findLast(({ direction }) => direction === 'inbound');
+  const channel = channelOf(input.channel ?? asked?.channel ?? data.channel ?? 'email');
+  if (input.confirms && !written.includes(channel)) {
+    throw new ItacaError(
+      'usage',
+      `a confirmation in writing goes by ${written.join(', ')}, not by ${channel}`,
+    );
+  }
+  const attachments = attach(input.attach ?? [], tools);
+  const interaction = await newRecord(
+    'interaction',
+    {
+      at,
+      channel,
+      direction: 'outbound',
+      by: tools.actor,
+      contacts: data.contact ? [data.contact] : undefined,
+      company: data.company,
+      case: kase.ref,
+      agreement: input.confirms ? data.agreement : undefined,
+      subject: input.subject ?? `Re: ${data.title}`,
+      outcome: input.outcome,
+      minutes: input.minutes,
+      answers: asked?.ref,
+      attachments,
+    },
+    { title: `re ${data.title}`, ...(input.text ? { note: input.text } : {}) },
+    tools,
+  );
+  const changes: Change[] = [interaction];
+  if (input.confirms) changes.push(await confirmation(data, interaction.ref, tools));
+  const promise = input.promise === undefined ? undefined : await promised(kase, interaction, input, tools);
+  if (promise) changes.push(promise);
+  const to = input.wait ? 'waiting_customer' : 'open';
+  let set: Record<string, unknown> = {};
+  if (input.wait || (data.state === 'new' && mayGo(inHand, to))) {
+    const why = input.wait ? 'asked the customer' : 'answered';
+    const owner = data.owner === undefined ? { owner: tools.actor } : {};
+    const move = planned(inHand, to, { why, set: owner }, tools);
+    set = move.set;
+    changes.push(updateOf(kase, move));
+  }
+  const also = attachments.map(({ path }) => path);
+  await write(changes, { subject: `case reply ${kase.id} ${interaction.id}`, also }, tools);
+  return {
+    kase: { ...kase, data: { ...data, ...set } as Case },
+    interaction,
+    ...(promise ? { promise } : {}),
+  };
+}
+
+async function confirmation(data: Case, ref: string, tools: Tools): Promise<Change> {
+  if (data.agreement === undefined) {
+    throw new ItacaError('usage', 'this case names no agreement that could be confirmed', {
+      hint: 'link it first: itaca case link <case> <agreement>',
+    });
+  }
+  const agreement = await findRecord(tools.workspace, data.agreement, ['agreement']);
+  const { id, path } = agreement;
+  return { op: 'update', kind: 'agreement', id, path, set: { confirmation: ref } };
+}
+
+async function promised(
+  kase: StoredRecord<Case>,
+  interaction: Created,
+  { promise: what, due }: ReplyInput,
+  tools: Tools,
+): Promise<Created> {
+  return newRecord(
+    'promise',
+    {
+      what,
+      to: kase.data.contact,
+      by: tools.actor,
+      due: due === undefined ? undefined : parseWhen(due, tools.clock),
+      made_at: interaction.data.at,
+      made_in: interaction.ref,
+      case: kase.ref,
+    },
+    { title: what as string },
+    tools,
+  );
+}
+
+function channelOf(name: string): Channel {
+  const channel = channels.find((one) => one === name);
+  if (channel) return channel;
+  throw new ItacaError('usage', `"${name}" is not a channel`, {
+    hint: `channels are: ${channels.join(', ')}`,
+  });
+}

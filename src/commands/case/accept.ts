@@ -1,0 +1,11 @@
+import { acceptCase } from '../../actions/cases/hand-over.js';
+import type { Handler } from '../../cli/spec.js';
+import { asJson } from '../shared/list-records.js';
+
+export const run: Handler = async (cli, [which], options) => {
+  const kase = await cli.act((tools) =>
+    acceptCase(which as string, (options as { why?: string }).why, tools),
+  );
+  const sentence = `${cli.dryRun ? 'would take on' : 'took on'} ${kase.title} (${kase.ref})`;
+  await cli.output.outcome(asJson(kase), sentence, kase.ref);
+};

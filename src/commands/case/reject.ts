@@ -1,0 +1,3 @@
+import { mover } from '../shared/move-case.js';
+
+export const run = mover('rejected', 'rejected');
