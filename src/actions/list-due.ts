@@ -1,19 +1,30 @@
-import { isOpen } from '../domain/cases/states.js';
+import type { Agreement } from '../domain/agreements/agreement.js';
+import { renewalOf } from '../domain/agreements/renewal.js';
+import { type Clock, nextDeadline } from '../domain/cases/clocks.js';
+import type { Contact } from '../domain/contacts/contact.js';
+import { rhythmOf } from '../domain/contacts/rhythm.js';
 import type { Promise_ } from '../domain/promises/promise.js';
 import { promiseState } from '../domain/promises/state.js';
-import { endOf } from '../domain/time/clock.js';
+import { endOf, isoDate, isoInstant, startOf } from '../domain/time/clock.js';
+import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { caseRows } from './report-cases.js';
+import { judgedCases } from './cases/judged-cases.js';
+import { lastContacts } from './last-contacts.js';
+
+/** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew. */
+export type DueKind = 'promise' | 'case' | 'hand_over' | 'keep_in_touch' | 'silent' | 'renewal';
 
 /** Something that somebody has to do by a time. */
 export interface DueRow {
+  /** A date, or ISO 8601 with offset. */
   due: string;
-  kind: 'promise' | 'case';
+  kind: DueKind;
   what: string;
   /** The person it is for. */
   for: string | null;
   by: string | null;
+  office: string | null;
   overdue: boolean;
   ref: string;
 }
@@ -21,54 +32,159 @@ export interface DueRow {
 export interface DueFilter {
   /** Only what this member has to do. */
   by?: string;
+  /** Only what this office has to do. */
+  office?: string;
   overdue?: boolean;
   /** Only what is due before this moment, epoch milliseconds. */
   before?: number;
 }
 
-/** Promises and case deadlines that are not met yet, the oldest first. */
+/** Everything that is due and not done, what is overdue and the oldest first. */
 export async function listDue(workspace: Workspace, filter: DueFilter): Promise<DueRow[]> {
   const index = await workspace.index();
+  const { timeZone } = workspace.clock;
+  const rows = [
+    ...promisesDue(index, workspace),
+    ...(await casesDue(index, workspace)),
+    ...touchesDue(index, workspace),
+    ...renewalsDue(index, workspace),
+  ];
+  const time = (row: DueRow) => endOf(row.due, timeZone) ?? 0;
+  return rows
+    .filter((row) => filter.by === undefined || row.by === filter.by)
+    .filter((row) => filter.office === undefined || row.office === filter.office)
+    .filter((row) => !filter.overdue || row.overdue)
+    .filter((row) => filter.before === undefined || row.overdue || time(row) <= filter.before)
+    .sort(
+      (a, b) =>
+        Number(b.overdue) - Number(a.overdue) ||
+        time(a) - time(b) ||
+        (`${a.ref} ${a.what}` < `${b.ref} ${b.what}` ? -1 : 1),
+    );
+}
+
+function promisesDue(index: Index, workspace: Workspace): DueRow[] {
   const { now, timeZone } = workspace.clock;
   const moment = now();
-  const nameOf = (ref: string | undefined) => (ref ? (index.get(ref.slice(-10))?.title ?? ref) : null);
-  const promises = (index.list({ kinds: ['promise'] }) as unknown as StoredRecord<Promise_>[]).flatMap(
-    (promise): DueRow[] => {
-      const state = promiseState(promise.data, moment, timeZone);
-      if (promise.data.due === undefined || (state !== 'open' && state !== 'broken')) return [];
+  return (index.openPromises() as unknown as StoredRecord<Promise_>[]).flatMap(({ data, ref }): DueRow[] => {
+    const state = promiseState(data, moment, timeZone);
+    if (data.due === undefined || (state !== 'open' && state !== 'broken')) return [];
+    return [
+      {
+        due: data.due,
+        kind: 'promise',
+        what: data.what,
+        for: nameOf(data.to, index),
+        by: data.by ?? null,
+        office: officeOf(data.by, workspace),
+        overdue: state === 'broken',
+        ref,
+      },
+    ];
+  });
+}
+
+async function casesDue(index: Index, workspace: Workspace): Promise<DueRow[]> {
+  const { timeZone } = workspace.clock;
+  const { judged } = await judgedCases(index.openCases(), index, workspace);
+  const verbs: Partial<Record<Clock['clock'], string>> = {
+    first_response: 'answer',
+    next_response: 'answer again',
+  };
+  return judged.flatMap(({ kase: { data, ref }, clocks }): DueRow[] => {
+    const shared = { for: nameOf(data.contact ?? data.company, index), ref };
+    const own = nextDeadline(
+      clocks.filter(({ clock }) => clock !== 'hand_over'),
+      timeZone,
+    );
+    const rows: DueRow[] = clocks
+      .filter(({ clock, ended }) => clock === 'hand_over' && ended === null)
+      .map(({ due, state, who = '' }) => ({
+        ...shared,
+        due: isoInstant(due, timeZone),
+        kind: 'hand_over',
+        what: `accept: ${data.title}`,
+        by: who,
+        office: officeOf(who, workspace) ?? who,
+        overdue: state === 'breached',
+      }));
+    if (own.due_at !== null && own.due_for !== null)
+      rows.push({
+        ...shared,
+        due: own.due_at,
+        kind: 'case',
+        what: `${verbs[own.due_for] ?? 'resolve'}: ${data.title}`,
+        by: data.owner ?? null,
+        office: data.office ?? officeOf(data.owner, workspace),
+        overdue: own.overdue,
+      });
+    return rows;
+  });
+}
+
+/** People whose rhythm has run out, and those who no longer answer. */
+function touchesDue(index: Index, workspace: Workspace): DueRow[] {
+  const { now, timeZone } = workspace.clock;
+  const moment = now();
+  const people = index.withRhythm() as unknown as StoredRecord<Contact>[];
+  const last = lastContacts(
+    people.map(({ id }) => id),
+    index,
+  );
+  return people.flatMap(({ id, data, ref }): DueRow[] => {
+    const every = data.keep_in_touch as string;
+    const heard = last.get(id) ?? { inbound: null, outbound: null };
+    const since = startOf(data.source?.at ?? '', timeZone) ?? moment;
+    const { due, silentSince } = rhythmOf(every, heard, since, timeZone);
+    const shared = {
+      for: data.name,
+      by: data.owner ?? null,
+      office: data.office ?? officeOf(data.owner, workspace),
+      ref,
+    };
+    const silent = silentSince !== null && silentSince <= moment;
+    const day = isoDate(silent ? silentSince : due, timeZone);
+    return [
+      {
+        ...shared,
+        due: day,
+        kind: silent ? 'silent' : 'keep_in_touch',
+        what: silent ? `does not answer any more (every ${every})` : `keep in touch (every ${every})`,
+        overdue: (endOf(day, timeZone) ?? 0) <= moment,
+      },
+    ];
+  });
+}
+
+/** Agreements whose last day of notice comes near, or has passed while nobody said a word. */
+function renewalsDue(index: Index, workspace: Workspace): DueRow[] {
+  const { now, timeZone } = workspace.clock;
+  const today = isoDate(now(), timeZone);
+  return (index.endingAgreements() as unknown as StoredRecord<Agreement>[]).flatMap(
+    ({ data, ref }): DueRow[] => {
+      const renewal = renewalOf(data);
+      if (!renewal || renewal.opens > today) return [];
+      const owner = typeof data.owner === 'string' ? data.owner : undefined;
       return [
         {
-          due: promise.data.due,
-          kind: 'promise',
-          what: promise.data.what,
-          for: nameOf(promise.data.to),
-          by: promise.data.by ?? null,
-          overdue: state === 'broken',
-          ref: promise.ref,
+          due: renewal.notice,
+          kind: 'renewal',
+          what: `renew or end ${data.number ?? ref}, which ends on ${renewal.end}`,
+          for: nameOf(data.contact ?? data.company, index),
+          by: owner ?? null,
+          office: officeOf(owner, workspace),
+          overdue: renewal.notice < today,
+          ref,
         },
       ];
     },
   );
-  const open = index.list({ kinds: ['case'] }).filter((kase) => isOpen(kase.data.state));
-  const cases = (await caseRows(open, index, workspace)).flatMap((kase): DueRow[] =>
-    kase.due_at === null
-      ? []
-      : [
-          {
-            due: kase.due_at,
-            kind: 'case',
-            what: `${kase.due_for === 'first_response' ? 'answer' : 'resolve'}: ${kase.title}`,
-            for: kase.contact_name,
-            by: kase.owner,
-            overdue: kase.overdue,
-            ref: kase.ref,
-          },
-        ],
-  );
-  const time = (row: DueRow) => endOf(row.due, timeZone) ?? 0;
-  return [...promises, ...cases]
-    .filter((row) => filter.by === undefined || row.by === filter.by)
-    .filter((row) => !filter.overdue || row.overdue)
-    .filter((row) => filter.before === undefined || row.overdue || time(row) <= filter.before)
-    .sort((a, b) => time(a) - time(b) || (a.ref < b.ref ? -1 : 1));
+}
+
+function nameOf(ref: string | undefined, index: Index): string | null {
+  return ref ? (index.get(ref.slice(-10))?.title ?? ref) : null;
+}
+
+function officeOf(member: string | undefined, { config }: Workspace): string | null {
+  return (member && config.members?.[member]?.office) || null;
 }

@@ -1,13 +1,9 @@
-import type { Case } from '../domain/cases/case.js';
-import type { CaseFile } from '../domain/cases/case-file.js';
-import { type Clock, caseClocks, type NextDeadline, nextDeadline } from '../domain/cases/clocks.js';
+import { type NextDeadline, nextDeadline } from '../domain/cases/clocks.js';
 import { levelOf } from '../domain/cases/escalation.js';
-import { isOpen } from '../domain/cases/states.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { caseFiles } from './cases/case-files.js';
-import { definitionsOf } from './cases/definitions.js';
+import { judgedCases } from './cases/judged-cases.js';
 
 /** A case with what is derived from its history. */
 export interface CaseRow extends NextDeadline {
@@ -45,7 +41,7 @@ export async function caseRows(
   workspace: Workspace,
 ): Promise<CaseRow[]> {
   const { now, timeZone } = workspace.clock;
-  const judged = await judgedCases(cases, index, workspace);
+  const { judged } = await judgedCases(cases, index, workspace);
   const moment = now();
   return judged.map(({ kase, clocks }) => {
     const { data } = kase;
@@ -66,36 +62,5 @@ export async function caseRows(
       level: levelOf(kase),
       ref: kase.ref,
     };
-  });
-}
-
-/** A case with its clocks. */
-export interface JudgedCase {
-  kase: StoredRecord<Case>;
-  file: CaseFile;
-  clocks: Clock[];
-}
-
-/**
- * Reads the clocks of cases that still ask for work; the others have none here.
- * @throws ItacaError `invalid` where a process or calendar is broken
- */
-async function judgedCases(
-  records: StoredRecord[],
-  index: Index,
-  workspace: Workspace,
-): Promise<JudgedCase[]> {
-  const cases = records as unknown as StoredRecord<Case>[];
-  const open = cases.filter(({ data }) => isOpen(data.state));
-  const files = caseFiles(open, index);
-  const { processOf, world } = await definitionsOf(
-    open.map(({ data }) => data),
-    workspace,
-  );
-  return cases.map((kase) => {
-    const file = files.get(kase.id);
-    return file
-      ? { kase, file, clocks: caseClocks(file, processOf(kase.data), world) }
-      : { kase, file: { data: kase.data, merged: [], interactions: [] }, clocks: [] };
   });
 }

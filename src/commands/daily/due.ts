@@ -1,22 +1,26 @@
 import { listDue } from '../../actions/list-due.js';
+import type { Cli } from '../../cli/context.js';
 import type { Handler } from '../../cli/spec.js';
+import { ItacaError } from '../../domain/error.js';
 import { endOf } from '../../domain/time/clock.js';
 import { parseWhen } from '../../domain/time/parse-when.js';
 import { type Row, shortTime } from '../shared/columns.js';
 
 interface Options {
   mine?: boolean;
+  office?: string | true;
   overdue?: boolean;
   within?: string;
 }
 
 export const run: Handler = async (cli, _args, options) => {
-  const { mine, overdue, within } = options as Options;
+  const { mine, office, overdue, within } = options as Options;
   const workspace = await cli.workspace();
   const { clock } = workspace;
   const before = within === undefined ? undefined : endOf(parseWhen(within, clock), clock.timeZone);
   const rows = await listDue(workspace, {
     ...(mine ? { by: await cli.actor() } : {}),
+    ...(office === undefined ? {} : { office: await officeOf(cli, office) }),
     ...(overdue ? { overdue } : {}),
     ...(before === undefined ? {} : { before }),
   });
@@ -35,3 +39,19 @@ export const run: Handler = async (cli, _args, options) => {
     'nothing is due',
   );
 };
+
+/** The office that is named, or that of who asks. */
+async function officeOf(cli: Cli, named: string | true): Promise<string> {
+  const { config } = await cli.workspace();
+  const { members = {}, offices = {} } = config;
+  if (named === true) {
+    const me = await cli.actor();
+    const own = members[me]?.office;
+    if (own === undefined) throw new ItacaError('usage', `itaca.yaml names no office of ${me}`);
+    return own;
+  }
+  if (named in offices || Object.keys(offices).length === 0) return named;
+  throw new ItacaError('usage', `there is no office "${named}"`, {
+    hint: `there are: ${Object.keys(offices).join(', ')}`,
+  });
+}

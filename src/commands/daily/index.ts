@@ -61,13 +61,18 @@ export const log: CommandSpec = {
 
 export const due: CommandSpec = {
   name: 'due',
-  summary: 'what is due: promises and the deadlines of cases',
+  summary: 'what is due: promises, deadlines of cases, hand-overs, people to keep in touch with, renewals',
+  description:
+    'What is overdue comes first. A contact with a rhythm (keep_in_touch: P3M) is due when so much has passed since the ' +
+    'last word of either side, and silent when we wrote and heard nothing for twice as long. A renewal comes up 30 days ' +
+    'before the last day of notice.',
   options: [
     { flags: '--mine', description: 'only what I have to do' },
+    { flags: '--office [office]', description: 'only what an office has to do (default: mine)' },
     { flags: '--overdue', description: 'only what is late' },
     { flags: '--within <time>', description: 'only what is due by then: 3d, fri, 2026-11-30' },
   ],
-  examples: ['due', 'due --mine --within 3d', 'due --overdue --json'],
+  examples: ['due', 'due --mine --within 3d', 'due --office service --overdue --json'],
   load: () => import('./due.js'),
 };
 

@@ -101,9 +101,11 @@ export interface NextDeadline {
   overdue: boolean;
 }
 
-/** What of the clocks of a case still runs. */
+/** What of the clocks of a case still runs. One that rests is due only where it is too late already. */
 export function nextDeadline(clocks: readonly Clock[], timeZone: string): NextDeadline {
-  const running = clocks.filter(({ ended }) => ended === null).sort((a, b) => a.due - b.due);
+  const running = clocks
+    .filter(({ ended, paused, state }) => ended === null && (!paused || state === 'breached'))
+    .sort((a, b) => a.due - b.due);
   const next = running[0];
   return {
     due_at: next ? isoInstant(next.due, timeZone) : null,

@@ -20,6 +20,10 @@ create index records_survivor on records(survivor) where survivor is not null;
 create index records_case on records(json_extract(data, '$.state')) where kind = 'case';
 create index records_promise on records(at) where kind = 'promise' and json_extract(data, '$.kept_at') is null
   and json_extract(data, '$.kept_in') is null and json_extract(data, '$.cancelled_at') is null;
+create index records_rhythm on records(rid) where kind = 'contact'
+  and json_extract(data, '$.keep_in_touch') is not null;
+create index records_ending on records(rid) where kind = 'agreement'
+  and json_extract(data, '$.state') = 'active' and json_extract(data, '$.end') is not null;
 create table keys(value text, type text, rid integer, primary key(value, type, rid)) without rowid;
 create index keys_rid on keys(rid);
 create table refs(target text, rid integer, key text, primary key(target, rid, key)) without rowid;

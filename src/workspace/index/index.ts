@@ -93,6 +93,23 @@ export class Index {
     );
   }
 
+  /** The contacts somebody wants to keep in touch with. Found by an index of their own. */
+  withRhythm(): StoredRecord[] {
+    return this.select(
+      `r.kind = 'contact' and json_extract(r.data, '$.keep_in_touch') is not null order by r.path`,
+      [],
+    );
+  }
+
+  /** The active agreements that have an end. Found by an index of their own. */
+  endingAgreements(): StoredRecord[] {
+    return this.select(
+      `r.kind = 'agreement' and json_extract(r.data, '$.state') = 'active'
+       and json_extract(r.data, '$.end') is not null order by r.path`,
+      [],
+    );
+  }
+
   condition(query: string): Condition {
     return queryToSql(query, {
       ...this.context,

@@ -1,0 +1,21 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Agreement } from './agreement.js';
+
+/** The last days for a word about an agreement that comes to its end. `YYYY-MM-DD`. */
+export interface Renewal {
+  /** From when on it should be on somebody's desk. */
+  opens: string;
+  /** The last day on which notice can be given; the end where no notice is agreed. */
+  notice: string;
+  end: string;
+}
+
+/** How many days before the last day of notice a renewal comes up. */
+const ahead = 30;
+
+/** When an agreement has to be renewed or ended; undefined for one that has no end or is not active. */
+export function renewalOf({ state, end, notice_days = 0 }: Agreement): Renewal | undefined {
+  if (state !== 'active' || end === undefined) return undefined;
+  const notice = Temporal.PlainDate.from(end).subtract({ days: Math.max(0, Math.trunc(notice_days)) });
+  return { opens: notice.subtract({ days: ahead }).toString(), notice: notice.toString(), end };
+}
