@@ -11,6 +11,7 @@ import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
 import { lastContacts } from './last-contacts.js';
+import { nameOf, officeOf } from './names.js';
 
 /** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew. */
 export type DueKind = 'promise' | 'case' | 'hand_over' | 'keep_in_touch' | 'silent' | 'renewal';
@@ -179,12 +180,4 @@ function renewalsDue(index: Index, workspace: Workspace): DueRow[] {
       ];
     },
   );
-}
-
-function nameOf(ref: string | undefined, index: Index): string | null {
-  return ref ? (index.get(ref.slice(-10))?.title ?? ref) : null;
-}
-
-function officeOf(member: string | undefined, { config }: Workspace): string | null {
-  return (member && config.members?.[member]?.office) || null;
 }

@@ -18,6 +18,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./daily/index.js')).due,
   },
   {
+    name: 'status',
+    summary: 'what is late, unowned, unanswered',
+    load: async () => (await import('./daily/index.js')).status,
+  },
+  {
     name: 'find',
     summary: 'full-text search over all records',
     load: async () => (await import('./daily/index.js')).find,

@@ -76,6 +76,16 @@ export const due: CommandSpec = {
   load: () => import('./due.js'),
 };
 
+export const status: CommandSpec = {
+  name: 'status',
+  summary: 'what is late, unowned, not accepted, unanswered, or owned by two systems',
+  description:
+    'Unanswered is what a customer said, in a case or outside of one, that no word of ours followed. Two systems own the ' +
+    'same thing where sources in itaca.yaml says so, also in two spellings.',
+  examples: ['status', 'status --json'],
+  load: () => import('./status.js'),
+};
+
 export const find: CommandSpec = {
   name: 'find',
   summary: 'full-text search over all records',

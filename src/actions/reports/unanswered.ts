@@ -1,0 +1,106 @@
+import { addBusinessTime } from '../../domain/calendars/business-time.js';
+import { idOfRef, refOfPath } from '../../domain/records/ids.js';
+import { addDuration } from '../../domain/time/clock.js';
+import { readCalendars } from '../../workspace/config/calendars.js';
+import type { Workspace } from '../../workspace/workspace.js';
+
+/** What somebody told the firm, outside of any case, and nobody answered. */
+export interface Unanswered {
+  ref: string;
+  /** Epoch milliseconds. */
+  at: number;
+  /** When the channel promises an answer, epoch milliseconds; null where `itaca.yaml` names no target for it. */
+  due: number | null;
+  channel: string;
+  subject: string;
+  contact: string;
+  /** The owner of the channel. */
+  owner: string | null;
+}
+
+interface Row {
+  path: string;
+  at: number;
+  title: string;
+  channel: string;
+  outcome: string | null;
+  contact: string;
+}
+
+/** Where people speak with each other at once: what was held there was answered there. */
+const live = new Set(['phone', 'meeting', 'visit', 'shop', 'chat', 'event']);
+/** A call that came to nobody. */
+const missed = new Set<string | null>(['no_answer', 'busy', 'abandoned', 'voicemail']);
+
+const dayMs = 86_400_000;
+
+/** How far back it is looked: what was not answered in half a year is no longer waiting. */
+const reachDays = 183;
+
+/**
+ * Words of customers that belong to no case and were followed by no word of ours to the same person, the oldest first.
+ * Notes, surveys and events ask for no answer; a call that was held is one.
+ */
+export async function unanswered(workspace: Workspace): Promise<Unanswered[]> {
+  const index = await workspace.index();
+  const { now, timeZone } = workspace.clock;
+  const rows = index.db
+    .prepare(
+      `select r.path, r.at, r.title, json_extract(r.data, '$.channel') as channel,
+         json_extract(r.data, '$.outcome') as outcome, f.target as contact
+       from records r join refs f on f.rid = r.rid and f.key = 'contacts'
+       where r.kind = 'interaction' and r.at >= ? and r.at <= ? and r.data is not null
+         and json_extract(r.data, '$.direction') = 'inbound' and json_extract(r.data, '$.case') is null
+       order by r.at, r.path`,
+    )
+    .all(now() - reachDays * dayMs, now()) as Row[];
+  const waiting = rows.filter(
+    ({ channel, outcome }) => !(live.has(channel) && !missed.has(outcome)) && !silentChannels.has(channel),
+  );
+  const answered = lastWords(
+    waiting.map(({ contact }) => contact),
+    index,
+  );
+  const open = waiting.filter(({ contact, at }) => (answered.get(contact) ?? Number.NEGATIVE_INFINITY) < at);
+  const { channels = {} } = workspace.config;
+  const hours = open.flatMap(({ channel }) => channels[channel]?.hours ?? []);
+  const calendars = await readCalendars(
+    workspace.root,
+    hours.filter((name) => typeof name === 'string'),
+  );
+  const dueOf = (channel: string, at: number): number | null => {
+    const { hours: name, target } = channels[channel] ?? {};
+    if (typeof target !== 'string') return null;
+    const calendar = typeof name === 'string' ? calendars.get(name) : undefined;
+    return calendar ? addBusinessTime(at, target, calendar) : addDuration(at, target, timeZone);
+  };
+  return open.map(({ path, at, title, channel, contact }) => ({
+    ref: refOfPath(path),
+    at,
+    due: dueOf(channel, at),
+    channel,
+    subject: title,
+    contact: index.get(idOfRef(contact) ?? contact)?.ref ?? contact,
+    owner: typeof channels[channel]?.owner === 'string' ? channels[channel].owner : null,
+  }));
+}
+
+const silentChannels = new Set(['note', 'survey', 'event']);
+
+/** When the firm last said something that reached each of these people, or opened a case for him; epoch milliseconds. */
+function lastWords(
+  contacts: readonly string[],
+  index: Awaited<ReturnType<Workspace['index']>>,
+): Map<string, number> {
+  const rows = index.db
+    .prepare(
+      `select f.target as contact, max(r.at) as at from refs f join records r on r.rid = f.rid
+       where f.target in (select value from json_each(?)) and r.data is not null and r.at is not null
+         and ((f.key = 'contacts' and r.kind = 'interaction' and json_extract(r.data, '$.direction') = 'outbound'
+             and coalesce(json_extract(r.data, '$.outcome'), '') not in ('no_answer', 'busy', 'abandoned'))
+           or (f.key = 'contact' and r.kind = 'case'))
+       group by 1`,
+    )
+    .all(JSON.stringify([...new Set(contacts)])) as { contact: string; at: number }[];
+  return new Map(rows.map(({ contact, at }) => [contact, at]));
+}
