@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { openCsv, rowsOf } from '../csv/open-csv.js';
 import { foldCompanyName } from '../domain/companies/company-name.js';
 import { canonicalEmail } from '../domain/contacts/email-address.js';
@@ -8,7 +7,7 @@ import { knownNames, recogniseColumns } from '../domain/lists/columns.js';
 import { contactFromRow } from '../domain/lists/contact-from-row.js';
 import { fillContact, type LeftValue } from '../domain/lists/fill-contact.js';
 import { type KnownPerson, matchPerson, personKey } from '../domain/lists/match-contact.js';
-import { idFromBytes } from '../domain/records/ids.js';
+import { derivedId } from '../domain/records/derived-id.js';
 import type { Change } from '../workspace/records.js';
 import { People } from './import-csv/people.js';
 import { type Created, newRecord } from './new-record.js';
@@ -95,8 +94,7 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
     left: [],
     ...(tools.dryRun ? { records: [] } : {}),
   };
-  const derive = (kind: string, key: string) =>
-    idFromBytes(createHash('sha256').update(`${workspace.config.id}\0${kind}\0${key}`).digest());
+  const derive = (kind: string, key: string) => derivedId(workspace.config.id, kind, key);
   const comparable = (key: string, item: unknown): string => {
     const text = typeof item === 'string' ? item : JSON.stringify(item);
     if (key === 'emails')

@@ -23,6 +23,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./daily/index.js')).status,
   },
   {
+    name: 'run',
+    summary: 'one tick for cron: escalate, remind',
+    load: async () => (await import('./daily/index.js')).run,
+  },
+  {
     name: 'find',
     summary: 'full-text search over all records',
     load: async () => (await import('./daily/index.js')).find,

@@ -1,14 +1,8 @@
-import { createHash } from 'node:crypto';
 import { ItacaError } from '../domain/error.js';
+import { composeMail, type Mailbox } from './compose-mail.js';
 import { headerValue, type RenderedMessage } from './render.js';
 import type { OutgoingMessage } from './transport.js';
 import type { UnsubscribeLinks } from './unsubscribe.js';
-
-export interface Mailbox {
-  /** Empty for none. */
-  name: string;
-  address: string;
-}
 
 export interface MessageParts {
   rendered: RenderedMessage;
@@ -35,34 +29,23 @@ export interface MessageParts {
  * @throws ItacaError `refused` where a value would break into the headers, or where there is no way out
  */
 export async function buildMessage(parts: MessageParts): Promise<OutgoingMessage> {
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const who = parts.to.name === '' ? parts.to.address : `${parts.to.name} <${parts.to.address}>`;
   const safe = (value: string, name: string) => headerValue(value, name, who);
-  const envelope = { from: envelopeSender(parts), to: safe(parts.to.address, 'the address') };
-
-  const composer = new MailComposer({
+  const message = await composeMail({
     from: { name: safe(parts.from.name, 'from'), address: safe(parts.from.address, 'from') },
-    to: { name: safe(parts.to.name, 'the name'), address: envelope.to },
+    to: { name: safe(parts.to.name, 'the name'), address: safe(parts.to.address, 'the address') },
     ...(parts.replyTo === undefined ? {} : { replyTo: safe(parts.replyTo, 'reply_to') }),
     subject: safe(parts.rendered.subject, 'the subject'),
     messageId: safe(parts.messageId, 'the Message-ID'),
-    date: new Date(parts.date),
+    date: parts.date,
     text: parts.rendered.text,
     html: parts.rendered.html,
     headers: Object.fromEntries(
       Object.entries(bulkHeaders(parts, who)).map(([key, value]) => [key, safe(value, key)]),
     ),
-    newline: 'win',
-    baseBoundary: createHash('sha256').update(parts.messageId).digest('hex').slice(0, 24),
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    sender: envelopeSender(parts),
   });
-  const raw = await composer.compile().build();
-  return {
-    messageId: parts.messageId,
-    envelope,
-    raw: parts.dkim === undefined ? raw : await sign(raw, parts.dkim),
-  };
+  return parts.dkim === undefined ? message : { ...message, raw: await sign(message.raw, parts.dkim) };
 }
 
 /** The headers of a message to many: RFC 2369, 2919, 3834, 8058, and the feedback loop's. */

@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../mail/message.js';
+import type { Mailbox } from '../../mail/compose-mail.js';
 
 /** `Officina Lume <news@example.it>` or a bare address, as its two parts. */
 export function parseMailbox(text: string): Mailbox {

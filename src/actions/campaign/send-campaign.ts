@@ -1,17 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
-import { findRepository } from '../../git/repository.js';
 import { openTransport } from '../../mail/open-transport.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { SendJournal } from '../../workspace/journal.js';
 import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { cloneName } from '../clone-name.js';
 import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
 import { paceOf } from '../pace.js';
@@ -202,13 +201,4 @@ async function pause(milliseconds: number, signal: AbortSignal | undefined): Pro
   await wait(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
     if (error.name !== 'AbortError') throw error;
   });
-}
-
-/** Tells this clone's journal from another's, also where one machine has two. */
-async function cloneName(workspace: Workspace): Promise<string> {
-  const repository = await findRepository(workspace.root);
-  return createHash('sha256')
-    .update(`${hostname()}\0${repository?.commonDir ?? workspace.root}`)
-    .digest('hex')
-    .slice(0, 8);
 }

@@ -76,6 +76,19 @@ export const due: CommandSpec = {
   load: () => import('./due.js'),
 };
 
+export const run: CommandSpec = {
+  name: 'run',
+  summary: 'one tick for cron: escalate, remind, acknowledge, open renewals',
+  description:
+    'Raises cases by the escalation of their processes, opens a case for each agreement whose last day of notice comes ' +
+    'near, sends customers the receipt that their process words, and members what they are told: escalations at once, ' +
+    'what is due once a day. Safe to run as often as you like, in several clones: what was done is not done again, and ' +
+    'a missed day is caught up once. Mails go to the outbox, or by SMTP under the lease of the team. Prints what it did, ' +
+    'and nothing where nothing was to be done.',
+  examples: ['run', 'run --dry-run', '-C /srv/crm run --quiet'],
+  load: () => import('./run.js'),
+};
+
 export const status: CommandSpec = {
   name: 'status',
   summary: 'what is late, unowned, not accepted, unanswered, or owned by two systems',

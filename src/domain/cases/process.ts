@@ -76,6 +76,8 @@ export const processSchema = z.looseObject({
   close_after: duration.optional(),
   deadlines: z.array(deadline).optional(),
   escalation: z.array(step).optional(),
+  /** What tells a customer at once that his case is on file, with Liquid tags; none is sent where this is absent. */
+  receipt: z.looseObject({ subject: wording, text: wording }).optional(),
   playbook: z
     .looseObject({ questions: z.array(wording).optional(), steps: z.array(wording).optional() })
     .optional(),

@@ -1,0 +1,169 @@
+import type { Case } from '../../domain/cases/case.js';
+import { isAnswer } from '../../domain/cases/case-file.js';
+import { nextDeadline } from '../../domain/cases/clocks.js';
+import { inLanguage } from '../../domain/cases/process.js';
+import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import { idOfRef } from '../../domain/records/ids.js';
+import { isoDate } from '../../domain/time/clock.js';
+import type { Index } from '../../workspace/index/index.js';
+import { listed } from '../../workspace/index/row.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { type JudgedCase, judgedCases } from '../cases/judged-cases.js';
+import { type DueRow, listDue } from '../list-due.js';
+import { machine } from './escalate.js';
+
+/** A mail that `run` owes somebody. */
+export interface Notice {
+  /** The same for the same mail in every clone and at every run. */
+  key: string;
+  kind: 'escalation' | 'reminder' | 'receipt';
+  /** A member's name in `itaca.yaml`, or the id of a contact. */
+  who: string;
+  name: string;
+  address: string;
+  canonical: string;
+  /** For a receipt with Liquid tags, which `values` fill; as it stands otherwise. */
+  subject: string;
+  text: string;
+  values?: Record<string, unknown>;
+  /** The file that the text stands in, for errors. */
+  path?: string;
+}
+
+const dayMs = 86_400_000;
+
+/** A receipt that comes later is none. */
+const receiptDays = 3;
+
+/** Addresses that nobody reads, or a mail system does (RFC 3834, 2). */
+const unread = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)\b/;
+
+/** All mails that are owed now, whether they were sent already or not. */
+export async function noticesOwed(workspace: Workspace): Promise<Notice[]> {
+  const index = await workspace.index();
+  const { judged } = await judgedCases(index.openCases(), index, workspace);
+  return [
+    ...receipts(judged, index, workspace),
+    ...escalations(judged, workspace),
+    ...reminders(await listDue(workspace, {}), workspace),
+  ];
+}
+
+/** To the customer, with the number of his case: at most one for each address and day (RFC 3834), and none once he has an answer. */
+function receipts(judged: readonly JudgedCase[], index: Index, workspace: Workspace): Notice[] {
+  const { now, timeZone } = workspace.clock;
+  const languages = workspace.config.languages ?? [];
+  const seen = new Set<string>();
+  const inOrder = [...judged].sort(
+    (a, b) => (a.kase.at ?? 0) - (b.kase.at ?? 0) || (a.kase.id < b.kase.id ? -1 : 1),
+  );
+  return inOrder.flatMap(({ kase, file, process, clocks }): Notice[] => {
+    const { data } = kase;
+    const receipt = process?.receipt;
+    const contact = data.contact ? index.get(idOfRef(data.contact) ?? '') : undefined;
+    const address = listed(contact?.data.emails, 'address')[0];
+    const canonical = address === undefined ? undefined : canonicalEmail(address);
+    if (!receipt || !contact || address === undefined || canonical === undefined) return [];
+    const opened = Date.parse(data.opened_at);
+    const day = `${canonical} ${isoDate(opened, timeZone)}`;
+    if (seen.has(day)) return [];
+    seen.add(day);
+    const late = now() - opened > receiptDays * dayMs;
+    if (late || file.interactions.some(isAnswer) || unread.test(canonical)) return [];
+    const own = typeof contact.data.language === 'string' ? [contact.data.language] : [];
+    return [
+      {
+        key: `receipt ${kase.id}`,
+        kind: 'receipt',
+        who: contact.id,
+        name: contact.title,
+        address,
+        canonical,
+        subject: inLanguage(receipt.subject, [...own, ...languages]),
+        text: inLanguage(receipt.text, [...own, ...languages]),
+        path: `processes/${process.type}.yaml`,
+        values: {
+          contact: { ...contact.data, id: contact.id },
+          case: {
+            id: kase.id,
+            title: data.title,
+            opened: data.opened_at.slice(0, 10),
+            due: nextDeadline(clocks, timeZone).due_at?.slice(0, 10) ?? '',
+            owner: ownerName(data, workspace),
+          },
+          sender: { name: workspace.config.name ?? '' },
+        },
+      },
+    ];
+  });
+}
+
+function ownerName({ owner }: Case, { config }: Workspace): string {
+  return owner === undefined ? '' : (config.members?.[owner]?.name ?? owner);
+}
+
+/** To the members whom a step of an escalation tells. */
+function escalations(judged: readonly JudgedCase[], workspace: Workspace): Notice[] {
+  return judged.flatMap(({ kase }) =>
+    (kase.data.history ?? [])
+      .filter(({ activity, by }) => activity === 'escalate' && by === machine)
+      .flatMap((entry) =>
+        String(entry.notify ?? '')
+          .split(', ')
+          .flatMap((member) =>
+            toMember(member, workspace, {
+              key: `escalation ${String(entry.id)} ${member}`,
+              kind: 'escalation',
+              subject: `[level ${String(entry.level)}] ${kase.data.title}`,
+              text: [
+                `${kase.data.title} (${kase.data.type ?? 'case'}, ${kase.data.state.replace('_', ' ')})`,
+                '',
+                `Raised to level ${String(entry.level)}: ${entry.why ?? ''}.`,
+                `Owner: ${kase.data.owner ?? 'nobody'}. Opened: ${kase.data.opened_at.slice(0, 16).replace('T', ' ')}.`,
+                '',
+                `itaca case show ${kase.id}`,
+                '',
+              ].join('\n'),
+            }),
+          ),
+      ),
+  );
+}
+
+/** To each member, once a day, what is due today or overdue. */
+function reminders(due: readonly DueRow[], workspace: Workspace): Notice[] {
+  const { now, timeZone } = workspace.clock;
+  const today = isoDate(now(), timeZone);
+  const pressing = due.filter((row) => row.overdue || row.due.slice(0, 10) <= today);
+  return Object.keys(workspace.config.members ?? {}).flatMap((member) => {
+    const mine = pressing.filter(({ by }) => by === member);
+    if (mine.length === 0) return [];
+    const late = mine.filter(({ overdue }) => overdue).length;
+    return toMember(member, workspace, {
+      key: `reminder ${today} ${member}`,
+      kind: 'reminder',
+      subject: `${mine.length} due${late > 0 ? `, ${late} of them late` : ''}`,
+      text: [
+        ...mine.map(
+          (row) =>
+            `${row.overdue ? 'LATE ' : '     '}${row.due.slice(0, 16).replace('T', ' ')}  ${row.what}${row.for ? ` (${row.for})` : ''}`,
+        ),
+        '',
+        'itaca due --mine',
+        '',
+      ].join('\n'),
+    });
+  });
+}
+
+function toMember(
+  member: string,
+  { config }: Workspace,
+  notice: Pick<Notice, 'key' | 'kind' | 'subject' | 'text'>,
+): Notice[] {
+  const { name, emails } = config.members?.[member] ?? {};
+  const address = emails?.[0];
+  const canonical = address === undefined ? undefined : canonicalEmail(address);
+  if (address === undefined || canonical === undefined) return [];
+  return [{ ...notice, who: member, name: name ?? member, address, canonical }];
+}

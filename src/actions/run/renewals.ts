@@ -1,0 +1,60 @@
+import type { Agreement } from '../../domain/agreements/agreement.js';
+import { renewalOf } from '../../domain/agreements/renewal.js';
+import { derivedId } from '../../domain/records/derived-id.js';
+import { isoDate, isoInstant, startOf } from '../../domain/time/clock.js';
+import type { StoredRecord } from '../../workspace/records.js';
+import { type Created, newRecord } from '../new-record.js';
+import type { Tools } from '../tools.js';
+import { machine } from './escalate.js';
+
+/** A case that was opened since the last day of notice of an agreement comes near. */
+export interface Renewed {
+  agreement: string;
+  case: string;
+  /** The last day of notice, `YYYY-MM-DD`. */
+  notice: string;
+}
+
+/**
+ * Cases for agreements that come to their end, one for each end. In every clone the same: the id is derived from the
+ * agreement and its end, the time is when it came up.
+ */
+export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; renewed: Renewed[] }> {
+  const { workspace, clock } = tools;
+  const index = await workspace.index();
+  const today = isoDate(clock.now(), clock.timeZone);
+  const changes: Created[] = [];
+  const renewed: Renewed[] = [];
+  for (const {
+    id: agreement,
+    ref,
+    data,
+  } of index.endingAgreements() as unknown as StoredRecord<Agreement>[]) {
+    const renewal = renewalOf(data);
+    if (!renewal || renewal.opens > today || renewal.end < today) continue;
+    const id = derivedId(workspace.config.id, 'case', `renewal ${agreement} ${renewal.end}`);
+    if (index.get(id)) continue;
+    const at = isoInstant(startOf(renewal.opens, clock.timeZone) ?? clock.now(), clock.timeZone);
+    const title = `Renewal of ${data.number ?? ref}: notice by ${renewal.notice}, end on ${renewal.end}`;
+    const kase = await newRecord(
+      'case',
+      {
+        title,
+        type: 'renewal',
+        state: 'new',
+        contact: data.contact,
+        company: data.company,
+        agreement: ref,
+        owner: data.owner,
+        office: data.office,
+        opened_at: at,
+        history: [{ at, by: machine, to: 'new' }],
+      },
+      { title: `renewal ${data.number ?? ''}`, id },
+      tools,
+    );
+    changes.push(kase);
+    renewed.push({ agreement: ref, case: kase.ref, notice: renewal.notice });
+  }
+  return { changes, renewed };
+}
