@@ -8,6 +8,7 @@ export const pages: Record<string, string> = {
   +tag                 tagged so
   email: phone: identifier:   compared as addresses and numbers are, whatever the spelling
   company:acme-srl     a reference, by its id or by the words before it
+  case.type:complaint  people who have a case of that kind; also case.corrective_action:<note>
   owner:me by:me       my own
   kind:contact         records of a kind
   no:email             the key is missing

@@ -41,6 +41,9 @@ const synonyms: Record<string, string> = {
 /** Keys that name contacts and companies, which may have been merged. */
 const references = new Set(['company', 'parent', 'contact', 'contacts', 'to']);
 
+/** What stands before a key of a person's cases. */
+const ofCases = 'case.';
+
 /** Translates a query into a condition over `records r`, every value a bound parameter. */
 export function queryToSql(query: string, context: QueryContext): Condition {
   return new Translator(context).condition(parseQuery(query));
@@ -50,6 +53,8 @@ class Translator {
   constructor(private readonly context: QueryContext) {}
 
   condition(query: Query): Condition {
+    if ('key' in query && query.key.startsWith(ofCases))
+      return customersOf(this.condition({ ...query, key: query.key.slice(ofCases.length) }));
     switch (query.op) {
       case 'and':
       case 'or': {
@@ -179,6 +184,16 @@ class Translator {
 function reaching({ sql, params }: Condition): Condition {
   const merged = `select m.survivor from records m where m.survivor is not null and ${sql.replace('r.', 'm.')}`;
   return { sql: `(${sql} or r.id in (${merged}))`, params: [...params, ...params] };
+}
+
+/** The people whose cases meet a condition. */
+function customersOf({ sql, params }: Condition): Condition {
+  return {
+    sql: `r.id in (select coalesce(m.survivor, f.target) from refs f join records r on r.rid = f.rid
+      left join records m on m.id = f.target
+      where f.key = 'contact' and r.kind = 'case' and r.data is not null and ${sql})`,
+    params,
+  };
 }
 
 /** Words as FTS5 takes them: each quoted, the last one also as the beginning of a word. */
