@@ -1,4 +1,5 @@
 import type { NounSpec } from '../../cli/spec.js';
+import { measures } from './measures.js';
 
 const noun: NounSpec = {
   name: 'report',
@@ -16,6 +17,7 @@ const noun: NounSpec = {
       examples: ['report cases', 'report cases --json', 'report cases --overdue --fail-if-any --quiet'],
       load: () => import('./cases.js'),
     },
+    ...measures,
   ],
 };
 

@@ -1,0 +1,56 @@
+import type { Case } from '../../domain/cases/case.js';
+import { caseEvents } from '../../domain/cases/events.js';
+import { type EndedCase, tallyCauses } from '../../domain/reports/tally-causes.js';
+import { Months } from '../../domain/time/months.js';
+import { isWithin, type Period } from '../../domain/time/period.js';
+import type { StoredRecord } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { officeOf } from './offices.js';
+
+/**
+ * What the cases that were solved in a period came from: those that stand as resolved or closed, by when they last ended.
+ * @param groupBy cause, office, owner, type or month
+ */
+export async function reportCauses(workspace: Workspace, period: Period, groupBy: string) {
+  const index = await workspace.index();
+  const months = new Months(workspace.clock.timeZone);
+  const office = officeOf(workspace.config);
+  const keys: Record<string, (data: Case, month: string) => string | null> = {
+    cause: ({ cause }) => cause ?? null,
+    office: (data) => data.office ?? office(data.owner),
+    owner: ({ owner }) => owner ?? null,
+    type: ({ type }) => type ?? null,
+    month: (_, month) => month,
+  };
+  const records = index.select(
+    `r.kind = 'case' and json_extract(r.data, '$.state') in ('resolved', 'closed') order by r.at, r.path`,
+    [],
+  ) as unknown as StoredRecord<Case>[];
+  const ended = records.flatMap(({ ref, data }): (EndedCase & { at: number })[] => {
+    const at = endOfCase(data);
+    if (Number.isNaN(at) || !isWithin(period, at)) return [];
+    const month = months.of(at);
+    return [{ ref, at, month, group: keys[groupBy]?.(data, month) ?? null, cost: data.remedy?.cost }];
+  });
+  const moments = ended.map(({ at }) => at);
+  const spanned =
+    ended.length === 0
+      ? []
+      : months.slices({ since: minOf(moments), until: maxOf(moments) + 1 }).map(({ month }) => month);
+  return { ...tallyCauses(ended, spanned), months: spanned };
+}
+
+/** When a case last ended; of one without a history when it was opened. */
+function endOfCase(data: Case): number {
+  const ends = caseEvents(data).filter(({ kind }) => kind === 'ended' || kind === 'opened');
+  return ends.at(-1)?.at ?? Number.NaN;
+}
+
+/** `Math.min` of a hundred thousand arguments overflows the stack. */
+function minOf(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+}
+
+function maxOf(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+}

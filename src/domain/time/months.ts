@@ -1,0 +1,51 @@
+import { startOf } from './clock.js';
+import type { BoundedPeriod } from './period.js';
+
+/**
+ * Names the calendar months of a zone, `2026-11`. Reports ask it for half a million moments, so it asks the zone once
+ * for each month and not for each moment.
+ */
+export class Months {
+  private readonly begins = new Map<number, number>();
+
+  constructor(private readonly timeZone: string) {}
+
+  /** The month that a moment, in epoch milliseconds, lies in. */
+  of(at: number): string {
+    return nameOf(this.numberOf(at));
+  }
+
+  /** The months that a period touches, each with the part of the period that lies in it, in order. */
+  slices({ since, until }: BoundedPeriod): (BoundedPeriod & { month: string })[] {
+    const slices: (BoundedPeriod & { month: string })[] = [];
+    for (let month = this.numberOf(since); this.beginOf(month) < until; month++) {
+      slices.push({
+        month: nameOf(month),
+        since: Math.max(since, this.beginOf(month)),
+        until: Math.min(until, this.beginOf(month + 1)),
+      });
+    }
+    return slices;
+  }
+
+  private numberOf(at: number): number {
+    const utc = new Date(at);
+    const guess = utc.getUTCFullYear() * 12 + utc.getUTCMonth();
+    if (at < this.beginOf(guess)) return guess - 1;
+    return at >= this.beginOf(guess + 1) ? guess + 1 : guess;
+  }
+
+  private beginOf(month: number): number {
+    let begin = this.begins.get(month);
+    if (begin === undefined) {
+      begin = startOf(`${nameOf(month)}-01`, this.timeZone) ?? Number.NaN;
+      this.begins.set(month, begin);
+    }
+    return begin;
+  }
+}
+
+/** @param month counted from the year 0 */
+function nameOf(month: number): string {
+  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
