@@ -32,11 +32,7 @@ export async function reportCauses(workspace: Workspace, period: Period, groupBy
     const month = months.of(at);
     return [{ ref, at, month, group: keys[groupBy]?.(data, month) ?? null, cost: data.remedy?.cost }];
   });
-  const moments = ended.map(({ at }) => at);
-  const spanned =
-    ended.length === 0
-      ? []
-      : months.slices({ since: minOf(moments), until: maxOf(moments) + 1 }).map(({ month }) => month);
+  const spanned = months.spanned(ended);
   return { ...tallyCauses(ended, spanned), months: spanned };
 }
 
@@ -44,13 +40,4 @@ export async function reportCauses(workspace: Workspace, period: Period, groupBy
 function endOfCase(data: Case): number {
   const ends = caseEvents(data).filter(({ kind }) => kind === 'ended' || kind === 'opened');
   return ends.at(-1)?.at ?? Number.NaN;
-}
-
-/** `Math.min` of a hundred thousand arguments overflows the stack. */
-function minOf(values: readonly number[]): number {
-  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-}
-
-function maxOf(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }

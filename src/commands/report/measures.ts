@@ -24,4 +24,46 @@ export const measures: CommandSpec[] = [
     ],
     load: () => import('./promises.js'),
   },
+  {
+    name: 'workload',
+    summary: 'who has how much to do, and who makes work for whom',
+    description:
+      'Now: cases that ask for work, promises not kept yet, those of both that are late, and deadlines of the next ' +
+      'seven days. In the period (default: four weeks): minutes logged, cases opened or reopened a week against cases ' +
+      'ended (resolved, closed, rejected, merged) a week, and contacts by customers. Who makes work for whom: cases ' +
+      'that one opened and another owns, hand-overs, and questions to colleagues; what one makes for himself does not ' +
+      'count.',
+    options: [
+      since,
+      until,
+      groupBy('member', 'office'),
+      { flags: '--flows', description: 'list who makes work for whom' },
+      failIfAny('case or promise overdue'),
+    ],
+    examples: [
+      'report workload',
+      'report workload --group-by office --since 2026-09-01 --json',
+      'report workload --flows --csv',
+    ],
+    load: () => import('./workload.js'),
+  },
+  {
+    name: 'causes',
+    summary: 'what solved cases came from, and what they cost',
+    description:
+      'Cases that stand as resolved or closed, by when they last ended: how many, which share, the costs of their ' +
+      'remedies by currency, and how many in each month. Rejected and merged ones have no cause and do not count.',
+    options: [
+      since,
+      until,
+      groupBy('cause', 'office', 'owner', 'type', 'month'),
+      failIfAny('case solved in the period'),
+    ],
+    examples: [
+      'report causes',
+      'report causes --since 2026-01-01 --json',
+      'report causes --group-by office --csv',
+    ],
+    load: () => import('./causes.js'),
+  },
 ];

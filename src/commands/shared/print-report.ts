@@ -1,7 +1,7 @@
 import type { Cli } from '../../cli/context.js';
 import type { Column } from '../../cli/output.js';
 import type { Grouped } from '../../domain/reports/group.js';
-import { type Period, readPeriod, statedPeriod } from '../../domain/time/period.js';
+import { type BoundedPeriod, type Period, readPeriod, statedPeriod } from '../../domain/time/period.js';
 import type { Row } from './columns.js';
 
 /** The shared options as they were typed. */
@@ -18,6 +18,20 @@ export async function periodOf(
   { since, until }: { since?: string | undefined; until?: string | undefined },
 ): Promise<Period> {
   return readPeriod({ since, until }, (await cli.workspace()).clock);
+}
+
+/**
+ * The period that a report is asked for; up to now where no end was named.
+ * @param from when it begins where that was not named, as people type it
+ */
+export async function boundedPeriodOf(
+  cli: Cli,
+  { since, until }: { since?: string | undefined; until?: string | undefined },
+  from: string,
+): Promise<BoundedPeriod> {
+  const { clock } = await cli.workspace();
+  const period = readPeriod({ since: since ?? from, until: until ?? 'now' }, clock);
+  return { since: period.since ?? clock.now(), until: period.until ?? clock.now() };
 }
 
 export interface PrintedReport {

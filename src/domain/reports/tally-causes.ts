@@ -1,4 +1,4 @@
-import { type Money, moneyOf, sumMoney } from '../money/sum.js';
+import { moneyOf, sumMoney } from '../money/sum.js';
 import { type Grouped, groupsOf } from './group.js';
 import { share } from './share.js';
 
@@ -21,7 +21,7 @@ export interface CauseTally {
   costs: Record<string, string>;
   /** Remedies whose cost is no amount, and so is in no sum. */
   costs_unread: number;
-  /** Cases in each of the months of the report. */
+  /** How many of them ended in each of the months of the report. */
   trend: number[];
   refs: string[];
 }
@@ -36,7 +36,7 @@ export function tallyCauses(
 ): { groups: Grouped<CauseTally>[]; total: CauseTally } {
   const tally = (some: readonly EndedCase[]): CauseTally => {
     const stated = some.filter(({ cost }) => cost !== undefined && cost !== null);
-    const amounts = stated.flatMap(({ cost }): Money[] => moneyOf(cost) ?? []);
+    const amounts = stated.flatMap(({ cost }) => moneyOf(cost) ?? []);
     const inMonth = new Map<string, number>();
     for (const { month } of some) inMonth.set(month, (inMonth.get(month) ?? 0) + 1);
     return {

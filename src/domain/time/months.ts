@@ -1,6 +1,8 @@
 import { startOf } from './clock.js';
 import type { BoundedPeriod } from './period.js';
 
+const longestSpan = 120;
+
 /**
  * Names the calendar months of a zone, `2026-11`. Reports ask it for half a million moments, so it asks the zone once
  * for each month and not for each moment.
@@ -26,6 +28,17 @@ export class Months {
       });
     }
     return slices;
+  }
+
+  /**
+   * The months of moments, in order; with those between them, in which nothing was, unless that is more than ten years:
+   * then one of the moments is a slip.
+   */
+  spanned(moments: Iterable<{ at: number }>): string[] {
+    const numbers = [...new Set([...moments].map(({ at }) => this.numberOf(at)))].sort((a, b) => a - b);
+    const [first = 0, last = first] = [numbers[0], numbers.at(-1)];
+    if (numbers.length === 0 || last - first >= longestSpan) return numbers.map(nameOf);
+    return Array.from({ length: last - first + 1 }, (_, i) => nameOf(first + i));
   }
 
   private numberOf(at: number): number {
