@@ -66,4 +66,40 @@ export const measures: CommandSpec[] = [
     ],
     load: () => import('./causes.js'),
   },
+  {
+    name: 'activity',
+    summary: 'what every office did, as a digest to be mailed',
+    description:
+      'In the period (default: the last 24 hours): interactions by channel and direction, cases opened, moved and ' +
+      'ended, promises made and kept, and messages that campaigns sent; each counts for who did it. Text for people, ' +
+      'also in a pipe. With --quiet nothing at all is printed where nothing happened.',
+    options: [since, until, groupBy('office', 'member'), failIfAny('activity')],
+    examples: [
+      'report activity --since 24h --quiet',
+      'report activity --since mon --group-by member',
+      'report activity --since 2026-11-01 --json',
+    ],
+    load: () => import('./activity.js'),
+  },
+  {
+    name: 'personal',
+    summary: 'how much of what customers get is from person to person',
+    description:
+      'Personal: phone, meeting, visit, letter or chat with a member, that reached somebody. Automated: messages that ' +
+      'campaigns sent, and interactions that went out with a campaign. Other: e-mail, fax, web and the rest, where it ' +
+      'is not on file whether a person wrote. The share is of the personal and the automated ones. Notes and what ' +
+      'stays within the firm do not count.',
+    options: [
+      since,
+      until,
+      groupBy('office', 'customer', 'month'),
+      failIfAny('row with automated contacts alone'),
+    ],
+    examples: [
+      'report personal',
+      'report personal --group-by customer --csv',
+      'report personal --since 2026-01-01 --group-by month --json',
+    ],
+    load: () => import('./personal.js'),
+  },
 ];
