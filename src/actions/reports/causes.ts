@@ -1,5 +1,5 @@
 import type { Case } from '../../domain/cases/case.js';
-import { caseEvents } from '../../domain/cases/events.js';
+import { endedAt } from '../../domain/cases/events.js';
 import { type EndedCase, tallyCauses } from '../../domain/reports/tally-causes.js';
 import { Months } from '../../domain/time/months.js';
 import { isWithin, type Period } from '../../domain/time/period.js';
@@ -27,17 +27,11 @@ export async function reportCauses(workspace: Workspace, period: Period, groupBy
     [],
   ) as unknown as StoredRecord<Case>[];
   const ended = records.flatMap(({ ref, data }): (EndedCase & { at: number })[] => {
-    const at = endOfCase(data);
+    const at = endedAt(data);
     if (Number.isNaN(at) || !isWithin(period, at)) return [];
     const month = months.of(at);
     return [{ ref, at, month, group: keys[groupBy]?.(data, month) ?? null, cost: data.remedy?.cost }];
   });
   const spanned = months.spanned(ended);
   return { ...tallyCauses(ended, spanned), months: spanned };
-}
-
-/** When a case last ended; of one without a history when it was opened. */
-function endOfCase(data: Case): number {
-  const ends = caseEvents(data).filter(({ kind }) => kind === 'ended' || kind === 'opened');
-  return ends.at(-1)?.at ?? Number.NaN;
 }

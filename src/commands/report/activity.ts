@@ -38,14 +38,22 @@ export const run: Handler = async (cli, _args, given) => {
     await cli.warnOfProblems();
     const { since } = statedPeriod(period, workspace.clock.timeZone);
     if (groups.length === 0) cli.note(`nothing happened since ${shortTime(since)}`);
-    else await cli.output.page(digest(groups, shortTime(since), cli.io.color.bold));
+    else await cli.output.page(digest(groups, shortTime(since), groupBy, cli.io.color.bold));
   }
   failWhere(groups.length > 0, options);
 };
 
-function digest(groups: Grouped<Activity>[], since: string, bold: (text: string) => string): string {
+function digest(
+  groups: Grouped<Activity>[],
+  since: string,
+  groupBy: string,
+  bold: (text: string) => string,
+): string {
   const parts = groups.map((group) =>
-    [bold(printable(group.group ?? 'nobody named')), ...linesOf(group).map((line) => `  ${line}`)].join('\n'),
+    [
+      bold(printable(group.group ?? `no ${groupBy} on file`)),
+      ...linesOf(group).map((line) => `  ${line}`),
+    ].join('\n'),
   );
   return [`Since ${since}`, ...parts].join('\n\n');
 }

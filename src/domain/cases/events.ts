@@ -17,8 +17,8 @@ export interface CaseEvent {
 }
 
 /** What happened to a case, in the order of time. A clone that merged late may have put an entry behind a later one. */
-export function caseEvents({ opened_at, history = [] }: Pick<Case, 'opened_at' | 'history'>): CaseEvent[] {
-  const entries = history
+export function caseEvents({ opened_at, history }: Pick<Case, 'opened_at' | 'history'>): CaseEvent[] {
+  const entries = entriesOf(history)
     .map((entry) => ({ entry, at: Date.parse(entry.at) }))
     .filter(({ at }) => !Number.isNaN(at))
     .sort((a, b) => a.at - b.at);
@@ -38,4 +38,16 @@ export function caseEvents({ opened_at, history = [] }: Pick<Case, 'opened_at' |
     state = to;
   }
   return events;
+}
+
+/** When a case last ended, epoch milliseconds; of one whose history does not tell, when it was opened; perhaps `NaN`. */
+export function endedAt(kase: Pick<Case, 'opened_at' | 'history'>): number {
+  const ends = caseEvents(kase).filter(({ kind }) => kind === 'ended' || kind === 'opened');
+  return ends.at(-1)?.at ?? Number.NaN;
+}
+
+/** The entries of a history; what a broken record has in their place is none. */
+export function entriesOf(history: Case['history'] | undefined): NonNullable<Case['history']> {
+  if (!Array.isArray(history)) return [];
+  return history.filter((entry) => typeof entry === 'object' && entry !== null);
 }
