@@ -1,6 +1,6 @@
 import type { Channel } from '../domain/interactions/channels.js';
 import type { Promise_ } from '../domain/promises/promise.js';
-import { slug } from '../domain/records/ids.js';
+import { idOfRef, slug } from '../domain/records/ids.js';
 import { isoInstant, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
 import type { StoredRecord } from '../workspace/records.js';
@@ -92,6 +92,10 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
       )
     : undefined;
   const kept = input.keeps ? await keeping(input.keeps, at, interaction.ref, tools) : undefined;
+  const keptFor = kept?.promise.data.to;
+  const entitled = keptFor ? (await workspace.index()).get(idOfRef(keptFor) ?? '') : undefined;
+  if (entitled && entitled.id !== who.id)
+    tools.warn(`it was promised to ${entitled.title}, not to ${who.title}`);
   await write(
     [interaction, ...(promise ? [promise] : []), ...(kept ? [kept.change] : [])],
     { subject: `log ${input.channel} ${interaction.id}` },
