@@ -45,4 +45,4 @@ export function contactsOfPeriod(
 }
 
 /** The last moment that a Date can hold, in epoch milliseconds. */
-const maxTime = 8.64e15;
+export const maxTime = 8.64e15;

@@ -9,7 +9,7 @@ import type { Period } from '../../domain/time/period.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { campaignSends } from './campaign-sends.js';
-import { type AlikeContacts, contactsOfPeriod } from './contacts-of-period.js';
+import { type AlikeContacts, contactsOfPeriod, maxTime } from './contacts-of-period.js';
 import { customersOf } from './customers.js';
 import { officeOf } from './offices.js';
 
@@ -73,13 +73,19 @@ function byCustomer(
 
 /** Counts month by month: each is a stretch of the index, so that all of them cost no more than one question. */
 function inMonths(index: Index, months: Months, period: Period): (AlikeContacts & { group: string })[] {
-  const { first, last } = index.db
-    .prepare("select min(at) as first, max(at) as last from records where kind = 'interaction'")
-    .get() as { first: number | null; last: number | null };
-  if (first === null || last === null) return [];
-  const since = Math.max(period.since ?? first, first);
-  const until = Math.min(period.until ?? last + 1, last + 1);
-  return months
-    .slices({ since, until })
-    .flatMap((slice) => contactsOfPeriod(index, slice).map((some) => ({ ...some, group: slice.month })));
+  const following = index.db.prepare(
+    "select min(at) as at from records where kind = 'interaction' and data is not null and at >= ?",
+  );
+  const next = (from: number) => (following.get(from) as { at: number | null }).at;
+  const counted: (AlikeContacts & { group: string })[] = [];
+  const { until } = period;
+  let at = next(period.since ?? -maxTime);
+  // From month to month in which there is something: a slip may lie thousands of them away.
+  while (at !== null && (until === null || at < until)) {
+    const { month, ...whole } = months.around(at);
+    const slice = { since: at, until: until === null ? whole.until : Math.min(until, whole.until) };
+    counted.push(...contactsOfPeriod(index, slice).map((some) => ({ ...some, group: month })));
+    at = next(slice.until);
+  }
+  return counted;
 }

@@ -1,5 +1,6 @@
 import type { Cli } from '../../cli/context.js';
 import type { Column } from '../../cli/output.js';
+import { ItacaError } from '../../domain/error.js';
 import type { Grouped } from '../../domain/reports/group.js';
 import { type BoundedPeriod, type Period, readPeriod, statedPeriod } from '../../domain/time/period.js';
 import type { Row } from './columns.js';
@@ -21,7 +22,7 @@ export async function periodOf(
 }
 
 /**
- * The period that a report is asked for; up to now where no end was named.
+ * The period that a report is asked for; up to now, what happens now included, where no end was named.
  * @param from when it begins where that was not named, as people type it
  */
 export async function boundedPeriodOf(
@@ -30,8 +31,10 @@ export async function boundedPeriodOf(
   from: string,
 ): Promise<BoundedPeriod> {
   const { clock } = await cli.workspace();
-  const period = readPeriod({ since: since ?? from, until: until ?? 'now' }, clock);
-  return { since: period.since ?? clock.now(), until: period.until ?? clock.now() };
+  const period = readPeriod({ since: since ?? from, until }, clock);
+  const bounded = { since: period.since ?? clock.now(), until: period.until ?? clock.now() + 1 };
+  if (bounded.since < bounded.until) return bounded;
+  throw new ItacaError('usage', `${since} is still to come`, { hint: 'a report looks back' });
 }
 
 export interface PrintedReport {

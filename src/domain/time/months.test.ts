@@ -15,20 +15,16 @@ describe('months', () => {
     );
   });
 
-  it('cut a period without a gap', () => {
+  it('reach from their first moment to the next one’s', () => {
     const months = new Months('Europe/Rome');
-    const length = fc.integer({ min: 1, max: 400 * 24 * 3_600_000 });
     fc.assert(
-      fc.property(moments, length, (since, more) => {
-        const slices = months.slices({ since, until: since + more });
-        expect(slices[0]?.since).toBe(since);
-        expect(slices.at(-1)?.until).toBe(since + more);
-        slices.forEach((slice, i) => {
-          expect(slice.since).toBeLessThan(slice.until);
-          expect(months.of(slice.since)).toBe(slice.month);
-          expect(months.of(slice.until - 1)).toBe(slice.month);
-          if (i > 0) expect(slice.since).toBe(slices[i - 1]?.until);
-        });
+      fc.property(moments, (at) => {
+        const { month, since, until } = months.around(at);
+        expect(month).toBe(months.of(at));
+        expect(since).toBeLessThanOrEqual(at);
+        expect(until).toBeGreaterThan(at);
+        for (const inside of [since, until - 1]) expect(months.of(inside)).toBe(month);
+        for (const outside of [since - 1, until]) expect(months.of(outside)).not.toBe(month);
       }),
     );
   });

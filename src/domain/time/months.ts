@@ -17,17 +17,10 @@ export class Months {
     return nameOf(this.numberOf(at));
   }
 
-  /** The months that a period touches, each with the part of the period that lies in it, in order. */
-  slices({ since, until }: BoundedPeriod): (BoundedPeriod & { month: string })[] {
-    const slices: (BoundedPeriod & { month: string })[] = [];
-    for (let month = this.numberOf(since); this.beginOf(month) < until; month++) {
-      slices.push({
-        month: nameOf(month),
-        since: Math.max(since, this.beginOf(month)),
-        until: Math.min(until, this.beginOf(month + 1)),
-      });
-    }
-    return slices;
+  /** The whole month that a moment lies in. */
+  around(at: number): BoundedPeriod & { month: string } {
+    const number = this.numberOf(at);
+    return { month: nameOf(number), since: this.beginOf(number), until: this.beginOf(number + 1) };
   }
 
   /**
