@@ -1,10 +1,12 @@
 import type { Channel } from '../domain/interactions/channels.js';
-import { slug } from '../domain/records/ids.js';
+import type { Promise_ } from '../domain/promises/promise.js';
+import { idOfRef, slug } from '../domain/records/ids.js';
 import { isoInstant, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
 import type { StoredRecord } from '../workspace/records.js';
 import { findRecord } from './find-record.js';
 import { type Created, newRecord, nowIso } from './new-record.js';
+import { keeping } from './promises.js';
 import type { Tools } from './tools.js';
 import { write } from './write.js';
 
@@ -28,15 +30,23 @@ export interface InteractionInput {
   promise?: string;
   /** When the promise is due, as a person types it. */
   due?: string;
+  /** A promise that is kept by it, in any way of naming one. */
+  keeps?: string;
 }
 
 export interface LogOutcome {
   who: StoredRecord;
   interaction: Created;
   promise?: Created;
+  /** The promise that was kept by it. */
+  kept?: StoredRecord<Promise_>;
 }
 
-/** Puts on file what passed between the firm and somebody, and the promise that was made. One commit. */
+/**
+ * Puts on file what passed between the firm and somebody, the promise that was made and the one that was kept. One
+ * commit.
+ * @throws ItacaError `conflict` where the promise to be kept has ended already
+ */
 export async function logInteraction(input: InteractionInput, tools: Tools): Promise<LogOutcome> {
   const { workspace, clock, actor } = tools;
   const who = await findRecord(workspace, input.who, ['contact', 'company']);
@@ -81,12 +91,17 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
         tools,
       )
     : undefined;
+  const kept = input.keeps ? await keeping(input.keeps, at, interaction.ref, tools) : undefined;
+  const keptFor = kept?.promise.data.to;
+  const entitled = keptFor ? (await workspace.index()).get(idOfRef(keptFor) ?? '') : undefined;
+  if (entitled && entitled.id !== who.id)
+    tools.warn(`it was promised to ${entitled.title}, not to ${who.title}`);
   await write(
-    promise ? [interaction, promise] : [interaction],
+    [interaction, ...(promise ? [promise] : []), ...(kept ? [kept.change] : [])],
     { subject: `log ${input.channel} ${interaction.id}` },
     tools,
   );
-  return { who, interaction, ...(promise ? { promise } : {}) };
+  return { who, interaction, ...(promise ? { promise } : {}), ...(kept ? { kept: kept.promise } : {}) };
 }
 
 function instantOf(when: string, { clock }: Tools): string {

@@ -55,6 +55,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./case/index.js')).default,
   },
   {
+    name: 'review',
+    summary: 'have ended cases looked at by somebody else',
+    load: async () => (await import('./review/index.js')).default,
+  },
+  {
     name: 'campaign',
     summary: 'write to many people, each once',
     load: async () => (await import('./campaign/index.js')).default,

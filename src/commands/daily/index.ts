@@ -50,9 +50,11 @@ export const log: CommandSpec = {
     { flags: '--at <when>', description: 'when it was (default: now)' },
     { flags: '--promise <what>', description: 'what was promised to them' },
     { flags: '--due <when>', description: 'by when: 2026-11-24, fri, tomorrow 15:00, 3d' },
+    { flags: '--keeps <promise>', description: 'the promise that is kept by it' },
   ],
   examples: [
     'log phone mario@example.it "asks where his order is" --in --promise "call back with the date" --due fri',
+    'log phone mario@example.it "told him the date" --out --keeps k3f9w2q8ab',
     'log visit "ACME srl" "showed the new lamps" --out --minutes 45',
     'log fax "02 5550 0123" - --in < fax.txt',
   ],

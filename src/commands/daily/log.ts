@@ -18,22 +18,25 @@ interface Options {
   at?: string;
   promise?: string;
   due?: string;
+  keeps?: string;
 }
 
 export const run: Handler = async (cli, args, options) => {
   const input =
     args[0] === undefined ? await ask(cli) : await fromArguments(args as string[], options as Options);
-  const { interaction, promise, who } = await cli.act((tools) => logInteraction(input, tools));
+  const { interaction, promise, kept, who } = await cli.act((tools) => logInteraction(input, tools));
   const verb = cli.dryRun ? 'would log' : 'logged';
-  const kept = promise
+  const promised = promise
     ? `, promised: ${promise.data.what}${promise.data.due ? ` by ${promise.data.due}` : ''}`
     : '';
+  const keeping = kept ? `, kept: ${kept.data.what}` : '';
   await cli.output.outcome(
     {
       ...asJson({ ...interaction, title: '', at: null }),
       ...(promise ? { promise: asJson({ ...promise, title: '', at: null }) } : {}),
+      ...(kept ? { keeps: asJson(kept) } : {}),
     },
-    `${verb} ${input.channel} with ${who.title}${kept} (${interaction.ref})`,
+    `${verb} ${input.channel} with ${who.title}${promised}${keeping} (${interaction.ref})`,
     interaction.ref,
   );
 };
@@ -65,7 +68,7 @@ async function fromArguments([channel, who, text]: string[], options: Options): 
     ...(note ? { text: note } : {}),
     ...(direction ? { direction } : {}),
     ...(minutes === undefined ? {} : { minutes }),
-    ...pick(options, ['outcome', 'subject', 'case', 'deal', 'campaign', 'at', 'promise', 'due']),
+    ...pick(options, ['outcome', 'subject', 'case', 'deal', 'campaign', 'at', 'promise', 'due', 'keeps']),
     ...(options.topic ? { topics: options.topic } : {}),
   };
 }

@@ -1,21 +1,24 @@
+import { promiseAccounts } from '../../actions/promise-accounts.js';
 import type { Handler } from '../../cli/spec.js';
+import type { PromiseAccount } from '../../domain/promises/account.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
-import { promiseState } from '../../domain/promises/state.js';
+import type { StoredRecord } from '../../workspace/records.js';
 import { type Row, shortTime, stem } from '../shared/columns.js';
 import { asJson } from '../shared/list-records.js';
+import { accountJson } from '../shared/promise-account.js';
 
 export const run: Handler = async (cli, [words], options) => {
   const { state, all } = options as { state?: string; all?: boolean };
   const query = await cli.query(words as string[]);
   const workspace = await cli.workspace();
   const index = await workspace.index();
-  const { now, timeZone } = workspace.clock;
-  const rows = index
-    .list({ kinds: ['promise'], query })
+  const promises = index.list({ kinds: ['promise'], query });
+  const accounts = await promiseAccounts(promises as unknown as StoredRecord<Promise_>[], workspace);
+  const rows = promises
     .map(
-      (promise): Row => ({
+      (promise, i): Row => ({
         ...asJson(promise),
-        state: promiseState(promise.data as Promise_, now(), timeZone),
+        ...accountJson(accounts[i] as PromiseAccount, workspace.clock.timeZone),
       }),
     )
     .filter((row) =>
@@ -32,6 +35,8 @@ export const run: Handler = async (cli, [words], options) => {
       { key: 'what', style: 'bold', flex: true },
       { key: 'to', show: (row) => stem(row.to) },
       { key: 'by' },
+      { key: 'proof_at', title: 'came back', optional: true, show: (row) => shortTime(row.proof_at) },
+      { key: 'proof', hidden: true },
     ],
     'no promise is open',
   );

@@ -1,4 +1,5 @@
 import type { NounSpec } from '../../cli/spec.js';
+import { measures } from './measures.js';
 
 const noun: NounSpec = {
   name: 'report',
@@ -14,8 +15,9 @@ const noun: NounSpec = {
         { flags: '--fail-if-any', description: 'exit 1 where there is any, for cron' },
       ],
       examples: ['report cases', 'report cases --json', 'report cases --overdue --fail-if-any --quiet'],
-      load: () => import('./cases.js'),
+      load: () => import('./refuse-stranger.js'),
     },
+    ...measures,
   ],
 };
 

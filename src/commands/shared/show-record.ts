@@ -1,12 +1,17 @@
 import { findRecord } from '../../actions/find-record.js';
+import { promiseAccounts } from '../../actions/promise-accounts.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
 import { mergeEntries } from '../../domain/duplicates/provenance.js';
+import type { PromiseAccount } from '../../domain/promises/account.js';
+import type { Promise_ } from '../../domain/promises/promise.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
 import { type Row, shortTime, stem } from './columns.js';
 import { asJson } from './list-records.js';
+import { accountJson } from './promise-account.js';
 
 /** Shows a record, with what is on file about it in the order of time. */
 export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[]): Promise<void> {
@@ -17,7 +22,23 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   const timeline = index.naming(record.id).filter(({ at }) => at !== null);
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   await cli.warnOfProblems();
-  await cli.output.thing({ ...asJson(record), timeline: timeline.map(asEntry) }, page(cli, record, timeline));
+  const derived = await derivedOf(workspace, record);
+  const shown = { ...record, data: { ...record.data, ...filled(derived) } };
+  await cli.output.thing(
+    { ...asJson(record), ...derived, timeline: timeline.map(asEntry) },
+    page(cli, shown, timeline),
+  );
+}
+
+/** What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not. */
+async function derivedOf(workspace: Workspace, record: StoredRecord): Promise<Row> {
+  if (record.kind !== 'promise') return {};
+  const [account] = await promiseAccounts([record as unknown as StoredRecord<Promise_>], workspace);
+  return accountJson(account as PromiseAccount, workspace.clock.timeZone);
+}
+
+function filled(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== false));
 }
 
 async function showCase(cli: Cli, id: string): Promise<void> {

@@ -23,6 +23,12 @@ export function isoDate(epochMs: number, timeZone: string): string {
     .toString();
 }
 
+/** The ISO 8601 week in the zone: `2026-W47`. */
+export function isoWeek(epochMs: number, timeZone: string): string {
+  const day = Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs)).toZonedDateTimeISO(timeZone);
+  return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, '0')}`;
+}
+
 /** Whether an IANA time zone name exists. */
 export function isTimeZone(name: string): boolean {
   try {
