@@ -1,5 +1,6 @@
 import { type NextDeadline, nextDeadline } from '../domain/cases/clocks.js';
 import { levelOf } from '../domain/cases/escalation.js';
+import { isOpen } from '../domain/cases/states.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -25,10 +26,17 @@ export interface CaseRow extends NextDeadline {
   ref: string;
 }
 
-/** Open cases, those that are overdue and the oldest first. */
-export async function openCases(workspace: Workspace): Promise<CaseRow[]> {
+/**
+ * Open cases, those that are overdue and the oldest first.
+ * @param query in the query language; all of them where absent
+ */
+export async function openCases(workspace: Workspace, query?: string): Promise<CaseRow[]> {
   const index = await workspace.index();
-  const rows = await caseRows(index.openCases(), index, workspace);
+  const cases =
+    query === undefined
+      ? index.openCases()
+      : index.list({ kinds: ['case'], query }).filter(({ data }) => isOpen(data.state));
+  const rows = await caseRows(cases, index, workspace);
   return rows.sort(
     (a, b) => Number(b.overdue) - Number(a.overdue) || b.age_hours - a.age_hours || (a.id < b.id ? -1 : 1),
   );

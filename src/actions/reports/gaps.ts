@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/cases/clocks.js';
 import type { Order } from '../../domain/orders/order.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { endOf, isoInstant } from '../../domain/time/clock.js';
+import { isWithin, type Period } from '../../domain/time/period.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -44,17 +45,13 @@ const words: Record<Clock['clock'], string> = {
 /**
  * What should have happened and did not, the oldest first.
  * @param period where one is named, all that should have happened in it, also what was done too late; otherwise what is
- *   missing now. Epoch milliseconds
+ *   missing now
  */
-export async function reportGaps(
-  workspace: Workspace,
-  period: { since?: number | undefined; until?: number | undefined },
-): Promise<Gap[]> {
+export async function reportGaps(workspace: Workspace, period: Period): Promise<Gap[]> {
   const index = await workspace.index();
   const { now, timeZone } = workspace.clock;
   const moment = now();
-  const { since, until = moment } = period;
-  const whole = since !== undefined || period.until !== undefined;
+  const whole = period.since !== null || period.until !== null;
   const found = [
     ...(await ofCases(index, workspace, whole)),
     ...ofPromises(index, workspace, whole),
@@ -64,7 +61,7 @@ export async function reportGaps(
   ];
   return found
     .filter(({ due, done }) => due <= moment && (done === null ? true : whole && done > due))
-    .filter(({ due }) => due >= (since ?? Number.NEGATIVE_INFINITY) && due <= until)
+    .filter(({ due }) => isWithin(period, due))
     .sort((a, b) => a.due - b.due || (a.ref < b.ref ? -1 : 1))
     .map(({ due, done, ...gap }) => ({
       at: isoInstant(due, timeZone),

@@ -7,6 +7,13 @@ export const caseColumns: Column<Row>[] = [
   { key: 'age_hours', title: 'age', show: (row) => age(Number(row.age_hours)) },
   { key: 'overdue', title: '', show: (row) => (row.overdue ? 'LATE' : ''), style: 'red' },
   { key: 'title', style: 'bold', flex: true },
+  {
+    key: 'level',
+    title: '',
+    optional: true,
+    style: 'red',
+    show: (row) => (row.level ? `L${String(row.level)}` : ''),
+  },
   { key: 'type', optional: true },
   { key: 'state', style: 'yellow' },
   {
@@ -21,6 +28,6 @@ export const caseColumns: Column<Row>[] = [
 ];
 
 /** Hours as people say them: `5 h`, `12 d`. */
-function age(hours: number): string {
+export function age(hours: number): string {
   return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} d`;
 }

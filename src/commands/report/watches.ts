@@ -1,0 +1,77 @@
+import type { CommandSpec } from '../../cli/spec.js';
+import { failIfAny, since, until } from '../shared/report-options.js';
+
+/** Reports that watch over deadlines. */
+export const watches: CommandSpec[] = [
+  {
+    name: 'cases',
+    summary: 'open cases, the overdue and the oldest first',
+    args: [['[query...]', 'only these cases, such as type:complaint']],
+    options: [
+      { flags: '--owner <member>', description: 'only this member’s' },
+      { flags: '--office <office>', description: 'only this office’s' },
+      { flags: '--overdue', description: 'only those with a deadline missed' },
+      { flags: '--since <when>', description: 'only those opened from then on: 2w, mon, 2026-10-01' },
+      { flags: '--until <when>', description: 'only those opened up to then' },
+      {
+        flags: '--group-by <key>',
+        description: 'count them, a row for each',
+        choices: ['owner', 'office', 'state', 'type', 'priority', 'channel', 'deadline', 'age'],
+      },
+      { flags: '--fail-if-any', description: 'exit 1 where there is any, for cron' },
+    ],
+    examples: [
+      'report cases',
+      'report cases --json',
+      'report cases --group-by owner',
+      'report cases --overdue --fail-if-any --quiet',
+    ],
+    load: () => import('./cases.js'),
+  },
+  {
+    name: 'sla',
+    summary: 'service levels: deadlines met and breached, how long it took, why it rested',
+    description:
+      'Of the deadlines that the processes set for first response, next response, resolution and hand-over: how many ' +
+      'were met, breached, or still run; median and 90th percentile of those that ended, in open hours where the deadline ' +
+      'counts these, without the times in which the case waited for the customer. The period and the month are those in ' +
+      'which the clock began.',
+    args: [['[query...]', 'only these cases, such as type:complaint']],
+    options: [
+      since,
+      until,
+      {
+        flags: '--group-by <keys>',
+        description: 'a row for each: office, channel, type, month, owner, priority; or several, with commas',
+        default: 'office',
+      },
+      failIfAny('deadline breached'),
+    ],
+    examples: [
+      'report sla',
+      'report sla --group-by channel,month --since 2026-01-01',
+      'report sla type:complaint --group-by owner --json',
+    ],
+    load: () => import('./sla.js'),
+  },
+  {
+    name: 'gaps',
+    summary: 'what should have happened and did not',
+    description:
+      'Answers, resolutions and hand-overs that a process sets a deadline for; promises; deliveries; the written ' +
+      'confirmation that an agreement has ended; answers that itaca.yaml promises on a channel. Without a period: what is ' +
+      'missing now. With one: all that should have happened in it and did not, or too late.',
+    options: [
+      since,
+      until,
+      { flags: '--office <office>', description: 'only what this office owes' },
+      failIfAny('gap'),
+    ],
+    examples: [
+      'report gaps',
+      'report gaps --since mon --json',
+      'report gaps --office service --fail-if-any --quiet',
+    ],
+    load: () => import('./gaps.js'),
+  },
+];
