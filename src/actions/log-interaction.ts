@@ -4,6 +4,7 @@ import { idOfRef, slug } from '../domain/records/ids.js';
 import { isoInstant, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
 import type { StoredRecord } from '../workspace/records.js';
+import { attach } from './attach.js';
 import { findRecord } from './find-record.js';
 import { type Created, newRecord, nowIso } from './new-record.js';
 import { keeping } from './promises.js';
@@ -12,8 +13,8 @@ import { write } from './write.js';
 
 export interface InteractionInput {
   channel: Channel;
-  /** A person or a firm, in any way of naming one. */
-  who: string;
+  /** A person or a firm, in any way of naming one; may be absent for a note that warns of something. */
+  who?: string;
   /** What was said. */
   text?: string;
   direction?: 'inbound' | 'outbound' | 'internal';
@@ -32,10 +33,14 @@ export interface InteractionInput {
   due?: string;
   /** A promise that is kept by it, in any way of naming one. */
   keeps?: string;
+  /** Records that it warns of, in any way of naming them. */
+  warns?: string[];
+  /** Files that came or went with it. */
+  attach?: string[];
 }
 
 export interface LogOutcome {
-  who: StoredRecord;
+  who: StoredRecord | undefined;
   interaction: Created;
   promise?: Created;
   /** The promise that was kept by it. */
@@ -49,12 +54,14 @@ export interface LogOutcome {
  */
 export async function logInteraction(input: InteractionInput, tools: Tools): Promise<LogOutcome> {
   const { workspace, clock, actor } = tools;
-  const who = await findRecord(workspace, input.who, ['contact', 'company']);
+  const who = input.who ? await findRecord(workspace, input.who, ['contact', 'company']) : undefined;
   const kase = input.case ? await findRecord(workspace, input.case, ['case']) : undefined;
   const deal = input.deal ? await findRecord(workspace, input.deal, ['deal']) : undefined;
   const campaign = input.campaign ? await findRecord(workspace, input.campaign, ['campaign']) : undefined;
   const at = input.at ? instantOf(parseWhen(input.at, clock), tools) : nowIso(tools);
-  const company = who.kind === 'company' ? who.ref : who.data.company;
+  const company = who?.kind === 'company' ? who.ref : who?.data.company;
+  const warns = await Promise.all((input.warns ?? []).map((one) => findRecord(workspace, one)));
+  const attachments = attach(input.attach ?? [], tools);
   const interaction = await newRecord(
     'interaction',
     {
@@ -62,7 +69,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
       channel: input.channel,
       direction: input.direction ?? (input.channel === 'note' ? 'internal' : undefined),
       by: actor,
-      contacts: who.kind === 'contact' ? [who.ref] : undefined,
+      contacts: who?.kind === 'contact' ? [who.ref] : undefined,
       company,
       case: kase?.ref,
       deal: deal?.ref,
@@ -71,8 +78,13 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
       outcome: input.outcome,
       minutes: input.minutes,
       topics: input.topics,
+      warns: warns.map(({ ref }) => ref),
+      attachments,
     },
-    { title: `${input.channel} ${slug(who.title, '')}`, ...(input.text ? { note: input.text } : {}) },
+    {
+      title: `${input.channel} ${slug(who?.title ?? input.subject ?? warns[0]?.title ?? '', '')}`,
+      ...(input.text ? { note: input.text } : {}),
+    },
     tools,
   );
   const promise = input.promise
@@ -80,7 +92,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
         'promise',
         {
           what: input.promise,
-          to: who.kind === 'contact' ? who.ref : undefined,
+          to: who?.kind === 'contact' ? who.ref : undefined,
           by: actor,
           due: input.due === undefined ? undefined : parseWhen(input.due, clock),
           made_at: at,
@@ -94,11 +106,11 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
   const kept = input.keeps ? await keeping(input.keeps, at, interaction.ref, tools) : undefined;
   const keptFor = kept?.promise.data.to;
   const entitled = keptFor ? (await workspace.index()).get(idOfRef(keptFor) ?? '') : undefined;
-  if (entitled && entitled.id !== who.id)
+  if (entitled && who && entitled.id !== who.id)
     tools.warn(`it was promised to ${entitled.title}, not to ${who.title}`);
   await write(
     [interaction, ...(promise ? [promise] : []), ...(kept ? [kept.change] : [])],
-    { subject: `log ${input.channel} ${interaction.id}` },
+    { subject: `log ${input.channel} ${interaction.id}`, also: attachments.map(({ path }) => path) },
     tools,
   );
   return { who, interaction, ...(promise ? { promise } : {}), ...(kept ? { kept: kept.promise } : {}) };

@@ -1,6 +1,6 @@
 import type { Case } from '../../domain/cases/case.js';
 import type { ClockWorld } from '../../domain/cases/clocks.js';
-import { inLanguage, type Process } from '../../domain/cases/process.js';
+import type { Process } from '../../domain/cases/process.js';
 import { readCalendars } from '../../workspace/config/calendars.js';
 import { readProcess } from '../../workspace/config/processes.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -36,12 +36,6 @@ export async function definitionsOf(
     processOf: (kase) => processes.get(nameOf(kase) ?? ''),
     world: { now: clock.now(), timeZone: clock.timeZone, calendars },
   };
-}
-
-/** The questions to ask when a case of a type is opened, in the workspace's language. */
-export function playbookQuestions(type: string, { root, config }: Workspace): string[] {
-  const questions = readProcess(root, type)?.playbook?.questions ?? [];
-  return questions.map((words) => inLanguage(words, config.languages ?? []));
 }
 
 function nameOf({ process, type }: Pick<Case, 'process' | 'type'>): string | undefined {

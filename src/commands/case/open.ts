@@ -1,5 +1,5 @@
-import { playbookQuestions } from '../../actions/cases/definitions.js';
 import { alikeFor, type CaseInput, openCase } from '../../actions/cases/open-case.js';
+import { playbookQuestions } from '../../actions/cases/questions.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';

@@ -51,12 +51,23 @@ export const log: CommandSpec = {
     { flags: '--promise <what>', description: 'what was promised to them' },
     { flags: '--due <when>', description: 'by when: 2026-11-24, fri, tomorrow 15:00, 3d' },
     { flags: '--keeps <promise>', description: 'the promise that is kept by it' },
+    {
+      flags: '--warns <record>',
+      description: 'of a note: what it warns of, which shows it from then on; may be repeated',
+      repeatable: true,
+    },
+    {
+      flags: '--attach <file>',
+      description: 'a file that came or went with it; may be repeated',
+      repeatable: true,
+    },
   ],
   examples: [
     'log phone mario@example.it "asks where his order is" --in --promise "call back with the date" --due fri',
     'log phone mario@example.it "told him the date" --out --keeps k3f9w2q8ab',
     'log visit "ACME srl" "showed the new lamps" --out --minutes 45',
-    'log fax "02 5550 0123" - --in < fax.txt',
+    'log fax "02 5550 0123" - --in --attach fax.pdf < fax.txt',
+    'log note "Sales has mailed these people on Monday" --warns spring-news-k3f9w2q8ab',
   ],
   load: () => import('./log.js'),
 };

@@ -1,9 +1,14 @@
+import { openCasesOf, questionsLeft } from '../../actions/cases/questions.js';
 import { type InteractionInput, logInteraction } from '../../actions/log-interaction.js';
 import type { Cli } from '../../cli/context.js';
+import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
+import { answeredNote } from '../../domain/cases/playbook.js';
 import { ItacaError } from '../../domain/error.js';
 import { type Channel, channels } from '../../domain/interactions/channels.js';
 import { asJson } from '../shared/list-records.js';
+import { minutesOf } from '../shared/minutes.js';
+import { readInput } from '../shared/read-input.js';
 
 interface Options {
   in?: boolean;
@@ -19,11 +24,14 @@ interface Options {
   promise?: string;
   due?: string;
   keeps?: string;
+  warns?: string[];
+  attach?: string[];
 }
 
 export const run: Handler = async (cli, args, options) => {
-  const input =
+  const said =
     args[0] === undefined ? await ask(cli) : await fromArguments(args as string[], options as Options);
+  const input = cli.interactive && !cli.globals.yes ? await askPlaybook(cli, said) : said;
   const { interaction, promise, kept, who } = await cli.act((tools) => logInteraction(input, tools));
   const verb = cli.dryRun ? 'would log' : 'logged';
   const promised = promise
@@ -36,18 +44,21 @@ export const run: Handler = async (cli, args, options) => {
       ...(promise ? { promise: asJson({ ...promise, title: '', at: null }) } : {}),
       ...(kept ? { keeps: asJson(kept) } : {}),
     },
-    `${verb} ${input.channel} with ${who.title}${promised}${keeping} (${interaction.ref})`,
+    `${verb} ${input.channel}${who ? ` with ${who.title}` : ''}${promised}${keeping} (${interaction.ref})`,
     interaction.ref,
   );
 };
 
-async function fromArguments([channel, who, text]: string[], options: Options): Promise<InteractionInput> {
+async function fromArguments([channel, ...rest]: string[], options: Options): Promise<InteractionInput> {
+  // A note that warns of something need not be about a person: then its one word is what it says.
+  const alone = channel === 'note' && options.warns !== undefined && rest[1] === undefined;
+  const [who, text] = alone ? [undefined, rest[0]] : rest;
   if (!(channels as readonly (string | undefined)[]).includes(channel)) {
     throw new ItacaError('usage', `"${channel}" is not a channel`, {
       hint: `channels are: ${channels.join(', ')}`,
     });
   }
-  if (!who)
+  if (!who && !alone)
     throw new ItacaError('usage', 'who was it?', {
       hint: `itaca log ${channel} mario@example.it "what was said"`,
     });
@@ -57,19 +68,19 @@ async function fromArguments([channel, who, text]: string[], options: Options): 
       hint: 'say what was promised with --promise "…"',
     });
   }
-  const minutes = options.minutes === undefined ? undefined : Number(options.minutes);
-  if (minutes !== undefined && !(minutes >= 0))
-    throw new ItacaError('usage', `--minutes ${options.minutes} is no number`);
+  const minutes = minutesOf(options.minutes);
   const direction = options.in ? 'inbound' : options.out ? 'outbound' : undefined;
-  const note = text === '-' ? await standardInput() : text;
+  const note = text === '-' ? (await readInput('-')).toString('utf8').trim() : text;
   return {
     channel: channel as Channel,
-    who,
+    ...(who ? { who } : {}),
     ...(note ? { text: note } : {}),
     ...(direction ? { direction } : {}),
     ...(minutes === undefined ? {} : { minutes }),
     ...pick(options, ['outcome', 'subject', 'case', 'deal', 'campaign', 'at', 'promise', 'due', 'keeps']),
     ...(options.topic ? { topics: options.topic } : {}),
+    ...(options.warns ? { warns: options.warns } : {}),
+    ...(options.attach ? { attach: options.attach } : {}),
   };
 }
 
@@ -77,12 +88,6 @@ function pick<K extends keyof Options>(options: Options, keys: K[]): Pick<Option
   return Object.fromEntries(
     keys.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]])),
   ) as Pick<Options, K>;
-}
-
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8').trim();
 }
 
 /** `itaca log` alone, on a terminal. */
@@ -96,6 +101,7 @@ async function ask(cli: Cli): Promise<InteractionInput> {
   const channel = (await askChoice('Channel', channels)) as Channel;
   const who = await askText('Who (e-mail, phone, name)', true);
   const direction = channel === 'note' ? 'internal' : await askChoice('Direction', ['inbound', 'outbound']);
+  const kase = await askCase(cli, who);
   const text = await askText('What was said');
   const promise = await askText('Promised anything? (empty: no)');
   const until = promise === '' ? '' : await askText('By when? (2026-11-24, fri, 3d; empty: no date)');
@@ -103,8 +109,33 @@ async function ask(cli: Cli): Promise<InteractionInput> {
     channel,
     who,
     direction: direction as NonNullable<InteractionInput['direction']>,
+    ...(kase ? { case: kase } : {}),
     ...(text ? { text } : {}),
     ...(promise ? { promise } : {}),
     ...(until ? { due: until } : {}),
   };
+}
+
+/** Which of the open cases of somebody it belongs to, where he has any. */
+async function askCase(cli: Cli, who: string): Promise<string | undefined> {
+  const cases = await openCasesOf(who, await cli.workspace());
+  if (cases.length === 0) return undefined;
+  const { askChoice } = await import('../../cli/prompts.js');
+  const none = 'none of them';
+  const named = cases.map(({ id, data }) => `${printable(data.title)} (${id})`);
+  const chosen = await askChoice('Which case', [...named, none]);
+  return cases[named.indexOf(chosen)]?.id;
+}
+
+/** Asks what the playbook of the case asks and nobody has asked yet; the answers are added to what was said. */
+async function askPlaybook(cli: Cli, input: InteractionInput): Promise<InteractionInput> {
+  if (input.case === undefined || input.direction !== 'inbound') return input;
+  const { askText } = await import('../../cli/prompts.js');
+  const answers: { question: string; answer: string }[] = [];
+  for (const question of await questionsLeft(input.case, await cli.workspace())) {
+    const answer = await askText(printable(question));
+    if (answer !== '') answers.push({ question, answer });
+  }
+  if (answers.length === 0) return input;
+  return { ...input, text: [input.text, answeredNote(answers)].filter(Boolean).join('\n\n') };
 }
