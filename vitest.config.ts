@@ -7,6 +7,8 @@ export default defineConfig({
     // A busy machine must not decide a test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Bundled from its ES modules; Node alone would load a build of it whose names it does not see.
+    server: { deps: { inline: ['rrule'] } },
     // The machine's own settings must not decide a test.
     env: {
       TZ: 'UTC',

@@ -1,8 +1,9 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [--contacts 100000]
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [--contacts 100000]
 // Needs git, ripgrep, GNU time and taskset. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchCalendar } from './calendar.js';
 import { benchDedupe } from './dedupe.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
@@ -16,6 +17,7 @@ const benches = {
   list: benchList,
   scale: benchScale,
   dedupe: benchDedupe,
+  calendar: benchCalendar,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');
@@ -32,7 +34,7 @@ for (const key of ['GIT_AUTHOR', 'GIT_COMMITTER']) {
 }
 header();
 try {
-  for (const name of wanted) benches[name](folder, contacts);
+  for (const name of wanted) await benches[name](folder, contacts);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

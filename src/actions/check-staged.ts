@@ -17,9 +17,10 @@ import { type Problem, rowOf } from '../workspace/index/row.js';
 /**
  * Everything that is wrong with what is staged, judged as the next commit would hold it: neither the files in the
  * folder nor the index of the workspace count. Made for a pre-commit hook.
+ * @param now epoch milliseconds
  * @throws ItacaError `usage` outside a git repository
  */
-export async function checkStaged(root: string): Promise<Problem[]> {
+export async function checkStaged(root: string, now: number): Promise<Problem[]> {
   const staged = await stagedFiles(root);
   const changed = staged.changed.filter(({ path }) => kindOfPath(path) || isSettings(path));
   const { kindOf, pathsOf } = recordsOf(staged);
@@ -32,6 +33,7 @@ export async function checkStaged(root: string): Promise<Problem[]> {
   );
   const settings = await checkSettings(
     new Map(settingsFiles.map(({ path, blob }) => [path, contents.get(blob)?.toString('utf8') ?? ''])),
+    now,
   );
   const surroundings = surroundingsOf(settings, parseQuery);
   const problems: Problem[] = changed.some(({ path }) => isSettings(path))

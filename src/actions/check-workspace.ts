@@ -20,7 +20,10 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
   const { root } = workspace;
   const places = only.map((path) => inWorkspace(root, path));
   const where = within(places);
-  const [index, settings] = await Promise.all([workspace.index(), checkSettings(settingsFiles(root))]);
+  const [index, settings] = await Promise.all([
+    workspace.index(),
+    checkSettings(settingsFiles(root), workspace.clock.now()),
+  ]);
   const isWanted = ({ path }: Problem) =>
     places.length === 0 ||
     places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));

@@ -25,7 +25,7 @@ export const run: Handler = async (cli, args, options) => {
     return lookAtHistory(cli, root);
   }
   const problems = staged
-    ? await checkStaged(root)
+    ? await checkStaged(root, cli.now())
     : await brokenSettings(async () => checkWorkspace(await cli.workspace(), paths));
   if (problems.length > 0) process.exitCode = 1;
   if (cli.output.json || cli.globals.csv || cli.globals.fields) {

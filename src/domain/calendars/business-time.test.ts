@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addBusinessTime, businessMinutesBetween } from './business-time.js';
+import { addBusinessTime, addOpenTime, businessMinutesBetween } from './business-time.js';
 import { calendarSchema, weekdays } from './calendar.js';
-import { businessCalendar } from './open-hours.js';
+import { businessCalendar, type Stretch } from './open-hours.js';
 
 const allWeek = (...hours: string[]) => Object.fromEntries(weekdays.map((day) => [day, hours]));
 const office = {
@@ -16,9 +16,15 @@ function calendar(
   week: Record<string, string[]>,
   rest: object = {},
   holidays: string[] = [],
+  closed: Stretch[] = [],
 ) {
   const file = calendarSchema.parse({ timezone, week, ...rest });
-  return businessCalendar('office', file, (date) => holidays.includes(date));
+  return businessCalendar(
+    'office',
+    file,
+    (date) => holidays.includes(date),
+    () => closed,
+  );
 }
 const ms = (iso: string) => Date.parse(iso);
 const iso = (epochMs: number) => new Date(epochMs).toISOString().replace('.000Z', 'Z');
@@ -98,6 +104,28 @@ describe('what is open', () => {
     expect(opening).toBe('2026-10-25T00:30:00Z');
   });
 
+  it('an exception that recurs each year, over the turn of the year, and one that names the year before it', () => {
+    const exceptions = [
+      { date: '--12-07', hours: [] },
+      { date: '12-29', until: '01-05', hours: ['10:00-11:00'] },
+      { date: '2027-12-07', hours: ['09:00-12:00'] },
+    ];
+    const of = calendar('Europe/Rome', allWeek('09:00-17:00'), { exceptions });
+    const on = (date: string) => minutes(`${date}T00:00+01:00`, `${date}T23:59+01:00`, of);
+    expect(['2026-12-07', '2027-12-07', '2028-12-07'].map(on)).toEqual([0, 180, 0]);
+    expect(['2026-12-28', '2026-12-29', '2027-01-05', '2027-01-06'].map(on)).toEqual([480, 60, 60, 480]);
+  });
+
+  it('is soon known where nothing is open for a hundred years', () => {
+    const exceptions = [{ date: '2020-01-01', until: '9999-12-31', hours: [] }];
+    const of = calendar('Europe/Rome', allWeek('09:00-17:00'), { exceptions });
+    const began = performance.now();
+    for (let i = 0; i < 100; i++) {
+      expect(() => addBusinessTime(ms('2026-11-23T10:00Z'), 'PT1H', of)).toThrow('within a hundred years');
+    }
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
   it('no day where the calendar of a place left one out', () => {
     const apia = calendar('Pacific/Apia', allWeek('09:00-17:00'));
     expect(minutes('2011-12-29T09:00-10:00', '2011-12-31T17:00+14:00', apia)).toBe(960);
@@ -111,16 +139,20 @@ describe('against a walk minute by minute', () => {
     'Australia/Lord_Howe',
     'Asia/Kathmandu',
     'America/St_Johns',
+    'Africa/Cairo',
+    'Pacific/Apia',
   ];
-  // Around the changes of the clocks of those zones, St John's at one minute past midnight.
+  // Around the changes of the clocks of those zones, St John's at one minute past midnight, Cairo's at midnight; Apia left a day out.
   const starts = [
     '2010-11-05',
+    '2011-12-28',
     '2026-03-06',
     '2026-03-27',
     '2026-04-03',
+    '2026-04-22',
     '2026-10-02',
     '2026-10-23',
-    '2026-10-30',
+    '2026-10-28',
   ];
   const clockTime = (minutes: number) =>
     [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
@@ -152,37 +184,70 @@ describe('against a walk minute by minute', () => {
     }),
   );
 
-  it('counts the same minutes, and finds its way back', () => {
+  const exception = fc.record({ day: fc.integer({ min: 0, max: 4 }), hours: day, isYearly: fc.boolean() });
+
+  it('counts the same minutes, finds the same dues, and its way back', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
         fc.constantFrom(...starts),
         week,
-        fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+        fc.record({
+          holiday: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+          exception: fc.option(exception, { nil: undefined }),
+          away: fc.option(
+            fc.tuple(fc.integer({ min: 0, max: 4 * 1440 }), fc.integer({ min: 1, max: 1000 })),
+            {
+              nil: undefined,
+            },
+          ),
+        }),
         fc.integer({ min: 0, max: 1440 }),
         fc.integer({ min: 0, max: 4 * 1440 }),
-        (zone, startDate, days, holiday, offset, length) => {
+        fc.nat(),
+        (zone, startDate, days, { holiday, exception, away }, offset, length, some) => {
           fc.pre(days.some((list) => list.length > 0));
           const dates = Array.from({ length: 10 }, (_, n) =>
             new Date(ms(startDate) + (n - 2) * 86_400_000).toISOString().slice(0, 10),
           );
-          const closed = holiday === undefined ? [] : [dates[holiday + 2]!];
-          const written = Object.fromEntries(
-            days.map((list, index) => [
-              weekdays[index]!,
-              list.map(([a, b]) => `${clockTime(a)}-${b === 1440 ? '24:00' : clockTime(b % 1440)}`),
-            ]),
+          const written = (list: [number, number][]) =>
+            list.map(([a, b]) => `${clockTime(a)}-${b === 1440 ? '24:00' : clockTime(b % 1440)}`);
+          const [from, to] = [ms(startDate) + offset * 60_000, ms(startDate) + (offset + length) * 60_000];
+          const closed: Stretch[] = away
+            ? [[ms(startDate) + away[0] * 60_000, ms(startDate) + (away[0] + away[1]) * 60_000]]
+            : [];
+          const other = exception && { date: dates[exception.day + 1]!, hours: exception.hours };
+          const of = calendar(
+            zone,
+            Object.fromEntries(days.map((list, index) => [weekdays[index]!, written(list)])),
+            other && {
+              exceptions: [
+                {
+                  date: exception.isYearly ? other.date.slice(5) : other.date,
+                  hours: written(other.hours),
+                },
+              ],
+            },
+            holiday === undefined ? [] : [dates[holiday + 2]!],
+            closed,
           );
-          const of = calendar(zone, written, {}, closed);
-          const from = ms(startDate) + offset * 60_000;
-          const to = from + length * 60_000;
-          const open = oracle(zone, dates, days, closed);
+          const open = oracle(zone, dates, (date) => {
+            if (date === other?.date) return { hours: other.hours, closed: [] };
+            if (holiday !== undefined && date === dates[holiday + 2]) return { hours: [], closed };
+            return { hours: days[(new Date(date).getUTCDay() + 6) % 7]!, closed };
+          });
           const expected = open.filter((minute) => minute >= from && minute < to).length;
           expect(businessMinutesBetween(from, to, of)).toBe(expected);
 
-          const due = addBusinessTime(from, `PT${expected}M`, of);
-          expect(businessMinutesBetween(from, due, of)).toBe(expected);
+          const ahead = open.filter((minute) => minute >= from);
+          if (ahead.length > 0) {
+            const count = some % (ahead.length + 1);
+            const first = count === 0 ? ahead[0]! : ahead[count - 1]! + 60_000;
+            expect(addBusinessTime(from, `PT${count}M`, of)).toBe(first);
+            expect(addOpenTime(from, count * 60_000, of)).toBe(first);
+          }
           if (expected > 0) {
+            const due = addBusinessTime(from, `PT${expected}M`, of);
             expect(due).toBeLessThanOrEqual(to);
             const back = addBusinessTime(due, `-PT${expected}M`, of);
             expect(back).toBeGreaterThanOrEqual(from);
@@ -192,17 +257,25 @@ describe('against a walk minute by minute', () => {
       ),
       { numRuns: 500 },
     );
-  });
+  }, 30_000);
 
   /** The open minutes among some dates: the furthest that the clock on the wall has got lies within the hours of a day. */
-  function oracle(zone: string, dates: string[], days: [number, number][][], closed: string[]): number[] {
+  function oracle(
+    zone: string,
+    dates: string[],
+    of: (date: string) => { hours: [number, number][]; closed: Stretch[] },
+  ): number[] {
     const hours = dates.flatMap((date) => {
-      if (closed.includes(date)) return [];
-      const list = days[(new Date(date).getUTCDay() + 6) % 7]!;
-      return list.map(([open, close]) => [ms(date) + open * 60_000, ms(date) + close * 60_000] as const);
+      const { hours, closed } = of(date);
+      return hours.map(
+        ([open, close]) => [ms(date) + open * 60_000, ms(date) + close * 60_000, closed] as const,
+      );
     });
-    const isOpen = (wall: number) => hours.some(([open, close]) => open <= wall && wall < close);
-    return wallMinutes(zone, dates).flatMap(({ at, wall }) => (isOpen(wall) ? [at] : []));
+    return wallMinutes(zone, dates).flatMap(({ at, wall }) => {
+      // What a night covers is the night's, whatever the next day says.
+      const covering = hours.find(([open, close]) => open <= wall && wall < close);
+      return covering && !covering[2].some(([gone, again]) => gone <= at && at < again) ? [at] : [];
+    });
   }
 
   const walked = new Map<string, { at: number; wall: number }[]>();

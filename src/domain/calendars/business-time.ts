@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { ItacaError } from '../error.js';
 import { isoDate } from '../time/clock.js';
-import { type BusinessCalendar, dayAt, momentOf, type Stretch } from './open-hours.js';
+import { dayAt, momentOf, timeOfDay, yearAt, yearStart } from '../time/zone.js';
+import { parseDuration } from './durations.js';
+import type { BusinessCalendar, OpenYear } from './open-hours.js';
 
 /** How far a duration may reach: a calendar that is closed for longer has no next open hour. */
 const reachDays = 36_525;
@@ -25,10 +27,9 @@ const dayMs = 86_400_000;
  * @throws ItacaError `invalid` where the calendar has no such moment within a hundred years, or for no duration
  */
 export function addBusinessTime(startMs: number, duration: string, calendar: BusinessCalendar): number {
-  const direction = duration.startsWith('-') ? -1 : 1;
-  const { years, months, weeks, days, hours, minutes, seconds, milliseconds } = parse(duration);
+  const { direction, years, months, weeks, days, milliseconds } = parseDuration(duration);
   const fail = () => unreachable(startMs, duration, calendar);
-  let at = Math.floor(startMs);
+  let at: number | undefined = Math.floor(startMs);
   if (years !== 0 || months !== 0 || weeks !== 0) {
     try {
       at = Temporal.Instant.fromEpochMilliseconds(at)
@@ -43,13 +44,24 @@ export function addBusinessTime(startMs: number, duration: string, calendar: Bus
     }
     if (Math.abs(at - startMs) > reachDays * dayMs) throw fail();
   }
-  if (days > 0) at = moveDays(at, days, direction, calendar, fail);
-  let left = hours * 3_600_000 + minutes * 60_000 + seconds * 1000 + milliseconds;
-  for (const [open, close] of stretchesFrom(at, direction, calendar)) {
-    if (left <= close - open) return direction === 1 ? open + left : close - left;
-    left -= close - open;
-  }
-  throw fail();
+  if (days > 0) at = moveDays(at, days * direction, calendar);
+  if (at !== undefined)
+    at = direction === 1 ? forward(at, milliseconds, calendar) : back(at, milliseconds, calendar);
+  if (at === undefined) throw fail();
+  return at;
+}
+
+/**
+ * The first moment by which so much open time has passed; the next open one for none.
+ * @param startMs epoch milliseconds
+ * @param ms milliseconds, not negative
+ * @returns epoch milliseconds
+ * @throws ItacaError `invalid` where the calendar has no such moment within a hundred years
+ */
+export function addOpenTime(startMs: number, ms: number, calendar: BusinessCalendar): number {
+  const at = forward(startMs, ms, calendar);
+  if (at === undefined) throw unreachable(startMs, `${ms / 1000} s`, calendar);
+  return at;
 }
 
 /**
@@ -61,58 +73,95 @@ export function addBusinessTime(startMs: number, duration: string, calendar: Bus
 export function businessMinutesBetween(startMs: number, endMs: number, calendar: BusinessCalendar): number {
   if (endMs <= startMs) return 0;
   let total = 0;
-  const last = dayAt(Math.floor(endMs), calendar.timeZone) + 1;
-  for (let day = dayAt(Math.floor(startMs), calendar.timeZone) - 1; day <= last; day++) {
-    for (const [open, close] of calendar.stretches(day)) {
-      total += Math.max(0, Math.min(close, endMs) - Math.max(open, startMs));
-    }
+  const last = lastYear(endMs);
+  for (let number = firstYear(startMs); number <= last; number++) {
+    const year = calendar.year(number);
+    total += openBefore(endMs, year) - openBefore(startMs, year);
   }
   return total / 60_000;
 }
 
 /**
- * The open stretches after a moment, or before it the other way round, cut off at that moment. They are looked for from
- * a day beyond: a night that began the day before may still be open, and clocks put back at midnight show a day twice.
+ * The years whose stretches a moment may lie in or between: the wall may be a day from Greenwich, and a night that
+ * began on the day before may still be open.
  */
-function* stretchesFrom(at: number, direction: 1 | -1, calendar: BusinessCalendar): Generator<Stretch> {
-  const first = dayAt(at, calendar.timeZone);
-  for (let step = -1; step <= reachDays; step++) {
-    const stretches = calendar.stretches(first + step * direction);
-    for (const [open, close] of direction === 1 ? stretches : stretches.toReversed()) {
-      if (direction === 1 && close > at) yield [Math.max(open, at), close];
-      if (direction === -1 && open < at) yield [open, Math.min(close, at)];
+const firstYear = (at: number) => yearAt(at - 3 * dayMs);
+const lastYear = (at: number) => yearAt(at + 2 * dayMs);
+
+function forward(at: number, ms: number, calendar: BusinessCalendar): number | undefined {
+  const reach = at + reachDays * dayMs;
+  let left = ms;
+  if (left > reachDays * dayMs) return undefined;
+  for (let number = firstYear(at); yearStart(number) <= reach + dayMs; number++) {
+    const year = calendar.year(number);
+    const passed = openBefore(at, year);
+    const rest = year.total - passed;
+    if (rest > 0 && left <= rest) {
+      const target = passed + left;
+      // Nothing to add: the stretch that is open then or begins next. Else the first by whose end it has passed.
+      const index = countUpTo(year.before, target, left > 0) - 1;
+      const moment = year.opens[index]! + target - year.before[index]!;
+      return moment <= reach ? moment : undefined;
     }
+    left -= rest;
   }
+  return undefined;
 }
 
-/** The same time on the wall, so many open days on or back. */
-function moveDays(
-  at: number,
-  days: number,
-  direction: 1 | -1,
-  { timeZone, isOpenDay }: BusinessCalendar,
-  fail: () => ItacaError,
-): number {
-  const first = dayAt(at, timeZone);
-  let day = first;
-  for (let left = days; left > 0; ) {
-    day += direction;
-    if (Math.abs(day - first) > reachDays) throw fail();
-    if (isOpenDay(day)) left--;
+function back(at: number, ms: number, calendar: BusinessCalendar): number | undefined {
+  const reach = at - reachDays * dayMs;
+  let left = ms;
+  if (left > reachDays * dayMs) return undefined;
+  for (let number = lastYear(at); yearStart(number + 1) >= reach - dayMs; number--) {
+    const year = calendar.year(number);
+    const passed = openBefore(at, year);
+    if (passed > 0 && left <= passed) {
+      const target = passed - left;
+      const index = countUpTo(year.before, target, left === 0) - 1;
+      const moment = year.opens[index]! + target - year.before[index]!;
+      return moment >= reach ? moment : undefined;
+    }
+    left -= passed;
   }
-  const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainTime();
-  const rest = time.second * 1000 + time.millisecond;
-  return momentOf(day, time.hour * 60 + time.minute, timeZone) + rest;
+  return undefined;
 }
 
-function parse(duration: string): Temporal.Duration {
-  try {
-    return Temporal.Duration.from(duration).abs();
-  } catch (cause) {
-    throw new ItacaError('invalid', `"${duration}" is not a duration`, {
-      hint: 'write it as ISO 8601 does, such as PT8H or P2D',
-      cause,
-    });
+/** The open time of a year up to a moment, milliseconds. */
+function openBefore(at: number, { opens, closes, before }: OpenYear): number {
+  const index = countUpTo(opens, at) - 1;
+  return index < 0 ? 0 : before[index]! + Math.min(at, closes[index]!) - opens[index]!;
+}
+
+/** How many of the numbers, which rise, are no greater than one; with `less`, how many are less. */
+function countUpTo(numbers: readonly number[], limit: number, less = false): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < limit || (!less && numbers[middle] === limit)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The same time on the wall, so many open days on or, less than none, back; undefined where there are not so many. */
+function moveDays(at: number, days: number, calendar: BusinessCalendar): number | undefined {
+  const first = dayAt(at, calendar.timeZone);
+  const direction = Math.sign(days);
+  let left = Math.abs(days);
+  if (left > reachDays) return undefined;
+  for (let number = yearAt(first * dayMs); ; number += direction) {
+    const edge = yearStart(direction === 1 ? number : number + 1) / dayMs;
+    if ((edge - first) * direction > reachDays) return undefined;
+    const open = calendar.year(number).days;
+    // The days of this year that lie ahead: those after the first on the way on, those before it on the way back.
+    const passed = direction === 1 ? countUpTo(open, first) : open.length - countUpTo(open, first, true);
+    const ahead = open.length - passed;
+    if (left <= ahead) {
+      const day = open[direction === 1 ? passed + left - 1 : ahead - left]!;
+      if ((day - first) * direction > reachDays) return undefined;
+      return momentOf(day, timeOfDay(at, calendar.timeZone), calendar.timeZone);
+    }
+    left -= ahead;
   }
 }
 

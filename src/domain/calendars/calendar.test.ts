@@ -74,6 +74,44 @@ describe('a calendar file', () => {
       /does not exist/,
     ],
     [
+      'a day no year has',
+      { timezone, week: { mon }, exceptions: [{ date: '02-30', hours: [] }] },
+      ['exceptions', 0, 'date'],
+      /does not exist/,
+    ],
+    [
+      'a day in words',
+      { timezone, week: { mon }, exceptions: [{ date: '7 December', hours: [] }] },
+      ['exceptions', 0, 'date'],
+      /2026-11-24, or 11-24 for each year/,
+    ],
+    [
+      'a yearly day that ends in a year',
+      { timezone, week: { mon }, exceptions: [{ date: '12-24', until: '2026-12-31', hours: [] }] },
+      ['exceptions', 0, 'until'],
+      /both with the year/,
+    ],
+    [
+      'a yearly day named twice',
+      {
+        timezone,
+        week: { mon },
+        exceptions: [
+          { date: '12-24', until: '01-06', hours: [] },
+          { date: '--01-01', hours: [] },
+          { date: '2026-01-01', hours: [] },
+        ],
+      },
+      ['exceptions', 1, 'date'],
+      /two exceptions name 01-01/,
+    ],
+    [
+      'a feed outside the folder',
+      { timezone, week: { mon }, holidays: { ics: ['../../etc/x.ics'] } },
+      ['holidays', 'ics', 0],
+      /an iCalendar file in calendars\//,
+    ],
+    [
       'no hours',
       { timezone, week: { mon }, exceptions: [{ date: '2026-02-03' }] },
       ['exceptions', 0, 'hours'],

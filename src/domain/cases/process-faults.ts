@@ -1,6 +1,10 @@
 import type { Fault } from '../check/fault.js';
-import { defaultMoves, type Process } from './process.js';
-import { type CaseState, caseStates, isOpen } from './states.js';
+import { deadlineFaults } from './deadline-faults.js';
+import { escalationFaults } from './escalation-faults.js';
+import { gateFaults } from './gate-faults.js';
+import type { Process } from './process.js';
+import { type CaseState, categoryOf } from './states.js';
+import { statesOf, wayFaults } from './way-faults.js';
 
 /** What a process is judged against. */
 export interface ProcessSurroundings {
@@ -9,38 +13,45 @@ export interface ProcessSurroundings {
   calendars: ReadonlySet<string>;
   offices: ReadonlySet<string>;
   members: ReadonlySet<string>;
+  channels: ReadonlySet<string>;
+  /** Those that the workspace writes in, BCP 47. */
+  languages: readonly string[];
 }
 
-/** What is wrong with a process beyond its schema: names that nobody knows, states without a way in or out. */
+/**
+ * What is wrong with a process beyond its schema: names that nobody knows, states without a way in or out, deadlines
+ * nobody answers for, evidence nothing can give. A process without faults brings every case to an end.
+ */
 export function processFaults(process: Process, surroundings: ProcessSurroundings): Fault[] {
   return [
     ...nameFaults(process, surroundings),
     ...stateFaults(process),
     ...wayFaults(process),
+    ...categoryFaults(process),
+    ...gateFaults(process),
+    ...deadlineFaults(process, surroundings),
     ...escalationFaults(process, surroundings),
+    ...playbookFaults(process, surroundings),
   ];
 }
 
-function nameFaults(process: Process, { type, calendars, offices }: ProcessSurroundings): Fault[] {
+function nameFaults(process: Process, { type, offices }: ProcessSurroundings): Fault[] {
   const faults: Fault[] = [];
   if (process.type !== type)
     faults.push({ at: ['type'], message: `type: is "${process.type}", but the file is named ${type}.yaml` });
   if (process.office !== undefined && offices.size > 0 && !offices.has(process.office))
     faults.push({ at: ['office'], message: `office: itaca.yaml knows no office "${process.office}"` });
-  for (const [position, { calendar }] of (process.deadlines ?? []).entries()) {
-    if (calendar !== undefined && !calendars.has(calendar))
-      faults.push({
-        at: ['deadlines', position, 'calendar'],
-        message: `deadlines: there is no calendar "${calendar}"`,
-        hint:
-          calendars.size > 0 ? `calendars are: ${[...calendars].join(', ')}` : 'write calendars/<name>.yaml',
-      });
-  }
   return faults;
 }
 
-/** States that stand in `moves` or `required` and not in `states`. */
-function stateFaults({ states, moves = {}, required = {} }: Process): Fault[] {
+/** States that stand somewhere in a process and not in its `states`. */
+function stateFaults({
+  states,
+  moves = {},
+  required = {},
+  evidence = {},
+  categories = {},
+}: Process): Fault[] {
   if (!states) return [];
   const stray = (at: (string | number)[], state: string): Fault[] =>
     states.includes(state as CaseState)
@@ -51,53 +62,49 @@ function stateFaults({ states, moves = {}, required = {} }: Process): Fault[] {
       ...stray(['moves', from], from),
       ...(targets ?? []).flatMap((to, position) => stray(['moves', from, position], to)),
     ]),
-    ...Object.keys(required).flatMap((state) => stray(['required', state], state)),
+    ...Object.entries({ required, evidence, categories }).flatMap(([key, of]) =>
+      Object.keys(of).flatMap((state) => stray([key, state], state)),
+    ),
   ];
 }
 
-/** States that no case can come to, and open ones that no case can leave for good. */
-function wayFaults(process: Process): Fault[] {
-  const moves = process.moves ?? defaultMoves;
-  const states = process.states ?? (process.moves ? (Object.keys(moves) as CaseState[]) : [...caseStates]);
-  const reached = reachable('new', moves);
-  const faults: Fault[] = [];
-  for (const [position, state] of states.entries()) {
-    const at = process.states ? ['states', position] : ['moves', state];
-    // A case is merged by a command of its own, from every state.
-    if (!reached.has(state) && state !== 'merged')
-      faults.push({ at, message: `states: no move leads to ${state}` });
-    else if (isOpen(state) && [...reachable(state, moves)].every(isOpen))
-      faults.push({ at, message: `states: ${state} is a dead end: no move leads from it to an end` });
-  }
+const ends: readonly CaseState[] = ['closed', 'merged', 'rejected'];
+
+/** Categories by which a clock never runs, or never stops. */
+function categoryFaults(process: Process): Fault[] {
+  const { categories = {} } = process;
+  const faults: Fault[] = ends
+    .filter((state) => categories[state] !== undefined && categories[state] !== 'resolved')
+    .map((state) => ({
+      at: ['categories', state],
+      message: `categories: ${state} is an end, where no clock runs or rests; it can only be resolved`,
+    }));
+  if (!statesOf(process).some((state) => categoryOf(state, process) === 'open'))
+    faults.push({
+      at: process.categories ? ['categories'] : ['states'],
+      message: 'categories: no state is left in which a clock runs',
+    });
   return faults;
 }
 
-function reachable(from: CaseState, moves: NonNullable<Process['moves']>): Set<CaseState> {
-  const reached = new Set([from]);
-  // A set hands out what is added while it is walked.
-  for (const state of reached) for (const to of moves[state] ?? []) reached.add(to);
-  return reached;
-}
-
-function escalationFaults({ escalation = [] }: Process, { members }: ProcessSurroundings): Fault[] {
-  return escalation.flatMap(({ level, notify }, position): Fault[] => {
-    const before = escalation[position - 1]?.level;
-    const faults: Fault[] = [];
-    if (before !== undefined && level !== undefined && Number(level) <= Number(before))
-      faults.push({
-        at: ['escalation', position, 'level'],
-        message: `escalation: level ${level} follows level ${before}`,
-      });
-    if (
-      typeof notify === 'string' &&
-      members.size > 0 &&
-      !['owner', 'reports_to'].includes(notify) &&
-      !members.has(notify)
-    )
-      faults.push({
-        at: ['escalation', position, 'notify'],
-        message: `escalation: "${notify}" is neither owner, reports_to nor a member`,
-      });
-    return faults;
-  });
+/** Questions and steps that are worded for each language, and lack one of them. */
+function playbookFaults({ playbook }: Process, { languages }: ProcessSurroundings): Fault[] {
+  const wanted = playbook?.languages ?? languages;
+  return (['questions', 'steps'] as const).flatMap((key) =>
+    (playbook?.[key] ?? []).flatMap((words, position): Fault[] => {
+      if (typeof words === 'string') return [];
+      const missing = wanted.filter(
+        (language) => words[language] === undefined && words[language.split('-')[0]!] === undefined,
+      );
+      if (missing.length === 0) return [];
+      const message = `playbook.${key}: no wording in ${missing.join(', ')}`;
+      return [
+        {
+          at: ['playbook', key, position],
+          message,
+          hint: 'write it, or say under playbook.languages which languages the playbook is in',
+        },
+      ];
+    }),
+  );
 }

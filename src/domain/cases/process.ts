@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, listOf, text } from '../records/fields.js';
+import { duration, language, listOf, text } from '../records/fields.js';
 import { type CaseState, caseStates, categories } from './states.js';
 
 /** The deadlines that a process may set; what each of them measures stands at `caseClocks`. */
@@ -53,7 +53,7 @@ const step = z
     /** Which deadline; any where absent. */
     clock: z.enum(clocks).optional(),
     signal: z.enum(signals).optional(),
-    /** A member, `owner`, or `reports_to` (whom the owner reports to). */
+    /** A member, an office, `owner`, or `reports_to` (whom the owner reports to). */
     notify: text.optional(),
   })
   .refine((one) => one.after !== undefined || one.signal !== undefined, {
@@ -79,7 +79,12 @@ export const processSchema = z.looseObject({
   /** What tells a customer at once that his case is on file, with Liquid tags; none is sent where this is absent. */
   receipt: z.looseObject({ subject: wording, text: wording }).optional(),
   playbook: z
-    .looseObject({ questions: z.array(wording).optional(), steps: z.array(wording).optional() })
+    .looseObject({
+      /** Those that questions and steps are worded in, where they are not all those of the workspace. */
+      languages: listOf(language).optional(),
+      questions: z.array(wording).optional(),
+      steps: z.array(wording).optional(),
+    })
     .optional(),
 });
 

@@ -51,6 +51,11 @@ function reportsToSelf(key: string, members: NonNullable<Config['members']>): bo
 function channelFaults({ channels = {}, members = {} }: Config, calendars: ReadonlySet<string>): Fault[] {
   return Object.entries(channels).flatMap(([key, { owner, hours, target }]): Fault[] => {
     const faults: Fault[] = [];
+    const missing = (message: string) =>
+      faults.push({ at: ['channels', key], message: `channels.${key}: ${message}` });
+    if (owner === undefined) missing('nobody owns it; a published channel has an owner');
+    if (hours === undefined) missing('no hours say when somebody answers; name a calendar');
+    if (target === undefined) missing('no target says how soon the first answer is due');
     if (typeof owner === 'string' && !(owner in members) && Object.keys(members).length > 0)
       faults.push({ at: ['channels', key, 'owner'], message: `channels.${key}.owner: no member "${owner}"` });
     if (typeof hours === 'string' && !calendars.has(hours))

@@ -1,12 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { calendarSchema, checkCalendar } from '../../domain/calendars/calendar.js';
-import { loadHolidays } from '../../domain/calendars/holidays.js';
+import type { BusinessCalendar } from '../../domain/calendars/open-hours.js';
+import { dueFaults } from '../../domain/cases/due-faults.js';
 import { type Process, processSchema } from '../../domain/cases/process.js';
 import { processFaults } from '../../domain/cases/process-faults.js';
 import type { Fault } from '../../domain/check/fault.js';
 import { type Config, config as configSchema } from '../../domain/config/config.js';
 import { configFaults } from '../../domain/config/config-faults.js';
 import { ItacaError } from '../../domain/error.js';
+import { channels as knownChannels } from '../../domain/interactions/channels.js';
 import { readYaml, type YamlFile } from '../config/read.js';
+import { calendarFolder, readyCalendar } from '../config/ready-calendar.js';
 import { configFile } from '../find.js';
 import type { Problem } from '../index/row.js';
 import { problemOf } from './place.js';
@@ -18,7 +22,7 @@ export interface CheckedSettings {
   problems: Problem[];
 }
 
-const settingsFile = /^(?:itaca\.yaml|(processes|calendars)\/([^/]+)\.yaml)$/;
+const settingsFile = /^(?:itaca\.yaml|(processes|calendars)\/([^/]+)\.yaml|calendars\/[^/]+\.ics)$/;
 
 /** Whether a file holds settings. */
 export function isSettings(path: string): boolean {
@@ -27,9 +31,13 @@ export function isSettings(path: string): boolean {
 
 /**
  * Checks the settings against their schemas and each other.
- * @param files path → text, of `itaca.yaml`, processes and calendars
+ * @param files path → text, of `itaca.yaml`, processes, calendars and their feeds
+ * @param now epoch milliseconds; a deadline that runs from then must have a due
  */
-export async function checkSettings(files: ReadonlyMap<string, string>): Promise<CheckedSettings> {
+export async function checkSettings(
+  files: ReadonlyMap<string, string>,
+  now: number,
+): Promise<CheckedSettings> {
   const problems: Problem[] = [];
   const read = <T>(
     path: string,
@@ -58,34 +66,42 @@ export async function checkSettings(files: ReadonlyMap<string, string>): Promise
       ? { value: result.data, faults: configFaults(result.data, calendars) }
       : { faults: schemaFaults(result.error.issues) };
   });
+  const ready = new Map<string, BusinessCalendar>();
+  for (const name of calendars) {
+    const path = `calendars/${name}.yaml`;
+    const data = read(path, (file) => ({ value: file.data, faults: calendarFaults(file.data) }));
+    const file = calendarSchema.safeParse(data).data;
+    if (!file) continue;
+    const { calendar, faults } = await readyCalendar(name, file, (feed) =>
+      files.get(`${calendarFolder}/${feed}`),
+    );
+    ready.set(name, calendar);
+    const own = faults.filter(({ feed }) => !feed);
+    if (own.length > 0) read(path, () => ({ faults: own }));
+    for (const { feed, ...fault } of faults) {
+      if (!feed) continue;
+      const problem = problemOf(feed.path, fault, { line: feed.line, column: 1 });
+      // Several calendars may name one feed.
+      if (!problems.some((one) => isDeepStrictEqual(one, problem))) problems.push(problem);
+    }
+  }
   const processes = new Map<string, Process>();
   for (const type of namesIn('processes')) {
     const process = read(`processes/${type}.yaml`, ({ data }) => {
       const result = processSchema.safeParse(data);
       if (!result.success) return { faults: schemaFaults(result.error.issues) };
-      const offices = new Set(Object.keys(config?.offices ?? {}));
-      const members = new Set(Object.keys(config?.members ?? {}));
-      return {
-        value: result.data,
-        faults: processFaults(result.data, { type, calendars, offices, members }),
+      const surroundings = {
+        type,
+        calendars,
+        offices: new Set(Object.keys(config?.offices ?? {})),
+        members: new Set(Object.keys(config?.members ?? {})),
+        channels: new Set([...knownChannels, ...Object.keys(config?.channels ?? {})]),
+        languages: config?.languages ?? [],
       };
+      const faults = [...processFaults(result.data, surroundings), ...dueFaults(result.data, ready, now)];
+      return { value: result.data, faults };
     });
     if (process) processes.set(type, process);
-  }
-  for (const name of calendars) {
-    const path = `calendars/${name}.yaml`;
-    const data = read(path, (file) => ({ value: file.data, faults: calendarFaults(file.data) }));
-    const place = calendarSchema.safeParse(data).data?.holidays;
-    if (place?.country === undefined) continue;
-    try {
-      await loadHolidays({ country: place.country, region: place.region });
-    } catch (error) {
-      if (!(error instanceof ItacaError)) throw error;
-      const { message, hint } = error;
-      read(path, () => ({
-        faults: [{ at: ['holidays', 'country'], message, ...(hint ? { hint } : {}) }],
-      }));
-    }
   }
   return { config, processes, problems };
 }

@@ -1,12 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calendarSchema, checkCalendar } from '../../domain/calendars/calendar.js';
-import { loadHolidays } from '../../domain/calendars/holidays.js';
-import { type BusinessCalendar, businessCalendar } from '../../domain/calendars/open-hours.js';
+import type { BusinessCalendar } from '../../domain/calendars/open-hours.js';
 import { ItacaError } from '../../domain/error.js';
+import { insideWorkspace } from '../files.js';
 import { readYamlFile } from './read.js';
-
-const folder = 'calendars';
+import { calendarFolder as folder, readyCalendar } from './ready-calendar.js';
 
 /** The calendars of a workspace, by the files in `calendars/`. */
 export function calendarNames(root: string): string[] {
@@ -18,8 +17,9 @@ export function calendarNames(root: string): string[] {
 }
 
 /**
- * A calendar with the public holidays of its country; undefined where there is none of that name.
- * @throws ItacaError `invalid` with the line where the file is broken or its country is not known
+ * A calendar with the public holidays of its country and the closures of its feeds; undefined where there is none of
+ * that name.
+ * @throws ItacaError `invalid` with the line where the file or a feed is broken, or its country is not known
  */
 export async function readCalendar(root: string, name: string): Promise<BusinessCalendar | undefined> {
   // The name comes from a process; it names a file, and must not lead to another one.
@@ -31,20 +31,23 @@ export async function readCalendar(root: string, name: string): Promise<Business
     const message = [issue.at.join('.'), issue.message].filter(Boolean).join(': ');
     throw new ItacaError('invalid', message, { path, ...lineOf(issue.at) });
   }
-  const file = calendarSchema.parse(data);
-  const { country, region } = file.holidays ?? {};
-  if (country === undefined) return businessCalendar(name, file, () => false);
-  try {
-    return businessCalendar(name, file, await loadHolidays({ country, region }));
-  } catch (error) {
-    if (!(error instanceof ItacaError)) throw error;
-    const { code, message, hint } = error;
-    throw new ItacaError(code, message, {
-      path,
-      ...lineOf(['holidays', 'country']),
-      ...(hint ? { hint } : {}),
-    });
-  }
+  const { calendar, faults } = await readyCalendar(name, calendarSchema.parse(data), (feed) =>
+    readFeed(root, `${folder}/${feed}`),
+  );
+  const [fault] = faults;
+  if (!fault) return calendar;
+  const { message, hint, feed, at } = fault;
+  throw new ItacaError('invalid', message, {
+    ...(feed ?? { path, ...lineOf(at) }),
+    ...(hint ? { hint } : {}),
+  });
+}
+
+/** The text of a feed; undefined where there is no such file of the workspace's own. */
+function readFeed(root: string, path: string): string | undefined {
+  // A link could lead out of the workspace.
+  const file = insideWorkspace(root, path);
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** Those of the named calendars that are there, each read once. Throws as `readCalendar` does. */
