@@ -1,8 +1,10 @@
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import { renewalOf } from '../../domain/agreements/renewal.js';
 import { derivedId } from '../../domain/records/derived-id.js';
+import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate, isoInstant, startOf } from '../../domain/time/clock.js';
 import type { StoredRecord } from '../../workspace/records.js';
+import { officeOf } from '../names.js';
 import { type Created, newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { machine } from './escalate.js';
@@ -35,6 +37,8 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
     const id = derivedId(workspace.config.id, 'case', `renewal ${agreement} ${renewal.end}`);
     if (index.get(id)) continue;
     const at = isoInstant(startOf(renewal.opens, clock.timeZone) ?? clock.now(), clock.timeZone);
+    const customer = data.contact ? index.get(idOfRef(data.contact) ?? '')?.data : undefined;
+    const owner = data.owner ?? customer?.owner;
     const title = `Renewal of ${data.number ?? ref}: notice by ${renewal.notice}, end on ${renewal.end}`;
     const kase = await newRecord(
       'case',
@@ -45,10 +49,10 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
         contact: data.contact,
         company: data.company,
         agreement: ref,
-        owner: data.owner,
-        office: data.office,
+        owner,
+        office: data.office ?? customer?.office ?? officeOf(owner as string | undefined, workspace),
         opened_at: at,
-        history: [{ at, by: machine, to: 'new' }],
+        history: [{ at, by: machine, to: 'new' }, ...(owner ? [{ at, by: machine, owner }] : [])],
       },
       { title: `renewal ${data.number ?? ''}`, id },
       tools,
