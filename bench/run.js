@@ -1,9 +1,10 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [--contacts 100000]
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [--contacts 100000]
 // Needs git, ripgrep, GNU time and taskset. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchCalendar } from './calendar.js';
+import { benchCases } from './cases.js';
 import { benchDedupe } from './dedupe.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
@@ -18,6 +19,7 @@ const benches = {
   scale: benchScale,
   dedupe: benchDedupe,
   calendar: benchCalendar,
+  cases: benchCases,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');

@@ -30,7 +30,7 @@ const notes = [
 ];
 
 /** The same id for the same thing on every machine. */
-function idOf(text) {
+export function idOf(text) {
   const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
   return [...createHash('sha256').update(text).digest().subarray(0, 10)]
     .map((byte) => alphabet[byte & 31])

@@ -9,9 +9,10 @@ export function lastContacts(contacts: readonly string[], index: Index): Map<str
   const rows = index.db
     .prepare(
       `select f.target as id, json_extract(r.data, '$.direction') as direction, max(r.at) as at
-       from refs f join records r on r.rid = f.rid
-       where f.key = 'contacts' and f.target in (select value from json_each(?)) and r.kind = 'interaction'
-         and r.at is not null and json_extract(r.data, '$.campaign') is null
+       -- In this order: the people, what names each, the records of those.
+       from json_each(?) j cross join refs f on f.target = j.value and f.key = 'contacts'
+         cross join records r on r.rid = f.rid
+       where r.kind = 'interaction' and r.at is not null and json_extract(r.data, '$.campaign') is null
          and coalesce(json_extract(r.data, '$.outcome'), '') not in ('no_answer', 'busy', 'abandoned')
        group by 1, 2`,
     )

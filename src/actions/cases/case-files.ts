@@ -60,9 +60,10 @@ function interactionsOf(cases: readonly string[], index: Index): Map<string, Cas
       `select f.target as "case", r.path, r.at, json_extract(r.data, '$.direction') as direction,
          json_extract(r.data, '$.channel') as channel, json_extract(r.data, '$.by') as "by",
          json_extract(r.data, '$.outcome') as outcome
-       from refs f join records r on r.rid = f.rid
-       where f.key = 'case' and f.target in (select value from json_each(?))
-         and r.kind = 'interaction' and r.at is not null and r.data is not null
+       -- In this order: the cases, what names each, the records of those. The other way round is by all interactions.
+       from json_each(?) j cross join refs f on f.target = j.value and f.key = 'case'
+         cross join records r on r.rid = f.rid
+       where r.kind = 'interaction' and r.at is not null and r.data is not null
        order by r.at, r.path`,
     )
     .all(JSON.stringify(cases)) as InteractionRow[];

@@ -94,8 +94,9 @@ function lastWords(
 ): Map<string, number> {
   const rows = index.db
     .prepare(
-      `select f.target as contact, max(r.at) as at from refs f join records r on r.rid = f.rid
-       where f.target in (select value from json_each(?)) and r.data is not null and r.at is not null
+      `select f.target as contact, max(r.at) as at
+       from json_each(?) j cross join refs f on f.target = j.value cross join records r on r.rid = f.rid
+       where r.data is not null and r.at is not null
          and ((f.key = 'contacts' and r.kind = 'interaction' and json_extract(r.data, '$.direction') = 'outbound'
              and coalesce(json_extract(r.data, '$.outcome'), '') not in ('no_answer', 'busy', 'abandoned'))
            or (f.key = 'contact' and r.kind = 'case'))
