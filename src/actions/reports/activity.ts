@@ -9,6 +9,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { campaignSends } from './campaign-sends.js';
 import { contactsOfPeriod } from './contacts-of-period.js';
 import { officeOf } from './offices.js';
+import { touchedIn } from './touched-in.js';
 
 /**
  * What everybody did in a period.
@@ -25,8 +26,8 @@ export async function reportActivity(
   const office = officeOf(workspace.config);
   const groupOf = (member: string | null | undefined) =>
     groupBy === 'office' ? office(member) : (member ?? null);
-  const cases = index.list({ kinds: ['case'] }) as unknown as StoredRecord<Case>[];
-  const promises = index.list({ kinds: ['promise'] }).map(({ data }) => data as Promise_);
+  const cases = touchedIn(index, 'case', period) as unknown as StoredRecord<Case>[];
+  const promises = touchedIn(index, 'promise', period).map(({ data }) => data as Promise_);
   const sends = await campaignSends(workspace, period, warn);
   return tallyActivity(
     {

@@ -1,6 +1,6 @@
 import type { Case } from '../../domain/cases/case.js';
 import { caseEvents } from '../../domain/cases/events.js';
-import { isOpen } from '../../domain/cases/states.js';
+import { isOpen, openStates } from '../../domain/cases/states.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { promiseState } from '../../domain/promises/state.js';
 import type { Grouped } from '../../domain/reports/group.js';
@@ -13,6 +13,10 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { caseRows } from '../report-cases.js';
 import { contactsOfPeriod } from './contacts-of-period.js';
 import { namesOf, officeOf } from './offices.js';
+import { touchedIn } from './touched-in.js';
+
+/** The open states, as a list in SQL. */
+const asked = openStates.map((state) => `'${state}'`).join(', ');
 
 /**
  * Who has what to do now, what came and went in a period, and who makes work for whom.
@@ -37,7 +41,7 @@ export async function reportWorkload(
     office?: string | undefined;
   }) => (groupBy === 'office' ? (answering ?? office(owner)) : (owner ?? null));
 
-  const records = index.list({ kinds: ['case'] });
+  const records = touchedIn(index, 'case', period, `json_extract(r.data, '$.state') in (${asked})`);
   const open = records.filter(({ data }) => isOpen(data.state));
   const clocks = await caseRows(open, index, workspace);
   const overdue = new Set(clocks.filter((clock) => clock.overdue).map(({ id }) => id));

@@ -22,6 +22,9 @@ const noun: NounSpec = {
     {
       name: 'list',
       summary: 'list promises: open, kept, broken, cancelled',
+      description:
+        'Broken is past due and neither kept nor cancelled. What proves it is the first thing that came from the same ' +
+        'person after it was due: proof and proof_at.',
       args: [['[query...]', 'such as by:anna due.before:fri']],
       options: [
         {

@@ -31,7 +31,7 @@ export const run: Handler = async (cli, [words], options) => {
     [
       { key: 'id', style: 'cyan' },
       { key: 'due', show: (row) => shortTime(row.due) },
-      { key: 'state', style: 'yellow' },
+      { key: 'state', style: 'yellow', show: (row) => (row.kept_late ? 'kept late' : String(row.state)) },
       { key: 'what', style: 'bold', flex: true },
       { key: 'to', show: (row) => stem(row.to) },
       { key: 'by' },

@@ -26,6 +26,7 @@ export interface MergedRecord extends StoredRecord {
   survivor: string;
 }
 
+// Where a condition names a few records, `+r.kind` keeps SQLite from walking all records of the kind instead.
 const columns = 'r.id, r.kind, r.path, r.title, r.at, r.data, r.note, r.survivor';
 
 export interface ListOptions {
@@ -123,14 +124,14 @@ export class Index {
   /** Records that share a key, such as a canonical e-mail address; of a merged one its survivor. */
   byKey(type: KeyType, value: string, kinds: readonly Kind[]): StoredRecord[] {
     return this.reach(
-      `r.rid in (select rid from keys where value = ? and type = ?) and r.kind in (${kinds.map(() => '?').join(', ')}) order by r.path`,
+      `r.rid in (select rid from keys where value = ? and type = ?) and +r.kind in (${kinds.map(() => '?').join(', ')}) order by r.path`,
       [value, type, ...kinds],
     );
   }
 
   /** Records that name this one, or one that was merged into it, the newest first. */
   naming(id: string, kinds?: readonly Kind[]): StoredRecord[] {
-    const only = kinds ? ` and r.kind in (${kinds.map(() => '?').join(', ')})` : '';
+    const only = kinds ? ` and +r.kind in (${kinds.map(() => '?').join(', ')})` : '';
     return this.rows(
       `r.rid in (select rid from refs where target in
        (select ? union all select id from records where survivor = ?))${only} order by r.at desc, r.path`,
