@@ -10,6 +10,7 @@ const hourMs = 3_600_000;
 export async function benchCalendar(folder) {
   const {
     addBusinessTime,
+    addDuration,
     businessMinutesBetween,
     businessCalendar,
     calendarSchema,
@@ -33,7 +34,7 @@ export async function benchCalendar(folder) {
     for (let i = 0; i < times; i++) work(moments[i]);
     return ((performance.now() - began) * 1000) / times;
   };
-  const [temporal, hours, year, days, between, first] = inTurn(9, [
+  const [temporal, hours, year, days, between, wall, first] = inTurn(9, [
     microseconds(dues, (at) =>
       Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Europe/Rome').add({ days: 2 }),
     ),
@@ -42,6 +43,7 @@ export async function benchCalendar(folder) {
     microseconds(dues, (at) => addBusinessTime(at, 'PT2000H', calendar)),
     microseconds(dues, (at) => addBusinessTime(at, 'P2D', calendar)),
     microseconds(dues, (at) => businessMinutesBetween(at, at + 8760 * hourMs, calendar)),
+    microseconds(dues, (at) => addDuration(at, 'P30D', 'Europe/Rome')),
     microseconds(1, (at) => addBusinessTime(at, 'PT2000H', fresh())),
   ]);
   const limit = { value: 1, text: 'a Temporal addition of 2 days', unit: ' ×' };
@@ -50,6 +52,7 @@ export async function benchCalendar(folder) {
   row('due in 2,000 open hours, a year', limit, year / temporal, detail(year));
   row('due in 2 open days', limit, days / temporal, detail(days));
   row('open minutes of a year', limit, between / temporal, detail(between));
+  row('due in 30 days on the wall', limit, wall / temporal, detail(wall));
   const once = { value: 20, text: '20 ms', unit: ' ms' };
   row('the first due over a year', once, first / 1000, 'a calendar nobody has asked, its years computed');
 }
@@ -65,6 +68,7 @@ async function bundled(folder) {
         `export * from ${from('open-hours.ts')};`,
         `export * from ${from('calendar.ts')};`,
         `export * from ${from('holidays.ts')};`,
+        `export { addDuration } from ${from('../time/clock.ts')};`,
         `export { Temporal } from 'temporal-polyfill';`,
       ].join('\n'),
       resolveDir: import.meta.dirname,

@@ -58,7 +58,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
   const kase = input.case ? await findRecord(workspace, input.case, ['case']) : undefined;
   const deal = input.deal ? await findRecord(workspace, input.deal, ['deal']) : undefined;
   const campaign = input.campaign ? await findRecord(workspace, input.campaign, ['campaign']) : undefined;
-  const at = input.at ? instantOf(parseWhen(input.at, clock), tools) : nowIso(tools);
+  const at = input.at ? instantOf(parseWhen(input.at, clock, tools.warn), tools) : nowIso(tools);
   const company = who?.kind === 'company' ? who.ref : who?.data.company;
   const warns = await Promise.all((input.warns ?? []).map((one) => findRecord(workspace, one)));
   const attachments = attach(input.attach ?? [], tools);
@@ -94,7 +94,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
           what: input.promise,
           to: who?.kind === 'contact' ? who.ref : undefined,
           by: actor,
-          due: input.due === undefined ? undefined : parseWhen(input.due, clock),
+          due: input.due === undefined ? undefined : parseWhen(input.due, clock, tools.warn),
           made_at: at,
           made_in: interaction.ref,
           case: kase?.ref,

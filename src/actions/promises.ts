@@ -28,7 +28,7 @@ export async function makePromise(input: PromiseInput, tools: Tools): Promise<Cr
       what: input.what,
       to: to.ref,
       by: input.by ?? tools.actor,
-      due: input.due === undefined ? undefined : parseWhen(input.due, tools.clock),
+      due: input.due === undefined ? undefined : parseWhen(input.due, tools.clock, tools.warn),
       made_at: nowIso(tools),
       case: kase?.ref,
     },

@@ -155,6 +155,6 @@ function handOver(owner: string | undefined, at: string, by: string): Record<str
 function arrival(at: string | undefined, tools: Tools): string {
   if (at === undefined) return nowIso(tools);
   const { clock } = tools;
-  const when = parseWhen(at, clock);
+  const when = parseWhen(at, clock, tools.warn);
   return when.length > 10 ? when : isoInstant(startOf(when, clock.timeZone) ?? clock.now(), clock.timeZone);
 }

@@ -120,7 +120,7 @@ async function promised(
       what,
       to: kase.data.contact,
       by: tools.actor,
-      due: due === undefined ? undefined : parseWhen(due, tools.clock),
+      due: due === undefined ? undefined : parseWhen(due, tools.clock, tools.warn),
       made_at: interaction.data.at,
       made_in: interaction.ref,
       case: kase.ref,

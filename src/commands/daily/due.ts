@@ -17,7 +17,8 @@ export const run: Handler = async (cli, _args, options) => {
   const { mine, office, overdue, within } = options as Options;
   const workspace = await cli.workspace();
   const { clock } = workspace;
-  const before = within === undefined ? undefined : endOf(parseWhen(within, clock), clock.timeZone);
+  const tell = (note: string) => cli.warn(note);
+  const before = within === undefined ? undefined : endOf(parseWhen(within, clock, tell), clock.timeZone);
   const rows = await listDue(workspace, {
     ...(mine ? { by: await cli.actor() } : {}),
     ...(office === undefined ? {} : { office: await officeOf(cli, office) }),

@@ -55,8 +55,9 @@ does not know are kept. Times are ISO 8601 with offset, dates YYYY-MM-DD.
   suppressions/   suppression  who must not be written to
   decisions/      decision     records that look alike, and whether they are one
 
-itaca.yaml holds the settings; processes/<type>.yaml how cases go; calendars/<name>.yaml working hours. itaca check
-tells what is wrong, with path and line; itaca init --hooks lets git ask it before each commit. VS Code with its YAML
+itaca.yaml holds the settings; processes/<type>.yaml how cases go; calendars/<name>.yaml working hours, and
+the iCalendar files beside them closures. itaca check tells what is wrong, with path and line; itaca init --hooks lets git
+ask it before each commit. VS Code with its YAML
 extension checks itaca.yaml, processes and calendars as you type, by .vscode/settings.json; the front matter of records
 is for itaca check alone, though templates/schemas/ of the program has a JSON Schema for each kind. .itaca/ is an index that can be thrown away at any time.
 `,

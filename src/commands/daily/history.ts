@@ -24,13 +24,14 @@ export const run: Handler = async (cli, [ref], options) => {
   if (diff && ref === undefined)
     throw new ItacaError('usage', '--diff needs a record', { hint: 'itaca history <ref> --diff' });
   const { clock } = workspace;
+  const tell = (note: string) => cli.warn(note);
   const rows = await history(workspace, {
     ...(ref === undefined ? {} : { ref: ref as string }),
     ...(by === undefined ? {} : { by: by === 'me' ? await cli.actor() : by }),
     ...(command === undefined ? {} : { command }),
-    ...moment('since', since, clock, startOf),
+    ...moment('since', since, clock, startOf, tell),
     // The last second of the day, since the end of a day is the first of the next.
-    ...moment('until', until, clock, (text, zone) => (endOf(text, zone) ?? 0) - 1),
+    ...moment('until', until, clock, (text, zone) => (endOf(text, zone) ?? 0) - 1, tell),
     ...(limit === undefined ? {} : { limit: wholeNumber(limit) }),
     ...(diff ? { diff } : {}),
   });
@@ -82,8 +83,9 @@ function moment(
   text: string | undefined,
   clock: Clock,
   edge: (value: string, zone: string) => number | undefined,
+  tell: (note: string) => void,
 ): Record<string, number> {
-  const ms = text === undefined ? undefined : edge(parsePast(text, clock), clock.timeZone);
+  const ms = text === undefined ? undefined : edge(parsePast(text, clock, tell), clock.timeZone);
   return ms === undefined ? {} : { [key]: ms };
 }
 

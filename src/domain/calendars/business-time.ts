@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { ItacaError } from '../error.js';
 import { isoDate } from '../time/clock.js';
+import { parseDuration } from '../time/durations.js';
 import { dayAt, momentOf, timeOfDay, yearAt, yearStart } from '../time/zone.js';
-import { parseDuration } from './durations.js';
 import type { BusinessCalendar, OpenYear } from './open-hours.js';
 
 /** How far a duration may reach: a calendar that is closed for longer has no next open hour. */

@@ -26,7 +26,7 @@ export function readRule(event: FeedEvent, rules: typeof RRule): FeedFault | Occ
       .split(';')
       .map((part) => part.split('=', 2) as [string, string]),
   );
-  const fault = partFault(parts);
+  const fault = partFault(parts) ?? weekdayFault(parts, start);
   if (fault !== undefined) return wrong(fault);
   const isWithin = untilOf(parts.get('UNTIL'), start);
   if (!isWithin) return wrong(`UNTIL: "${parts.get('UNTIL')}" is not a date or time`);
@@ -91,6 +91,18 @@ function partFault(parts: ReadonlyMap<string, string | undefined>): string | und
   )
     return 'no month that it names has a day that it names';
   return undefined;
+}
+
+/** Every seventh day is always the same day of the week. */
+function weekdayFault(parts: ReadonlyMap<string, string>, { day }: FeedTime): string | undefined {
+  const weekday = ['TH', 'FR', 'SA', 'SU', 'MO', 'TU', 'WE'][((day % 7) + 7) % 7]!;
+  const days = parts.get('BYDAY');
+  const isMissed =
+    parts.get('FREQ') === 'DAILY' &&
+    Number(parts.get('INTERVAL')) % 7 === 0 &&
+    days !== undefined &&
+    !days.includes(weekday);
+  return isMissed ? `no day that it comes to is one of ${days}` : undefined;
 }
 
 /** Whether a time is no later than the UNTIL of a rule; undefined for no time. */

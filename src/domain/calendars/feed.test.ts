@@ -210,7 +210,7 @@ describe('a feed that is broken', () => {
       ['FREQ=DAILY;INTERVAL=-1', 1],
       ['FREQ=DAILY;BYHOUR=1,2,3', 1],
       ['FREQ=YEARLY;BYMONTH=4;BYDAY=1MO;BYMONTHDAY=15,16,17', 0],
-      ['FREQ=DAILY;INTERVAL=7;BYDAY=MO', 0],
+      ['FREQ=DAILY;INTERVAL=7;BYDAY=MO', 1],
       ['FREQ=DAILY', 0],
     ] as const) {
       const feed = await loadFeed(wrap(...event('DTSTART:20260131', `RRULE:${rule}`)), rome);

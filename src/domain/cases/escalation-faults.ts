@@ -1,5 +1,5 @@
-import { parseDuration } from '../calendars/durations.js';
 import type { Fault } from '../check/fault.js';
+import { parseDuration } from '../time/durations.js';
 import type { EscalationStep, Process } from './process.js';
 import type { ProcessSurroundings } from './process-faults.js';
 

@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { parseDuration } from './durations.js';
+import { dayAt, momentOf, timeOfDay } from './zone.js';
 
 /** The outside world's time, handed in. */
 export interface Clock {
@@ -68,9 +70,22 @@ export function startOf(value: string, timeZone: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** Adds an ISO 8601 duration in clock time (days are calendar days of the zone). Epoch milliseconds in and out. */
+/**
+ * Adds an ISO 8601 duration in clock time (days are calendar days of the zone). Epoch milliseconds in and out.
+ * @throws ItacaError `invalid` for no duration
+ */
 export function addDuration(epochMs: number, duration: string, timeZone: string): number {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs))
+  const { direction, years, months, weeks, days, milliseconds } = parseDuration(duration);
+  const start = Math.floor(epochMs);
+  const moved = weeks * 7 + days;
+  if (years === 0 && months === 0) {
+    if (moved === 0) return start + milliseconds * direction;
+    const time = timeOfDay(start, timeZone);
+    const at = momentOf(dayAt(start, timeZone) + moved * direction, time, timeZone);
+    // A time that the clocks leave out on that day is shifted forward, which Temporal knows how to do.
+    if (timeOfDay(at, timeZone) === time) return at + milliseconds * direction;
+  }
+  return Temporal.Instant.fromEpochMilliseconds(start)
     .toZonedDateTimeISO(timeZone)
     .add(Temporal.Duration.from(duration)).epochMilliseconds;
 }

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { ItacaError } from '../error.js';
 
-/** A duration as business time counts it: what the wall's calendar adds, then open days, then open time. */
-export interface BusinessDuration {
+/** A duration in the units that are counted apart: those of the calendar on the wall, days, and time. */
+interface Duration {
   direction: 1 | -1;
   years: number;
   months: number;
@@ -13,7 +13,7 @@ export interface BusinessDuration {
 }
 
 /** A process has a handful of durations, and a report asks for them at every case. */
-const known = new Map<string, BusinessDuration>();
+const known = new Map<string, Duration>();
 const keptAtMost = 500;
 
 /**
@@ -21,7 +21,7 @@ const keptAtMost = 500;
  * @param text ISO 8601, with a leading minus for a time before
  * @throws ItacaError `invalid` for no duration
  */
-export function parseDuration(text: string): BusinessDuration {
+export function parseDuration(text: string): Duration {
   let duration = known.get(text);
   if (!duration) {
     duration = read(text);
@@ -31,7 +31,7 @@ export function parseDuration(text: string): BusinessDuration {
   return duration;
 }
 
-function read(text: string): BusinessDuration {
+function read(text: string): Duration {
   try {
     const { years, months, weeks, days, ...time } = fieldsOf(Temporal.Duration.from(text).abs());
     const milliseconds =
