@@ -61,7 +61,7 @@ export const topLevel: TopLevelSpec[] = [
   },
   {
     name: 'import',
-    summary: 'bring contacts in from a file',
+    summary: 'bring in contacts, or an event log, from a file',
     load: async () => (await import('./import/index.js')).default,
   },
   {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { history, instant, money, number, ref, text } from '../records/fields.js';
+import { history, identifiers, instant, money, number, ref, text } from '../records/fields.js';
 import { caseStates, causes, priorities } from './states.js';
 
 export const caseRecord = z.looseObject({
@@ -16,6 +16,9 @@ export const caseRecord = z.looseObject({
   office: text.optional(),
   process: text.optional(),
   opened_at: instant,
+  // What other systems call the case, and what they say of it.
+  identifiers: identifiers.optional(),
+  attributes: z.record(z.string(), text).optional(),
   history: history.optional(),
   merged_into: ref.optional(),
   cause: z.enum(causes).optional(),
