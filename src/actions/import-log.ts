@@ -191,9 +191,10 @@ class KnownCases {
 
   constructor(index: Index) {
     for (const stored of index.list({ kinds: ['case'] })) {
-      if (typeof stored.data.identifiers !== 'object' || stored.data.identifiers === null) continue;
       this.byId.set(stored.id, stored);
-      for (const name of Object.values(stored.data.identifiers as Record<string, string>)) {
+      // A case that was handed on goes by its id where it has no other name.
+      const names = [stored.id, ...Object.values((stored.data.identifiers ?? {}) as Record<string, string>)];
+      for (const name of names) {
         const same = this.byName.get(name);
         if (same) same.push(stored);
         else this.byName.set(name, [stored]);

@@ -65,6 +65,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./import/index.js')).default,
   },
   {
+    name: 'export',
+    summary: 'hand cases on as an event log',
+    load: async () => (await import('./export/index.js')).default,
+  },
+  {
     name: 'check',
     summary: 'check records, references and settings',
     load: async () => (await import('./daily/index.js')).check,

@@ -3,8 +3,7 @@ import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
-import { endOf, startOf } from '../../domain/time/clock.js';
-import { parsePast } from '../../domain/time/parse-past.js';
+import { openedWithin } from '../shared/opened-within.js';
 
 interface Options {
   type?: string;
@@ -19,14 +18,11 @@ const shown = 8;
 
 export const run: Handler = async (cli, [words], options) => {
   const workspace = await cli.workspace();
-  const { type, since, until, pair = [], classifier } = options as Options;
-  const { clock } = workspace;
+  const { type, pair = [], classifier, ...when } = options as Options;
   const report = await reportConformance(workspace, {
     query: await cli.query(words as string[]),
     type,
-    since: since === undefined ? undefined : startOf(parsePast(since, clock), clock.timeZone),
-    // The last moment of the day, since the end of a day is the first of the next.
-    until: until === undefined ? undefined : (endOf(parsePast(until, clock), clock.timeZone) ?? 0) - 1,
+    ...openedWithin(when, workspace.clock),
     pairs: pair.map(pairOf),
     classifier:
       classifier

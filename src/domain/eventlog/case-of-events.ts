@@ -40,13 +40,14 @@ export function caseOfEvents(
   const changing = layout.singles.filter(
     ([column]) => new Set(events.flatMap(({ cells }) => cells[column] || [])).size > 1,
   );
-  for (const [column, key] of layout.attributes) {
+  for (const [column, key, scope] of layout.attributes) {
     const value = events[0]?.cells[column];
-    if (value && events.every(({ cells }) => cells[column] === value)) attributes[key] = value;
-    else changing.push([column, key]);
+    const constant = value && events.every(({ cells }) => cells[column] === value);
+    if (constant && (attributes[key] ?? value) === value) attributes[key] = value;
+    else if (scope === 'event') changing.push([column, key, scope]);
   }
   const history = withMoves(
-    events.map((event) => entryOf(event, changing, columns)),
+    events.map((event) => withoutKnown(entryOf(event, changing, columns), attributes)),
     events.map((event) => stateOf(event, layout)),
     true,
   );
@@ -84,14 +85,24 @@ export function entryOf(
   return entry;
 }
 
+/** What the case says of itself its events need not repeat. */
+export function withoutKnown(entry: HistoryEntry, attributes: Record<string, unknown>): HistoryEntry {
+  return Object.fromEntries(
+    Object.entries(entry).filter(([key, value]) => attributes[key] !== value),
+  ) as HistoryEntry;
+}
+
 /** The state that an event leads to: as a person said, as its own column says, as its name says. */
 export function stateOf({ activity, cells }: LogEvent, { columns, states }: Layout): CaseState | undefined {
-  const said = columns.to === undefined ? undefined : cells[columns.to];
+  const said = columns.to === undefined ? undefined : cells[columns.to] || undefined;
   const given = (said && states.get(foldText(said))) || states.get(foldText(activity));
   if (given) return given;
   // As a record of ours names it; merged is a case only with the other case's reference.
   if (said && isState(said) && said !== 'merged') return said;
-  return (said && stateOfWord(said)) || stateOfWord(activity);
+  // Where a log tells of states, an event without one leads nowhere.
+  return said === undefined && columns.to !== undefined
+    ? undefined
+    : (said && stateOfWord(said)) || stateOfWord(activity);
 }
 
 /**

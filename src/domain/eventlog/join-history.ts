@@ -1,4 +1,12 @@
-import { entryOf, type HistoryEntry, type Layout, stateOf, withMoves } from './case-of-events.js';
+import {
+  entryOf,
+  type HistoryEntry,
+  type Layout,
+  stateOf,
+  withMoves,
+  withoutKnown,
+} from './case-of-events.js';
+import { eventName } from './event-name.js';
 import type { LogEvent } from './log.js';
 
 /**
@@ -15,8 +23,8 @@ export function joinHistory(
 ): Record<string, unknown> | undefined {
   const before = (Array.isArray(data.history) ? data.history : []) as HistoryEntry[];
   const known = new Map<string, number>();
-  for (const { at, by, activity } of before) {
-    const key = eventKey(Date.parse(at), activity, by);
+  for (const entry of before) {
+    const key = eventKey(Date.parse(entry.at), eventName(entry), entry.by);
     known.set(key, (known.get(key) ?? 0) + 1);
   }
   const fresh = events.filter(({ ms, activity, by }) => {
@@ -31,7 +39,6 @@ export function joinHistory(
     ...before.map((entry) => ({ ms: Date.parse(entry.at), entry, state: undefined })),
     ...fresh.map((event) => ({
       ms: event.ms,
-      // What the case says of itself its events need not repeat.
       entry: withoutKnown(entryOf(event, layout.attributes, layout.columns), attributes),
       // Where a case was joined to another, no log leads it away.
       state: data.state === 'merged' ? undefined : stateOf(event, layout),
@@ -58,16 +65,10 @@ export function beginsAlike(data: Record<string, unknown>, [first]: readonly Log
   const entries = (Array.isArray(data.history) ? data.history : []) as HistoryEntry[];
   return (
     first !== undefined &&
-    entries.some(({ at, activity }) => activity === first.activity && Date.parse(at) === first.ms)
+    entries.some((entry) => eventName(entry) === first.activity && Date.parse(entry.at) === first.ms)
   );
 }
 
-function eventKey(ms: number, activity: string | undefined, by: string | undefined): string {
-  return `${ms}\0${activity ?? ''}\0${by ?? ''}`;
-}
-
-function withoutKnown(entry: HistoryEntry, attributes: Record<string, unknown>): HistoryEntry {
-  return Object.fromEntries(
-    Object.entries(entry).filter(([key, value]) => attributes[key] !== value),
-  ) as HistoryEntry;
+function eventKey(ms: number, name: string, by: string | undefined): string {
+  return `${ms}\0${name}\0${by ?? ''}`;
 }

@@ -1,11 +1,11 @@
 import { caseStates, priorities } from '../cases/states.js';
 import { foldText } from '../contacts/person-name.js';
-import { attributeKeys } from './attribute-keys.js';
+import { attributeKeys, ofCase } from './attribute-keys.js';
 import type { LogColumns } from './columns.js';
 import type { Left, RawLog } from './log.js';
 
-/** A column and the key that keeps it. */
-export type Kept = [column: number, key: string];
+/** A column, the key that keeps it, and what it speaks of. */
+export type Kept = [column: number, key: string, scope: 'case' | 'event'];
 
 /** The columns that cases keep under keys of their own. */
 export interface Kepts {
@@ -45,8 +45,15 @@ export function keptColumns(log: RawLog, columns: LogColumns): Kepts {
         column: name,
         why: alike === names.indexOf(name) ? 'it is there twice' : `it says what "${names[alike]}" says`,
       });
-    else kept[singles.has(column) ? 'singles' : 'attributes'].push([column, key]);
+    else
+      kept[singles.has(column) ? 'singles' : 'attributes'].push([
+        column,
+        key,
+        name.startsWith(ofCase) ? 'case' : 'event',
+      ]);
   }
+  // What is said of the case comes first: what an event says itself goes before it.
+  kept.attributes.sort(([, , a], [, , b]) => (a < b ? -1 : a > b ? 1 : 0));
   return kept;
 }
 
