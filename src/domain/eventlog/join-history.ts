@@ -53,7 +53,7 @@ export function joinHistory(
   const first = history[0]?.at;
   return {
     history,
-    ...(last === undefined || last === data.state ? {} : { state: last }),
+    ...(last === undefined || last === data.state || data.state === 'merged' ? {} : { state: last }),
     ...(first !== undefined && Date.parse(first) < Date.parse(String(data.opened_at))
       ? { opened_at: first }
       : {}),
