@@ -10,7 +10,7 @@ import { beginsAlike, joinHistory } from '../domain/eventlog/join-history.js';
 import { keptColumns } from '../domain/eventlog/layout.js';
 import type { Left, LogEvent, RawLog, Refusal } from '../domain/eventlog/log.js';
 import type { DateOrder } from '../domain/eventlog/stamps.js';
-import { idFromBytes, slug } from '../domain/records/ids.js';
+import { idFromBytes, refOfPath, slug } from '../domain/records/ids.js';
 import type { Index } from '../workspace/index/index.js';
 import type { Change, StoredRecord } from '../workspace/records.js';
 import { openLog } from './import-log/open-log.js';
@@ -184,26 +184,54 @@ function statesIn(cases: ReadonlyMap<string, LogEvent[]>, layout: Layout): Recor
   return Object.fromEntries(found);
 }
 
-/** Cases on file, by their ids and by what other systems call them. */
+type KnownCase = Pick<StoredRecord, 'id' | 'path' | 'ref' | 'data'>;
+
+/** Cases on file, by their ids and by what other systems call them. Only names are held; a case is read when it is asked for. */
 class KnownCases {
-  private readonly byId = new Map<string, StoredRecord>();
-  private readonly byName = new Map<string, StoredRecord[]>();
+  private readonly byName = new Map<string, string[]>();
+  private readonly row: (id: string) => [string, string] | undefined;
 
   constructor(index: Index) {
-    for (const stored of index.list({ kinds: ['case'] })) {
-      this.byId.set(stored.id, stored);
+    // The plus keeps SQLite from looking through all cases for the one with this id.
+    const statement = index.db
+      .prepare(
+        "select r.path, r.data from records r where r.id = ? and +r.kind = 'case' and r.data is not null",
+      )
+      .raw();
+    this.row = (id) => statement.get(id) as [string, string] | undefined;
+    const rows = index.db
+      .prepare(
+        `select r.id, i.value from records r left join json_each(r.data, '$.identifiers') i
+         where r.kind = 'case' and r.data is not null order by r.path`,
+      )
+      .raw()
+      .all() as [string, string | null][];
+    for (const [id, name] of rows) {
       // A case that was handed on goes by its id where it has no other name.
-      const names = [stored.id, ...Object.values((stored.data.identifiers ?? {}) as Record<string, string>)];
-      for (const name of names) {
-        const same = this.byName.get(name);
-        if (same) same.push(stored);
-        else this.byName.set(name, [stored]);
-      }
+      this.note(id, id);
+      if (name !== null) this.note(name, id);
     }
   }
 
-  find(id: string, name: string, events: readonly LogEvent[]): StoredRecord | undefined {
-    return this.byId.get(id) ?? this.byName.get(name)?.find(({ data }) => beginsAlike(data, events));
+  find(id: string, name: string, events: readonly LogEvent[]): KnownCase | undefined {
+    if (this.byName.has(id)) return this.get(id);
+    for (const one of this.byName.get(name) ?? []) {
+      const known = this.get(one);
+      if (known && beginsAlike(known.data, events)) return known;
+    }
+    return undefined;
+  }
+
+  private get(id: string): KnownCase | undefined {
+    const [path, data] = this.row(id) ?? [];
+    if (path === undefined || data === undefined) return undefined;
+    return { id, path, ref: refOfPath(path), data: JSON.parse(data) as Record<string, unknown> };
+  }
+
+  private note(name: string, id: string): void {
+    const ids = this.byName.get(name);
+    if (!ids) this.byName.set(name, [id]);
+    else if (!ids.includes(id)) ids.push(id);
   }
 }
 
