@@ -265,6 +265,37 @@ describe.concurrent('report conformance', () => {
     expect(wrong.error).toMatchObject({ code: 'usage' });
   });
 
+  it('tells events apart by their transitions where asked to', async () => {
+    const place = await workspace();
+    const step = (name: string, transition: string, day: number) =>
+      `<event><string key="concept:name" value="${name}"/><string key="lifecycle:transition" value="${transition}"/>
+       <date key="time:timestamp" value="2026-01-0${day}T10:00:00Z"/></event>`;
+    const trace = (name: string, ...events: string[]) =>
+      `<trace><string key="concept:name" value="${name}"/>${events.join('')}</trace>`;
+    const xes = `<log>${[
+      trace('1', step('Accepted', 'In Progress', 1), step('Completed', 'Resolved', 2)),
+      trace('2', step('Accepted', 'Wait - User', 1), step('Completed', 'Closed', 2)),
+    ].join('')}</log>`;
+    const run = await imports(place, gzipSync(xes), '--map', 'to=lifecycle:transition');
+    expect(run.json).toMatchObject({
+      format: 'xes',
+      cases: 2,
+      events: 4,
+      states: {
+        'In Progress': 'open',
+        Resolved: 'resolved',
+        'Wait - User': 'waiting_customer',
+        Closed: 'closed',
+      },
+    });
+    expect((await place.ok('report', 'conformance', '--json')).json.variants).toBe(1);
+    const apart = ['report', 'conformance', '--classifier', 'lifecycle_transition', '--json'];
+    const { variants, start } = (await place.ok(...apart)).json;
+    expect(variants).toBe(2);
+    expect(start).toContainEqual({ activity: 'Accepted + In Progress', cases: 1 });
+    expect((await place.ok('check')).stdout).toBe('');
+  });
+
   it('is readable on a terminal and in a pipe', async () => {
     const place = await workspace();
     await imports(place, log);
