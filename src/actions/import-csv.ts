@@ -1,3 +1,4 @@
+import { unguarded } from '../csv/formula.js';
 import { openCsv, rowsOf } from '../csv/open-csv.js';
 import { foldCompanyName } from '../domain/companies/company-name.js';
 import { canonicalEmail } from '../domain/contacts/email-address.js';
@@ -207,11 +208,6 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
 export async function applyImport({ report, changes }: ImportPlan, tools: Tools): Promise<void> {
   const subject = `import csv: ${report.created} created, ${report.updated} updated`;
   await write(changes, { subject }, tools);
-}
-
-/** A cell without the apostrophe that keeps a spreadsheet from running it, as `dedupe` and others write it. */
-function unguarded(cell: string): string {
-  return /^'[=+@\t\r-]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function addedTags(before: unknown, tags: readonly string[] | undefined): string[] | undefined {

@@ -76,8 +76,13 @@ export const topLevel: TopLevelSpec[] = [
   },
   {
     name: 'import',
-    summary: 'bring contacts in from a file',
+    summary: 'bring in contacts, or an event log, from a file',
     load: async () => (await import('./import/index.js')).default,
+  },
+  {
+    name: 'export',
+    summary: 'hand cases on as an event log',
+    load: async () => (await import('./export/index.js')).default,
   },
   {
     name: 'check',

@@ -12,3 +12,8 @@ export function isFormula(cell: string): boolean {
 export function neutralise(cell: string): string {
   return isFormula(cell) ? `'${cell}` : cell;
 }
+
+/** A cell without the apostrophe that keeps a spreadsheet from running it, as `neutralise` and others write it. */
+export function unguarded(cell: string): string {
+  return /^'[=+@\t\r-]/.test(cell) ? cell.slice(1) : cell;
+}

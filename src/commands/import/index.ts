@@ -2,7 +2,7 @@ import type { NounSpec } from '../../cli/spec.js';
 
 const noun: NounSpec = {
   name: 'import',
-  summary: 'bring contacts in from a file',
+  summary: 'bring in contacts, and cases of another helpdesk, from a file',
   verbs: [
     {
       name: 'csv',
@@ -26,6 +26,44 @@ const noun: NounSpec = {
         'import csv fair.csv --tag fiera-2026 --source "Fiera della Luce" --yes',
       ],
       load: () => import('./csv.js'),
+    },
+    {
+      name: 'log',
+      summary: 'bring in the history of another helpdesk: an event log becomes cases',
+      description:
+        'A log is a list of events (CSV), each with its case, activity and time, or XES (IEEE 1849); either may be packed\n' +
+        '(.gz). The usual names of columns are recognised. One case becomes one record, each event an entry of its history.\n' +
+        'A second import of the same log changes nothing; events that were added to it are added.',
+      args: [['<log>', 'the log; - reads standard input']],
+      options: [
+        {
+          flags: '--map <field=column>',
+          description:
+            'which column says what: case, activity, at, by, from, to, title, type, contact, channel, priority; may be repeated',
+          repeatable: true,
+        },
+        {
+          flags: '--state <activity=state>',
+          description: 'an activity, or a word of the state column, that leads to a state; may be repeated',
+          repeatable: true,
+        },
+        { flags: '--type <type>', description: 'the type of the cases (default: question)' },
+        {
+          flags: '--source <name>',
+          description: 'the system that the log comes from (default: the file’s name)',
+        },
+        { flags: '--timezone <zone>', description: 'of times without one (default: the workspace’s)' },
+        {
+          flags: '--dates <order>',
+          description: 'what 03/04/2026 begins with, where nothing tells',
+          choices: ['day-first', 'month-first'],
+        },
+      ],
+      examples: [
+        'import log helpdesk.csv.gz --type helpdesk --dry-run',
+        'import log tickets.csv --map "case=Ticket no" --map activity=Action --map at=When --state "Done=closed" --yes',
+      ],
+      load: () => import('./log.js'),
     },
   ],
 };

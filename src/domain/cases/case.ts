@@ -26,6 +26,9 @@ export const caseRecord = z.looseObject({
   office: text.optional(),
   process: text.optional(),
   opened_at: instant,
+  // What other systems call the case, and what they say of it.
+  identifiers: identifiers.optional(),
+  attributes: z.record(z.string(), text).optional(),
   history: history.optional(),
   merged_into: ref.optional(),
   cause: z.enum(causes).optional(),
@@ -36,7 +39,6 @@ export const caseRecord = z.looseObject({
   corrective_action: ref.optional(),
   related: listOf(ref).optional(),
   attachments: attachments.optional(),
-  identifiers: identifiers.optional(),
 });
 
 export type Case = z.infer<typeof caseRecord>;

@@ -40,6 +40,8 @@ function lastMoveFault(
   const last = history.findLast((entry) => typeof entry?.to === 'string');
   const states = caseStates as readonly unknown[];
   if (!last || !states.includes(last.from) || !states.includes(last.to)) return [];
+  // What another system logged went by that system's process.
+  if (last.activity !== undefined) return [];
   // Merging is a move of its own, open to every case.
   if (last.to === 'merged') return [];
   const type = data.process ?? data.type;

@@ -1,0 +1,4 @@
+import type { Handler } from '../../cli/spec.js';
+import { exportCases } from './export-cases.js';
+
+export const run: Handler = (cli, [words], options) => exportCases('xes', cli, words as string[], options);
