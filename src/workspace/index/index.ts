@@ -75,38 +75,39 @@ export class Index {
     );
   }
 
-  /** The cases that still ask for work. Found by an index of their states, however many are done. */
+  /** The cases that still ask for work, the newest first. Found by an index of their states, however many are done. */
   openCases(): StoredRecord[] {
     const states = openStates.map((state) => `'${state}'`).join(', ');
-    return this.select(
-      `r.kind = 'case' and json_extract(r.data, '$.state') in (${states}) order by r.at desc, r.path`,
-      [],
-    );
+    return this.few(`records_case where kind = 'case' and json_extract(data, '$.state') in (${states})`);
   }
 
-  /** The promises that are neither kept nor cancelled. Found by an index of their own. */
+  /** The promises that are neither kept nor cancelled, the newest first. Found by an index of their own. */
   openPromises(): StoredRecord[] {
-    return this.select(
-      `r.kind = 'promise' and json_extract(r.data, '$.kept_at') is null
-       and json_extract(r.data, '$.kept_in') is null and json_extract(r.data, '$.cancelled_at') is null
-       order by r.at desc, r.path`,
-      [],
+    return this.few(
+      `records_promise where kind = 'promise' and json_extract(data, '$.kept_at') is null
+       and json_extract(data, '$.kept_in') is null and json_extract(data, '$.cancelled_at') is null`,
     );
   }
 
   /** The contacts somebody wants to keep in touch with. Found by an index of their own. */
   withRhythm(): StoredRecord[] {
-    return this.select(
-      `r.kind = 'contact' and json_extract(r.data, '$.keep_in_touch') is not null order by r.path`,
-      [],
+    return this.few(
+      `records_rhythm where kind = 'contact' and json_extract(data, '$.keep_in_touch') is not null`,
     );
   }
 
   /** The active agreements that have an end. Found by an index of their own. */
   endingAgreements(): StoredRecord[] {
+    return this.few(
+      `records_ending where kind = 'agreement' and json_extract(data, '$.state') = 'active'
+       and json_extract(data, '$.end') is not null`,
+    );
+  }
+
+  /** A few records of a kind, by an index that holds them alone: left to itself, SQLite walks all of the kind. */
+  private few(byIndex: string): StoredRecord[] {
     return this.select(
-      `r.kind = 'agreement' and json_extract(r.data, '$.state') = 'active'
-       and json_extract(r.data, '$.end') is not null order by r.path`,
+      `r.rid in (select rid from records indexed by ${byIndex}) order by r.at desc, r.path`,
       [],
     );
   }
