@@ -4,6 +4,7 @@ import type { Config } from '../domain/config/config.js';
 import type { Kind } from '../domain/records/kind-names.js';
 import { type Clock, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
+import { type DefinitionSet, withDefinitions } from './config/kept-definitions.js';
 import { configFile } from './find.js';
 import { isUnwritable, openIndex, openInMemory, type Sqlite } from './index/database.js';
 import { Index } from './index/index.js';
@@ -115,6 +116,11 @@ export class Workspace {
   async reread(record: StoredRecord): Promise<IndexRow | undefined> {
     const { readRow } = await import('./index/row.js');
     return readRow(this.root, record.path, 0, this.country);
+  }
+
+  /** Judges by processes and their calendars; see `withDefinitions`. */
+  withDefinitions<T>(processes: ReadonlySet<string>, judge: (definitions: DefinitionSet) => T): Promise<T> {
+    return withDefinitions(this.db, this.root, processes, judge);
   }
 
   /** After this command wrote records, or waited for others to: the next question looks again. */

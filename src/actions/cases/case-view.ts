@@ -12,7 +12,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
 import { caseFiles } from './case-files.js';
-import { definitionsOf } from './definitions.js';
+import { judging } from './definitions.js';
 
 /** A clock as `--json` gives it. */
 export interface ClockRow {
@@ -56,10 +56,11 @@ export async function viewCase(which: string, workspace: Workspace): Promise<Cas
   const kase = await findRecord<Case>(workspace, which, ['case']);
   const index = await workspace.index();
   const file = caseFiles([kase], index).get(kase.id) as CaseFile;
-  const { processOf, world } = await definitionsOf([kase.data], workspace);
-  const process = processOf(kase.data);
+  const { process, world, clocks } = await judging([kase.data], workspace, ({ processOf, world }) => {
+    const process = processOf(kase.data);
+    return { process, world, clocks: caseClocks(file, process, world) };
+  });
   const { timeZone } = world;
-  const clocks = caseClocks(file, process, world);
   const merged = mergedInto(kase.id, (id) => index.naming(id, ['case']));
   const timeline = timelineOf([kase.id, ...merged.map(({ id }) => id)], (id) => index.naming(id));
   const promises = timeline.filter(({ kind }) => kind === 'promise') as unknown as StoredRecord<Promise_>[];

@@ -1,8 +1,6 @@
 import type { Case } from '../../domain/cases/case.js';
 import type { ClockWorld } from '../../domain/cases/clocks.js';
 import type { Process } from '../../domain/cases/process.js';
-import { readCalendars } from '../../workspace/config/calendars.js';
-import { readProcess } from '../../workspace/config/processes.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
 /** What cases are judged by. */
@@ -13,29 +11,25 @@ export interface Definitions {
 }
 
 /**
- * The processes of cases and the calendars that their deadlines name, each read once.
+ * Judges cases by their processes and the calendars that their deadlines name.
+ * @param judge without effects: it may be called twice
  * @throws ItacaError `invalid` with the line where one of them is broken
  */
-export async function definitionsOf(
+export async function judging<T>(
   cases: Iterable<Pick<Case, 'process' | 'type'>>,
   workspace: Workspace,
-): Promise<Definitions> {
-  const processes = new Map<string, Process | undefined>();
+  judge: (definitions: Definitions) => T,
+): Promise<T> {
+  const names = new Set<string>();
   for (const kase of cases) {
     const name = nameOf(kase);
-    if (name !== undefined && !processes.has(name)) processes.set(name, readProcess(workspace.root, name));
+    if (name !== undefined) names.add(name);
   }
-  const calendars = await readCalendars(
-    workspace.root,
-    [...processes.values()].flatMap((process) =>
-      (process?.deadlines ?? []).flatMap(({ calendar }) => calendar ?? []),
-    ),
-  );
   const { clock } = workspace;
-  return {
-    processOf: (kase) => processes.get(nameOf(kase) ?? ''),
-    world: { now: clock.now(), timeZone: clock.timeZone, calendars },
-  };
+  const world = { now: clock.now(), timeZone: clock.timeZone };
+  return workspace.withDefinitions(names, ({ process, calendars }) =>
+    judge({ processOf: (kase) => process(nameOf(kase) ?? ''), world: { ...world, calendars } }),
+  );
 }
 
 function nameOf({ process, type }: Pick<Case, 'process' | 'type'>): string | undefined {

@@ -7,7 +7,7 @@ import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { caseFiles } from './case-files.js';
-import { type Definitions, definitionsOf } from './definitions.js';
+import { type Definitions, judging } from './definitions.js';
 
 /** A case with its clocks. */
 export interface JudgedCase {
@@ -32,16 +32,18 @@ export async function judgedCases(
   const cases = records as unknown as StoredRecord<Case>[];
   const wanted = options.all ? cases : cases.filter(({ data }) => isOpen(data.state));
   const files = caseFiles(wanted, index);
-  const { processOf, world } = await definitionsOf(
+  return judging(
     wanted.map(({ data }) => data),
     workspace,
+    ({ processOf, world }) => ({
+      world,
+      judged: cases.map((kase): JudgedCase => {
+        const file = files.get(kase.id);
+        const process = processOf(kase.data);
+        return file
+          ? { kase, file, process, clocks: caseClocks(file, process, world) }
+          : { kase, file: { data: kase.data, merged: [], interactions: [] }, process, clocks: [] };
+      }),
+    }),
   );
-  const judged = cases.map((kase): JudgedCase => {
-    const file = files.get(kase.id);
-    const process = processOf(kase.data);
-    return file
-      ? { kase, file, process, clocks: caseClocks(file, process, world) }
-      : { kase, file: { data: kase.data, merged: [], interactions: [] }, process, clocks: [] };
-  });
-  return { judged, world };
 }

@@ -1,4 +1,4 @@
-import { addBusinessTime, businessMinutesBetween } from '../calendars/business-time.js';
+import { addBusinessTime, addOpenTime, businessMinutesBetween } from '../calendars/business-time.js';
 import { ItacaError } from '../error.js';
 import { addDuration } from '../time/clock.js';
 import type { ClockWorld } from './clocks.js';
@@ -35,7 +35,7 @@ export function meterOf(
   }
   return {
     add: (from, duration) => addBusinessTime(from, duration, calendar),
-    addTime: (from, time) => addBusinessTime(from, `PT${(time / 1000).toFixed(3)}S`, calendar),
+    addTime: (from, time) => addOpenTime(from, time, calendar),
     between: (from, to) => businessMinutesBetween(from, to, calendar) * 60_000,
   };
 }

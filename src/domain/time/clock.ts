@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { parseDuration } from './durations.js';
-import { dayAt, momentOf, timeOfDay } from './zone.js';
+import { dayAt, momentOf, offsetAt, timeOfDay } from './zone.js';
 
 /** The outside world's time, handed in. */
 export interface Clock {
@@ -12,17 +12,21 @@ export interface Clock {
 
 /** ISO 8601 with the offset of the zone, to the second: `2026-11-24T09:00:00+01:00`. */
 export function isoInstant(epochMs: number, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs / 1000) * 1000)
-    .toZonedDateTimeISO(timeZone)
-    .toString({ timeZoneName: 'never', smallestUnit: 'second' });
+  const at = Math.floor(epochMs / 1000) * 1000;
+  // Offsets of seconds, as local mean time had them, are rounded to the minute, as Temporal does.
+  const minutes = Math.round(offsetAt(at, timeZone) / 60_000);
+  const wall = new Date(at + offsetAt(at, timeZone)).toISOString();
+  return `${wall.slice(0, wall.lastIndexOf('.'))}${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }
 
 /** The calendar day in the zone: `2026-11-24`. */
 export function isoDate(epochMs: number, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs))
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
+  const wall = new Date(epochMs + offsetAt(epochMs, timeZone)).toISOString();
+  return wall.slice(0, wall.indexOf('T'));
+}
+
+function two(number: number): string {
+  return String(Math.floor(number)).padStart(2, '0');
 }
 
 /** The ISO 8601 week in the zone: `2026-W47`. */

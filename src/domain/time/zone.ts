@@ -30,6 +30,11 @@ export function dayAt(epochMs: number, timeZone: string): number {
   return Math.floor((epochMs + spanAt(epochMs, timeZone).offset) / dayMs);
 }
 
+/** What the clock on the wall shows less what that of Greenwich shows, in milliseconds. */
+export function offsetAt(epochMs: number, timeZone: string): number {
+  return spanAt(epochMs, timeZone).offset;
+}
+
 /** How long after midnight the clock on the wall shows a moment to be, in milliseconds. */
 export function timeOfDay(epochMs: number, timeZone: string): number {
   const local = epochMs + spanAt(epochMs, timeZone).offset;
