@@ -19,7 +19,10 @@ interface InteractionRow {
  * The files of cases, by their ids: what was merged into each, and what passed in it. A few questions to the index for
  * any number of cases.
  */
-export function caseFiles(cases: readonly StoredRecord<Case>[], index: Index): Map<string, CaseFile> {
+export function caseFiles(
+  cases: readonly Pick<StoredRecord<Case>, 'id' | 'data'>[],
+  index: Index,
+): Map<string, CaseFile> {
   const merged = mergedCases(index);
   const wanted = cases.flatMap(({ id }) => [id, ...(merged.get(id) ?? []).map((one) => one.id)]);
   const passed = interactionsOf(wanted, index);

@@ -1,6 +1,7 @@
 import type { Case } from '../../domain/cases/case.js';
 import type { ClockWorld } from '../../domain/cases/clocks.js';
 import type { Process } from '../../domain/cases/process.js';
+import { processTypes } from '../../workspace/config/definition-files.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
 /** What cases are judged by. */
@@ -25,6 +26,22 @@ export async function judging<T>(
     const name = nameOf(kase);
     if (name !== undefined) names.add(name);
   }
+  return judgingBy(names, workspace, judge);
+}
+
+/**
+ * The same by every process of the workspace, for more cases than are looked through beforehand.
+ * @param judge without effects: it may be called twice
+ */
+export function judgingByAll<T>(workspace: Workspace, judge: (definitions: Definitions) => T): Promise<T> {
+  return judgingBy(new Set(processTypes(workspace.root)), workspace, judge);
+}
+
+function judgingBy<T>(
+  names: ReadonlySet<string>,
+  workspace: Workspace,
+  judge: (definitions: Definitions) => T,
+): Promise<T> {
   const { clock } = workspace;
   const world = { now: clock.now(), timeZone: clock.timeZone };
   return workspace.withDefinitions(names, ({ process, calendars }) =>

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addBusinessTime } from '../../domain/calendars/business-time.js';
-import { calendarNames, readCalendar, readCalendars } from './calendars.js';
+import { readCalendar, readCalendars } from './calendars.js';
+import { calendarNames } from './definition-files.js';
 
 let root: string;
 beforeEach(() => {

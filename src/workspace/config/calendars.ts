@@ -1,20 +1,11 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readFileSync } from 'node:fs';
 import { calendarSchema, checkCalendar } from '../../domain/calendars/calendar.js';
 import type { BusinessCalendar } from '../../domain/calendars/open-hours.js';
 import { ItacaError } from '../../domain/error.js';
 import { insideWorkspace } from '../files.js';
+import { calendarNames } from './definition-files.js';
 import { readYamlFile } from './read.js';
 import { calendarFolder as folder, readyCalendar } from './ready-calendar.js';
-
-/** The calendars of a workspace, by the files in `calendars/`. */
-export function calendarNames(root: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))
-    .map((name) => name.slice(0, -'.yaml'.length))
-    .sort();
-}
 
 /**
  * A calendar with the public holidays of its country and the closures of its feeds; undefined where there is none of

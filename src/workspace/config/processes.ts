@@ -1,19 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Process, processSchema } from '../../domain/cases/process.js';
 import { ItacaError } from '../../domain/error.js';
+import { processTypes } from './definition-files.js';
 import { readYamlFile } from './read.js';
 
 const folder = 'processes';
-
-/** The types of case that have a process, by the files in `processes/`. */
-export function processTypes(root: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))
-    .map((name) => name.slice(0, -'.yaml'.length))
-    .sort();
-}
 
 /**
  * The process of a type of case; undefined where it has none.

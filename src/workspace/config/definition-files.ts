@@ -1,0 +1,20 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The types of case that have a process, by the files in `processes/`. */
+export function processTypes(root: string): string[] {
+  return namesIn(root, 'processes');
+}
+
+/** The calendars of a workspace, by the files in `calendars/`. */
+export function calendarNames(root: string): string[] {
+  return namesIn(root, 'calendars');
+}
+
+function namesIn(root: string, folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}
