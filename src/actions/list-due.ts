@@ -50,18 +50,19 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
     ...touchesDue(index, workspace),
     ...renewalsDue(index, workspace),
   ];
-  const time = (row: DueRow) => endOf(row.due, timeZone) ?? 0;
   return rows
-    .filter((row) => filter.by === undefined || row.by === filter.by)
-    .filter((row) => filter.office === undefined || row.office === filter.office)
-    .filter((row) => !filter.overdue || row.overdue)
-    .filter((row) => filter.before === undefined || row.overdue || time(row) <= filter.before)
+    .map((row) => ({ row, time: endOf(row.due, timeZone) ?? 0 }))
+    .filter(({ row }) => filter.by === undefined || row.by === filter.by)
+    .filter(({ row }) => filter.office === undefined || row.office === filter.office)
+    .filter(({ row }) => !filter.overdue || row.overdue)
+    .filter(({ row, time }) => filter.before === undefined || row.overdue || time <= filter.before)
     .sort(
       (a, b) =>
-        Number(b.overdue) - Number(a.overdue) ||
-        time(a) - time(b) ||
-        (`${a.ref} ${a.what}` < `${b.ref} ${b.what}` ? -1 : 1),
-    );
+        Number(b.row.overdue) - Number(a.row.overdue) ||
+        a.time - b.time ||
+        (`${a.row.ref} ${a.row.what}` < `${b.row.ref} ${b.row.what}` ? -1 : 1),
+    )
+    .map(({ row }) => row);
 }
 
 function promisesDue(index: Index, workspace: Workspace): DueRow[] {
