@@ -4,19 +4,24 @@ import type { Cli } from '../../cli/context.js';
 /** A bulk write asks first. */
 const bulkFrom = 3;
 
-interface Importing<Plan extends { report: Report; changes: readonly unknown[] }, Report> {
-  plan(tools: Tools): Promise<Plan>;
-  apply(plan: Plan, tools: Tools): Promise<void>;
-  question(report: Report): string;
+interface Plan<Report> {
+  report: Report;
+  changes: readonly unknown[];
+}
+
+interface Importing<P extends Plan<unknown>> {
+  plan(tools: Tools): Promise<P>;
+  apply(plan: P, tools: Tools): Promise<void>;
+  question(report: P['report']): string;
   /** Tells what is about to be written, or was. */
-  explain(report: Report): void;
+  explain(report: P['report']): void;
 }
 
 /** Plans an import, asks where it writes much and somebody can be asked, and carries it out. */
-export async function planAndApply<Plan extends { report: Report; changes: readonly unknown[] }, Report>(
+export async function planAndApply<P extends Plan<unknown>>(
   cli: Cli,
-  { plan, apply, question, explain }: Importing<Plan, Report>,
-): Promise<Report> {
+  { plan, apply, question, explain }: Importing<P>,
+): Promise<P['report']> {
   if (!cli.globals.yes && !cli.dryRun) {
     // Nobody is kept from writing while a person thinks; the plan is made again once he has said yes.
     const tools = await cli.tools();
