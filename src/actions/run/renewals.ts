@@ -50,7 +50,8 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
         company: data.company,
         agreement: ref,
         owner,
-        office: data.office ?? customer?.office ?? officeOf(owner as string | undefined, workspace),
+        office:
+          data.office ?? customer?.office ?? officeOf(owner as string | undefined, workspace) ?? undefined,
         opened_at: at,
         history: [{ at, by: machine, to: 'new' }, ...(owner ? [{ at, by: machine, owner }] : [])],
       },
