@@ -472,13 +472,16 @@ describe.skipIf(sink === undefined).concurrent('ticks by SMTP, in a team', () =>
     expect(sent.length).toBeGreaterThan(0);
     expect(sent.length).toBeLessThan(everything.length);
     expect(await leaseOf(remote)).not.toBe('');
-    expect(sentOf((await run(b)).json)).toEqual([]);
+    expect((await run(b)).json.held).toContain('sends for the team');
     rmSync(hook);
+    const quick = await runSink();
+    a.edit('itaca.yaml', `port: "${port}"`, `port: "${quick.port}"`);
     const rest = await run(a);
     expect([...sent, ...sentOf(rest.json)].sort()).toEqual(everything);
     expect((await run(b)).json.notices).toEqual([]);
-    expect(new Set(idsOf(mails())).size).toBe(everything.length);
-    expect(mails()).toHaveLength(everything.length);
+    const all = [...mails(), ...quick.mails()];
+    expect(new Set(idsOf(all)).size).toBe(everything.length);
+    expect(all).toHaveLength(everything.length);
   });
 });
 

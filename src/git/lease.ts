@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ItacaError } from '../domain/error.js';
 import type { Upstream } from './remote.js';
 import { git } from './run.js';
@@ -28,7 +29,8 @@ export interface Lease {
  * @throws ItacaError `locked` where another clone holds it, naming who; `partial` where the remote cannot be reached
  */
 export async function takeLease(root: string, { remote }: Upstream, holder: LeaseHolder): Promise<Lease> {
-  const nonce = (await git(root, ['rev-parse', 'HEAD'])).stdout.trim();
+  // Two runs of one second are two commits: a push of what is there already tells nothing.
+  const nonce = randomBytes(12).toString('hex');
   const emptyTree = (await git(root, ['hash-object', '-t', 'tree', '--stdin'], '')).stdout.trim();
   // Who holds it stands in the message; git need not know a name here.
   const who = ['-c', 'user.name=itaca', '-c', 'user.email=itaca@localhost'];
