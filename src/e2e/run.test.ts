@@ -315,6 +315,21 @@ describe.concurrent('a tick to the outbox', () => {
     expect((await place.itaca(['check'])).stdout).toBe('');
   });
 
+  it('tells whom a person raised a case for, once', async () => {
+    const place = await firm();
+    await run(place);
+    const raise = (to: string) =>
+      place.ok('--as', 'anna', 'case', 'escalate', caseFile(1), '--why', 'she calls daily', '--to', to);
+    await raise('boss');
+    // Whoever raised it himself knows.
+    await raise('anna');
+    const { json } = await run(place);
+    expect(json.notices).toMatchObject([{ kind: 'escalation', to: 'boss', state: 'sent' }]);
+    const mail = place.files('outbox/new').map((path) => place.read(path));
+    expect(mail.filter((text) => text.includes('by anna: she calls daily'))).toHaveLength(1);
+    expect((await run(place)).json.notices).toEqual([]);
+  });
+
   it('is not undone, nor does it stand in the way of undoing what people did', async () => {
     const place = await firm();
     await place.ok('contact', 'set', 'p1@example.com', 'title=Boss');

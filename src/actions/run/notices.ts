@@ -40,6 +40,9 @@ const dayMs = 86_400_000;
 /** A receipt that comes later is none. */
 const receiptDays = 3;
 
+/** A word that a person raised a case is owed so long: what was raised before `run` was set up is known by now. */
+const raisedDays = 7;
+
 /** All mails that are owed now, whether they were sent already or not. */
 export async function noticesOwed(workspace: Workspace): Promise<Notice[]> {
   const index = await workspace.index();
@@ -116,23 +119,25 @@ function ownerName({ owner }: Case, { config }: Workspace): string {
   return owner === undefined ? '' : (config.members?.[owner]?.name ?? owner);
 }
 
-/** To the members whom a step of an escalation tells. */
+/** To the members whom a step of an escalation tells, or a person who raised a case in these days. */
 function escalations(judged: readonly JudgedCase[], workspace: Workspace): Notice[] {
+  const isRecent = (at: string) => workspace.clock.now() - Date.parse(at) < raisedDays * dayMs;
   return judged.flatMap(({ kase }) =>
     (kase.data.history ?? [])
-      .filter(({ activity, by }) => activity === 'escalate' && by === machine)
+      .filter(({ activity, at, by }) => activity === 'escalate' && (by === machine || isRecent(at)))
       .flatMap((entry) =>
         String(entry.notify ?? '')
           .split(', ')
+          .filter((member) => member !== entry.by)
           .flatMap((member) =>
             toMember(member, workspace, {
-              key: `escalation ${String(entry.id)} ${member}`,
+              key: `escalation ${String(entry.id ?? `${kase.id} ${entry.at}`)} ${member}`,
               kind: 'escalation',
               subject: `[level ${String(entry.level)}] ${kase.data.title}`,
               text: [
                 `${kase.data.title} (${kase.data.type ?? 'case'}, ${kase.data.state.replace('_', ' ')})`,
                 '',
-                `Raised to level ${String(entry.level)}: ${entry.why ?? ''}.`,
+                `Raised to level ${String(entry.level)}${entry.by === machine ? '' : ` by ${entry.by ?? 'somebody'}`}: ${entry.why ?? ''}.`,
                 `Owner: ${kase.data.owner ?? 'nobody'}. Opened: ${kase.data.opened_at.slice(0, 16).replace('T', ' ')}.`,
                 '',
                 `itaca case show ${kase.id}`,
