@@ -16,11 +16,11 @@ interface Options {
 
 export const run: Handler = async (cli, _args, options) => {
   const { mine, office, overdue, within, ics } = options as Options;
+  const workspace = await cli.workspace();
   if (ics && (cli.output.json || cli.globals.csv || cli.globals.fields !== undefined))
     throw new ItacaError('usage', '--ics is a form of its own', {
       hint: 'leave out --json, --csv and --fields',
     });
-  const workspace = await cli.workspace();
   const { clock } = workspace;
   const tell = (note: string) => cli.warn(note);
   const before = within === undefined ? undefined : endOf(parseWhen(within, clock, tell), clock.timeZone);
