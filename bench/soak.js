@@ -1,7 +1,7 @@
-// Crashes and crowds, for as long as one likes: node bench/soak.js [--kills 200] [--rows 2000] [--writes 2000]
-// Kills an import at random moments and repeats it; then lets 8 processes write at once. Builds nothing.
+// Crashes and crowds, for as long as one likes: node bench/soak.js [--kills 200] [--rows 2000] [--writes 2000] [--ticks 100]
+// Kills an import at random moments and repeats it, and a tick of cron that sends mails; then lets 8 processes write at once. Builds nothing.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { itaca, run } from './measure.js';
 
 const writers = 8;
-const options = { kills: 200, rows: 2000, writes: 2000, seed: Date.now() % 1e9 };
+const options = { kills: 200, rows: 2000, writes: 2000, ticks: 100, seed: Date.now() % 1e9 };
 for (let i = 2; i < process.argv.length; i += 2) {
   const name = process.argv[i].replace(/^--/, '');
   if (!(name in options)) throw new Error(`no option ${process.argv[i]}`);
@@ -101,6 +101,71 @@ async function kills(model) {
   return counts['torn records'] + counts['ended otherwise'];
 }
 
+/** Cases whose deadlines are missed, each with a customer who waits for a receipt. */
+function cases(model) {
+  const root = join(folder, 'cases');
+  cpSync(model, root, { recursive: true });
+  for (const kind of ['contacts', 'cases']) mkdirSync(join(root, kind), { recursive: true });
+  const opened = '2026-11-19T08:00:00+01:00';
+  for (let i = 10; i < 40; i++) {
+    const contact = `person-cccccccc${i}`;
+    const emails = `emails: [p${i}@example.org]`;
+    writeFileSync(join(root, 'contacts', `${contact}.md`), `---\nname: P ${i}\n${emails}\n---\n`);
+    const data = `title: C ${i}\ntype: complaint\nstate: new\ncontact: ${contact}\nowner: anna\nopened_at: ${opened}`;
+    writeFileSync(join(root, 'cases', `case-dddddddd${i}.md`), `---\n${data}\n---\n`);
+  }
+  run('git', ['-C', root, 'add', '-A']);
+  run('git', ['-C', root, 'commit', '-qm', 'cases']);
+  return root;
+}
+
+/** Kills ticks to the outbox. What the next one finds in doubt is listed, and nothing else may be missing. */
+async function ticks(model) {
+  const made = cases(model);
+  const ticking = (root) => program(root, 'run', '--json');
+  const whole = join(folder, 'ticked');
+  cpSync(made, whole, { recursive: true });
+  const { seconds } = run(process.execPath, ticking(whole));
+  const isRandom = (path) => path.startsWith('notices/');
+  const wanted = tree(whole);
+  const counts = { kills: 0, 'in doubt': 0, 'ended otherwise': 0 };
+  for (let i = 0; counts.kills < options.ticks; i++) {
+    const root = join(folder, `tick-${i}`);
+    cpSync(made, root, { recursive: true });
+    // What this machine remembers of another copy's journals is not this one's.
+    rmSync(process.env.XDG_STATE_HOME, { recursive: true, force: true });
+    const child = spawn(process.execPath, ticking(root), { stdio: 'ignore' });
+    const end = new Promise((done) => child.once('close', done));
+    await Promise.race([wait(random() * seconds * 1000), end]);
+    if (child.exitCode === null) counts.kills++;
+    child.kill('SIGKILL');
+    await end;
+    await wait(200);
+    rmSync(join(root, '.git', 'index.lock'), { force: true });
+    const again = spawnSync(process.execPath, ticking(root), { encoding: 'utf8' });
+    const doubts = again.stdout.split('"state": "unknown"').length - 1;
+    counts['in doubt'] += doubts;
+    const other = differing(tree(root), wanted).filter((path) => !isRandom(path));
+    const missing = other.filter((path) => path.startsWith('outbox/')).length;
+    const last = spawnSync(process.execPath, program(root, 'run'), { encoding: 'utf8' });
+    const status = spawnSync('git', ['-C', root, 'status', '--porcelain'], { encoding: 'utf8' }).stdout;
+    const wrong = other.length > missing || missing > doubts || last.stdout !== '' || status !== '';
+    if (wrong || again.status !== (doubts > 0 ? 7 : 0)) {
+      counts['ended otherwise']++;
+      say(
+        `tick ${i}: exit ${again.status} ${again.stderr}${last.stdout}${status}${other.join(' ')}`.slice(
+          0,
+          1000,
+        ),
+      );
+    }
+    rmSync(root, { recursive: true });
+  }
+  say(`tick with ${wanted.size} files, ${seconds.toFixed(1)} s uninterrupted, seed ${options.seed}`);
+  say(JSON.stringify(counts));
+  return counts['ended otherwise'];
+}
+
 /** Each process logs calls with one person and adds people, all of them in one workspace. */
 async function crowd(model) {
   const root = join(folder, 'crowd');
@@ -158,7 +223,7 @@ async function crowd(model) {
 
 try {
   const model = empty();
-  const wrong = (await kills(model)) + (await crowd(model));
+  const wrong = (await kills(model)) + (await ticks(model)) + (await crowd(model));
   if (wrong > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

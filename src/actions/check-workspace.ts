@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 import { checkRecords, within } from '../workspace/check/records.js';
 import { checkSettings, isSettings } from '../workspace/check/settings.js';
@@ -8,8 +8,10 @@ import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { configFile } from '../workspace/find.js';
 import type { Index } from '../workspace/index/index.js';
 import type { Problem } from '../workspace/index/row.js';
+import { journalProblems } from '../workspace/journal.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
+import { noticesFolder } from './run/ready-notices.js';
 
 /**
  * Everything that is wrong with the workspace, in the order of paths and lines.
@@ -28,7 +30,12 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
     places.length === 0 ||
     places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
   return inOrder([
-    ...[...index.problems(), ...settings.problems, ...bodyProblems(index, root)].filter(isWanted),
+    ...[
+      ...index.problems(),
+      ...settings.problems,
+      ...bodyProblems(index, root),
+      ...(await ledgerProblems(index, root)),
+    ].filter(isWanted),
     ...checkRecords(
       index,
       root,
@@ -50,6 +57,20 @@ function bodyProblems(index: Index, root: string): Problem[] {
       return [{ path: file, line, column, message, hint }];
     }
   });
+}
+
+/** Journals of sends that cannot be read: nothing is sent from then on, since nobody knows who got what. */
+async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
+  const campaigns = index.list({ kinds: ['campaign'] }).map(({ path }) => `${dirname(path)}/sends`);
+  const problems: Problem[] = [];
+  for (const folder of [noticesFolder, ...campaigns]) {
+    for (const { name, error } of await journalProblems(join(root, folder))) {
+      const { line = null, message, hint = null } = error;
+      const what = message.replace(`${name}:${line}: `, '');
+      problems.push({ path: `${folder}/${name}`, line, column: null, message: what, hint });
+    }
+  }
+  return problems;
 }
 
 function inWorkspace(root: string, path: string): string {

@@ -21,6 +21,8 @@ export interface WriteOptions {
   trailers?: [key: string, value: string][];
   /** All or nothing: what a crash leaves of it is put back as the last commit has it. */
   whole?: boolean;
+  /** What a crash leaves of it, be it one file, is committed by the next command. */
+  kept?: boolean;
 }
 
 const shownRecords = 20;
@@ -45,7 +47,12 @@ export async function write(
     const repository = await findRepository(root);
     const also = repository ? await uncommitted(root, options.also ?? []) : [];
     if (changes.length === 0 && also.length === 0) return undefined;
-    const written = applyChanges(root, changes, tools.command, options.whole);
+    const written = applyChanges(
+      root,
+      changes,
+      tools.command,
+      options.whole ? 'whole' : options.kept ? 'kept' : 'as is',
+    );
     tools.workspace.changed();
     let commit: string | undefined;
     if (repository && tools.commit) {

@@ -1,14 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { ItacaError } from '../domain/error.js';
 import type { Upstream } from './remote.js';
 import { git } from './run.js';
 
 const leaseRef = 'refs/itaca/lease/send';
-/** Git's empty tree, for a commit that only carries a message. */
-const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** Who holds the lease, as its commit says. */
 export interface LeaseHolder {
   who: string;
+  /** The clone and where it lies: a copy of its folder is another one. */
   clone: string;
   /** What for, such as `run`. */
   what: string;
@@ -18,6 +18,8 @@ export interface LeaseHolder {
 
 /** The right to send for the team, until it is given back. */
 export interface Lease {
+  /** Whether nobody held it; otherwise an earlier run of this clone left it behind. */
+  fresh: boolean;
   release(): Promise<void>;
 }
 
@@ -27,17 +29,23 @@ export interface Lease {
  * @throws ItacaError `locked` where another clone holds it, naming who; `partial` where the remote cannot be reached
  */
 export async function takeLease(root: string, { remote }: Upstream, holder: LeaseHolder): Promise<Lease> {
-  const nonce = (await git(root, ['rev-parse', 'HEAD'])).stdout.trim();
-  const made = await git(root, ['commit-tree', emptyTree, '-m', JSON.stringify({ ...holder, nonce })]);
+  // Two runs of one second are two commits: a push of what is there already tells nothing.
+  const nonce = randomBytes(12).toString('hex');
+  const emptyTree = (await git(root, ['hash-object', '-t', 'tree', '--stdin'], '')).stdout.trim();
+  // Who holds it stands in the message; git need not know a name here.
+  const who = ['-c', 'user.name=itaca', '-c', 'user.email=itaca@localhost'];
+  const text = JSON.stringify({ ...holder, nonce });
+  const made = await git(root, [...who, 'commit-tree', emptyTree, '-m', text]);
   const mine = made.stdout.trim();
   if (made.code !== 0 || !isCommit(mine)) throw new Error(`git could not make a lease: ${made.stderr}`);
   const standing = await standingLease(root, remote);
-  if (standing && standing.holder.clone !== holder.clone) throw heldBy(standing.holder);
+  if (standing && standing.holder.clone !== holder.clone) throw heldBy(standing.holder, remote);
   if (!(await put(root, remote, standing?.commit ?? '', mine))) {
     const other = await standingLease(root, remote);
-    throw heldBy(other?.holder ?? { who: 'somebody', clone: '', what: 'a send', since: 'just now' });
+    throw heldBy(other?.holder ?? holderOf('', 'just now'), remote);
   }
   return {
+    fresh: standing === undefined,
     async release() {
       await git(root, [
         'push',
@@ -76,16 +84,34 @@ async function standingLease(
   if (!isCommit(commit)) return undefined;
   await git(root, ['fetch', '-q', remote, leaseRef]);
   const { stdout } = await git(root, ['log', '-1', '--format=%B', commit]);
-  try {
-    return { commit, holder: JSON.parse(stdout) as LeaseHolder };
-  } catch {
-    return { commit, holder: { who: 'somebody', clone: '', what: 'a send', since: 'an unknown time' } };
-  }
+  return { commit, holder: holderOf(stdout, 'an unknown time') };
 }
 
-function heldBy({ who, what, since }: LeaseHolder): ItacaError {
+/** Who holds a lease by its text; somebody, where it says nothing that can be read. */
+function holderOf(text: string, unknownSince: string): LeaseHolder {
+  let said: Partial<Record<keyof LeaseHolder, unknown>> | null = null;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    // Then it is nobody known, and nobody's to take.
+  }
+  const word = (key: keyof LeaseHolder, instead: string) => {
+    const value = said?.[key];
+    return typeof value === 'string' && value !== '' ? value : instead;
+  };
+  return {
+    who: word('who', 'somebody'),
+    clone: word('clone', ''),
+    what: word('what', 'a send'),
+    since: word('since', unknownSince),
+  };
+}
+
+function heldBy({ who, what, since }: LeaseHolder, remote: string): ItacaError {
   return new ItacaError('locked', `${who} sends for the team (${what}, since ${since})`, {
-    hint: 'what waits here leaves with the next run',
+    hint:
+      'what waits here leaves with the next run; if that clone is gone for good: ' +
+      `git push ${remote} --delete ${leaseRef}`,
   });
 }
 

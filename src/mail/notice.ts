@@ -7,6 +7,8 @@ import type { OutgoingMessage } from './transport.js';
 export interface NoticeParts extends Omit<MailParts, 'headers' | 'sender' | 'html'> {
   /** An answer to somebody's message, to which nobody's machine must answer again. */
   reply: boolean;
+  /** Message-ID of that message, where it was a mail. */
+  answers?: string;
 }
 
 /**
@@ -28,6 +30,9 @@ export async function buildNotice(parts: NoticeParts): Promise<OutgoingMessage> 
     headers: {
       'Auto-Submitted': parts.reply ? 'auto-replied' : 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
+      ...(parts.answers !== undefined && /^<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>$/.test(parts.answers)
+        ? { 'In-Reply-To': parts.answers, References: parts.answers }
+        : {}),
     },
     sender: parts.reply ? '' : parts.from.address,
   });

@@ -25,21 +25,22 @@ const bulkFrom = 32;
  * Writes a whole plan. Every text is worked out before the first byte is written, so that an invalid change writes
  * nothing. Call it while holding the workspace's lock.
  * @param label of the command, for the marker that a crash in a bulk write leaves behind
- * @param whole half of it would be wrong: after a crash all is put back as the last commit has it
+ * @param crash what happens to it after a crash: `whole` puts all back as the last commit has it, since half of it would
+ *   be wrong; `kept` commits also a few files, which nobody would write again since they say already what they should
  */
 export function applyChanges(
   root: string,
   changes: Iterable<Change>,
   label: string,
-  whole = false,
+  crash: 'whole' | 'kept' | 'as is' = 'as is',
 ): Written[] {
   const written: Written[] = [];
   for (const change of changes) {
     const content = change.op === 'restore' ? change.content : textAfter(root, change);
     written.push({ path: change.path, content: content === null ? null : Buffer.from(content) });
   }
-  const bulk = written.length > bulkFrom || (whole && written.length > 1);
-  if (bulk) beginBulk(root, { label, whole }, written);
+  const bulk = written.length > (crash === 'as is' ? bulkFrom : crash === 'whole' ? 1 : 0);
+  if (bulk) beginBulk(root, { label, whole: crash === 'whole' }, written);
   for (const { path, content } of written) {
     if (content === null) removeFile(root, path, !bulk);
     else writeFileAtomic(root, path, content, { durable: !bulk });

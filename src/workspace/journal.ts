@@ -49,6 +49,23 @@ export async function readJournals(folder: string): Promise<SendsRead> {
 }
 
 /**
+ * Lines of the journals in a folder that are not as they were written: the first of each file.
+ * @param folder absolute path; it need not exist
+ */
+export async function journalProblems(folder: string): Promise<{ name: string; error: ItacaError }[]> {
+  const problems: { name: string; error: ItacaError }[] = [];
+  for (const name of await journalNames(folder)) {
+    try {
+      await readLines<JournalLine>(join(folder, name), name);
+    } catch (error) {
+      if (!(error instanceof ItacaError)) throw error;
+      problems.push({ name, error });
+    }
+  }
+  return problems;
+}
+
+/**
  * The journal of a campaign's sends, open for writing by this process alone.
  *
  * What stands in it is on disk before `intend` returns; so whatever leaves is known to have been about to.

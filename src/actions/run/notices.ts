@@ -1,8 +1,9 @@
 import type { Case } from '../../domain/cases/case.js';
-import { isAnswer } from '../../domain/cases/case-file.js';
+import { type CaseFile, isAnswer } from '../../domain/cases/case-file.js';
 import { nextDeadline } from '../../domain/cases/clocks.js';
 import { inLanguage } from '../../domain/cases/process.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import { isUnread } from '../../domain/contacts/unread-address.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate } from '../../domain/time/clock.js';
 import type { Index } from '../../workspace/index/index.js';
@@ -28,6 +29,10 @@ export interface Notice {
   values?: Record<string, unknown>;
   /** The file that the text stands in, for errors. */
   path?: string;
+  /** Message-ID of the mail that it answers. */
+  answers?: string;
+  /** Why it cannot go whatever comes; the address is empty then, or one that nobody reads. */
+  problem?: string;
 }
 
 const dayMs = 86_400_000;
@@ -35,8 +40,8 @@ const dayMs = 86_400_000;
 /** A receipt that comes later is none. */
 const receiptDays = 3;
 
-/** Addresses that nobody reads, or a mail system does (RFC 3834, 2). */
-const unread = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)\b/;
+/** A word that a person raised a case is owed so long: what was raised before `run` was set up is known by now. */
+const raisedDays = 7;
 
 /** All mails that are owed now, whether they were sent already or not. */
 export async function noticesOwed(workspace: Workspace): Promise<Notice[]> {
@@ -49,11 +54,10 @@ export async function noticesOwed(workspace: Workspace): Promise<Notice[]> {
   ];
 }
 
-/** To the customer, with the number of his case: at most one for each address and day (RFC 3834), and none once he has an answer. */
+/** To the customer, with the number of his case, in the order of opening; none once he has an answer (RFC 3834). */
 function receipts(judged: readonly JudgedCase[], index: Index, workspace: Workspace): Notice[] {
   const { now, timeZone } = workspace.clock;
   const languages = workspace.config.languages ?? [];
-  const seen = new Set<string>();
   const inOrder = [...judged].sort(
     (a, b) => (a.kase.at ?? 0) - (b.kase.at ?? 0) || (a.kase.id < b.kase.id ? -1 : 1),
   );
@@ -65,11 +69,10 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
     const canonical = address === undefined ? undefined : canonicalEmail(address);
     if (!receipt || !contact || address === undefined || canonical === undefined) return [];
     const opened = Date.parse(data.opened_at);
-    const day = `${canonical} ${isoDate(opened, timeZone)}`;
-    if (seen.has(day)) return [];
-    seen.add(day);
     const late = now() - opened > receiptDays * dayMs;
-    if (late || file.interactions.some(isAnswer) || unread.test(canonical)) return [];
+    const mail = firstMail(file, index);
+    if (late || file.interactions.some(isAnswer) || isAutomatic(mail)) return [];
+    const { message_id: answers } = mail ?? {};
     const own = typeof contact.data.language === 'string' ? [contact.data.language] : [];
     return [
       {
@@ -79,6 +82,8 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
         name: contact.title,
         address,
         canonical,
+        ...(isUnread(address) ? { problem: 'nobody reads what is sent to this address' } : {}),
+        ...(typeof answers === 'string' ? { answers } : {}),
         subject: inLanguage(receipt.subject, [...own, ...languages]),
         text: inLanguage(receipt.text, [...own, ...languages]),
         path: `processes/${process.type}.yaml`,
@@ -98,27 +103,41 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
   });
 }
 
+/** The first e-mail of the customer in a case. */
+function firstMail({ interactions }: CaseFile, index: Index): Record<string, unknown> | undefined {
+  const mail = interactions.find(({ direction, channel }) => direction === 'inbound' && channel === 'email');
+  return mail && index.get(idOfRef(mail.ref) ?? '')?.data;
+}
+
+/** Whether a machine wrote a mail, by the header that it is filed with: machines do not answer machines (RFC 3834, 2). */
+function isAutomatic(mail: Record<string, unknown> | undefined): boolean {
+  const said = mail?.auto_submitted;
+  return typeof said === 'string' && !/^\s*no\s*(?:;|$)/i.test(said);
+}
+
 function ownerName({ owner }: Case, { config }: Workspace): string {
   return owner === undefined ? '' : (config.members?.[owner]?.name ?? owner);
 }
 
-/** To the members whom a step of an escalation tells. */
+/** To the members whom a step of an escalation tells, or a person who raised a case in these days. */
 function escalations(judged: readonly JudgedCase[], workspace: Workspace): Notice[] {
+  const isRecent = (at: string) => workspace.clock.now() - Date.parse(at) < raisedDays * dayMs;
   return judged.flatMap(({ kase }) =>
     (kase.data.history ?? [])
-      .filter(({ activity, by }) => activity === 'escalate' && by === machine)
+      .filter(({ activity, at, by }) => activity === 'escalate' && (by === machine || isRecent(at)))
       .flatMap((entry) =>
         String(entry.notify ?? '')
           .split(', ')
+          .filter((member) => member !== entry.by)
           .flatMap((member) =>
             toMember(member, workspace, {
-              key: `escalation ${String(entry.id)} ${member}`,
+              key: `escalation ${String(entry.id ?? `${kase.id} ${entry.at}`)} ${member}`,
               kind: 'escalation',
               subject: `[level ${String(entry.level)}] ${kase.data.title}`,
               text: [
                 `${kase.data.title} (${kase.data.type ?? 'case'}, ${kase.data.state.replace('_', ' ')})`,
                 '',
-                `Raised to level ${String(entry.level)}: ${entry.why ?? ''}.`,
+                `Raised to level ${String(entry.level)}${entry.by === machine ? '' : ` by ${entry.by ?? 'somebody'}`}: ${entry.why ?? ''}.`,
                 `Owner: ${kase.data.owner ?? 'nobody'}. Opened: ${kase.data.opened_at.slice(0, 16).replace('T', ' ')}.`,
                 '',
                 `itaca case show ${kase.id}`,
@@ -134,7 +153,8 @@ function escalations(judged: readonly JudgedCase[], workspace: Workspace): Notic
 function reminders(due: readonly DueRow[], workspace: Workspace): Notice[] {
   const { now, timeZone } = workspace.clock;
   const today = isoDate(now(), timeZone);
-  const pressing = due.filter((row) => row.overdue || row.due.slice(0, 10) <= today);
+  const dayOf = ({ due }: DueRow) => (due.includes('T') ? isoDate(Date.parse(due), timeZone) : due);
+  const pressing = due.filter((row) => row.overdue || dayOf(row) <= today);
   return Object.keys(workspace.config.members ?? {}).flatMap((member) => {
     const mine = pressing.filter(({ by }) => by === member);
     if (mine.length === 0) return [];
@@ -161,9 +181,10 @@ function toMember(
   { config }: Workspace,
   notice: Pick<Notice, 'key' | 'kind' | 'subject' | 'text'>,
 ): Notice[] {
-  const { name, emails } = config.members?.[member] ?? {};
-  const address = emails?.[0];
-  const canonical = address === undefined ? undefined : canonicalEmail(address);
-  if (address === undefined || canonical === undefined) return [];
-  return [{ ...notice, who: member, name: name ?? member, address, canonical }];
+  const known = config.members?.[member];
+  if (!known) return [];
+  const [address = ''] = known.emails ?? [];
+  const canonical = canonicalEmail(address);
+  const to = { ...notice, who: member, name: known.name ?? member, address, canonical: canonical ?? '' };
+  return [canonical === undefined ? { ...to, problem: `itaca.yaml has no e-mail address of ${member}` } : to];
 }

@@ -1,13 +1,18 @@
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import { renewalOf } from '../../domain/agreements/renewal.js';
+import type { Case } from '../../domain/cases/case.js';
 import { derivedId } from '../../domain/records/derived-id.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate, isoInstant, startOf } from '../../domain/time/clock.js';
+import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { type Created, newRecord } from '../new-record.js';
 import { officeOf } from '../reports/offices.js';
 import type { Tools } from '../tools.js';
 import { machine } from './escalate.js';
+
+/** The type of the cases. */
+const renewalType = 'renewal';
 
 /** A case that was opened since the last day of notice of an agreement comes near. */
 export interface Renewed {
@@ -19,7 +24,7 @@ export interface Renewed {
 
 /**
  * Cases for agreements that come to their end, one for each end. In every clone the same: the id is derived from the
- * agreement and its end, the time is when it came up.
+ * agreement and its end, the time is when it came up. None for one that somebody is renewing already.
  */
 export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; renewed: Renewed[] }> {
   const { workspace, clock } = tools;
@@ -27,6 +32,7 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
   const today = isoDate(clock.now(), clock.timeZone);
   const changes: Created[] = [];
   const renewed: Renewed[] = [];
+  const inHand = agreementsInHand(index);
   for (const {
     id: agreement,
     ref,
@@ -35,7 +41,7 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
     const renewal = renewalOf(data);
     if (!renewal || renewal.opens > today || renewal.end < today) continue;
     const id = derivedId(workspace.config.id, 'case', `renewal ${agreement} ${renewal.end}`);
-    if (index.get(id)) continue;
+    if (index.get(id) || inHand.has(agreement)) continue;
     const at = isoInstant(startOf(renewal.opens, clock.timeZone) ?? clock.now(), clock.timeZone);
     const customer = data.contact ? index.get(idOfRef(data.contact) ?? '')?.data : undefined;
     const owner = data.owner ?? customer?.owner;
@@ -44,13 +50,17 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
       'case',
       {
         title,
-        type: 'renewal',
+        type: renewalType,
         state: 'new',
         contact: data.contact,
         company: data.company,
         agreement: ref,
         owner,
-        office: data.office ?? customer?.office ?? officeOf(workspace.config)(owner as string | undefined),
+        office:
+          data.office ??
+          customer?.office ??
+          officeOf(workspace.config)(owner as string | undefined) ??
+          undefined,
         opened_at: at,
         history: [{ at, by: machine, to: 'new' }, ...(owner ? [{ at, by: machine, owner }] : [])],
       },
@@ -61,4 +71,14 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
     renewed.push({ agreement: ref, case: kase.ref, notice: renewal.notice });
   }
   return { changes, renewed };
+}
+
+/** Ids of agreements that an open case of the kind is about. */
+function agreementsInHand(index: Index): Set<string> {
+  const cases = index.openCases() as unknown as StoredRecord<Case>[];
+  return new Set(
+    cases
+      .filter(({ data }) => data.type === renewalType)
+      .flatMap(({ data }) => idOfRef(data.agreement ?? '') ?? []),
+  );
 }

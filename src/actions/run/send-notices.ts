@@ -1,107 +1,65 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageId } from '../../domain/campaigns/content.js';
-import type { Objection } from '../../domain/campaigns/left-out.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
-import { buildNotice, fillNotice } from '../../mail/notice.js';
+import { buildNotice } from '../../mail/notice.js';
 import { openTransport } from '../../mail/open-transport.js';
+import type { Transport } from '../../mail/transport.js';
 import { stateFolder } from '../../workspace/high-water.js';
-import { readJournals, SendJournal } from '../../workspace/journal.js';
+import { SendJournal } from '../../workspace/journal.js';
 import { parseMailbox } from '../campaign/mailbox.js';
-import { currentHolds, refuseUnreadable } from '../campaign/world.js';
 import { cloneName } from '../clone-name.js';
-import { deliver } from '../deliver.js';
+import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import type { Notice } from './notices.js';
+import { type NoticeOutcome, noticesFolder, objectionTo, outcomeOf, whyOf } from './ready-notices.js';
 
-/** The folder of the journals of what `run` sends, in the workspace. */
-const folderName = 'notices';
+/** So many failures in a row that are the server's say that the others would meet them, too. */
+const serverFailuresToStop = 2;
 
-/** The purpose that a message to a customer about his own case serves. */
-const purpose = 'service';
-
-/** What became of a notice: as of a campaign's message, or `left_out` with the reason. */
-export interface NoticeOutcome {
-  kind: Notice['kind'];
-  /** A member, or the id of a contact. */
-  to: string;
-  subject: string;
-  state: 'sent' | 'unknown' | 'deferred' | 'rejected' | 'left_out' | 'waiting';
-  why?: string;
-}
-
-/** Those of the notices that no journal says to have left, or to be in doubt. */
-export async function notSent(notices: readonly Notice[], tools: Tools): Promise<Notice[]> {
-  const { ledger } = await readJournals(join(tools.workspace.root, folderName));
-  return notices.filter(({ canonical, key }) => {
-    const state = ledger.get(canonical, key)?.state;
-    return state === undefined || state === 'deferred';
-  });
+export interface SendNoticesOptions {
+  environment: NodeJS.ProcessEnv;
+  /** Aborted by Ctrl-C: what is in flight is finished, nothing else begins. */
+  signal: AbortSignal;
+  /** Told of each notice, in order, also when one of them makes the rest impossible. */
+  report(outcome: NoticeOutcome): void;
 }
 
 /**
- * Sends notices, each at most once, and puts what became of them on record. One that cannot be made, or must not go, is
- * listed and left; it does not hold up the others.
- * @throws ItacaError `locked` where another process of this machine sends; `invalid` where no transport can be opened
+ * Sends notices, each at most once. One that cannot be made, or must not go, is told of and left; it does not hold up
+ * the others. A server that does not answer does: the rest waits for the next run.
+ * @throws ItacaError `locked` where another process of this machine sends; `invalid` where no transport can be opened;
+ *   `partial` where the journal cannot be written
  */
 export async function sendNotices(
   notices: readonly Notice[],
-  environment: NodeJS.ProcessEnv,
+  options: SendNoticesOptions,
   tools: Tools,
-): Promise<NoticeOutcome[]> {
+): Promise<void> {
   const { workspace, clock } = tools;
   const { config, root } = workspace;
-  const mail = config.mail ?? {};
-  const folder = join(root, folderName);
-  const from = parseMailbox(mail.from as string);
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
-  const outcomes: NoticeOutcome[] = [];
+  const { environment, signal, report } = options;
   const journal = await SendJournal.open({
-    folder,
-    campaignId: folderName,
+    folder: join(root, noticesFolder),
+    campaignId: noticesFolder,
     state: stateFolder(config.id, environment),
     clone: await cloneName(workspace),
     date: isoDate(clock.now(), clock.timeZone),
   });
   try {
-    const transport = await openTransport(root, mail, environment);
+    const { transport, down } = watched(await openTransport(root, config.mail ?? {}, environment));
     try {
       for (const notice of notices) {
-        const filled = await filledOrWhy(notice);
-        if (typeof filled === 'string') {
-          outcomes.push(outcomeOf(notice, 'left_out', filled));
-          continue;
-        }
-        const { who, name, address, canonical, key, kind } = notice;
-        const id = messageId(config.id, folderName, key, canonical, domain);
-        const result = await deliver({
-          journal,
-          transport,
-          recipients: [{ contact: who, ref: who, name, address, canonical, body: '*' }],
-          step: key,
-          compose: () =>
-            buildNotice({
-              messageId: id,
-              from,
-              to: { name, address },
-              ...(mail.reply_to ? { replyTo: mail.reply_to } : {}),
-              ...filled,
-              date: clock.now(),
-              reply: kind === 'receipt',
-            }),
-          recheck: () => objections(notice, tools),
-          newToken: () => randomBytes(12).toString('hex'),
-          now: () => nowIso(tools),
-        });
-        const [problem] = result.problems;
-        const [left] = result.leftOut;
-        if (problem) outcomes.push(outcomeOf(notice, problem.state, problem.reply));
-        else if (left) outcomes.push(outcomeOf(notice, 'left_out', left.detail));
-        else outcomes.push(outcomeOf(notice, result.sent > 0 ? 'sent' : 'waiting', result.stopped));
+        const stopped = down() ?? (signal.aborted ? 'the run was stopped before this mail left' : undefined);
+        report(
+          stopped === undefined
+            ? await sendOne(notice, journal, transport, signal, tools)
+            : outcomeOf(notice, 'waiting', stopped),
+        );
       }
     } finally {
       await transport.close();
@@ -109,45 +67,98 @@ export async function sendNotices(
   } finally {
     await journal.close();
   }
-  const also = readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .map((name) => `${folderName}/${name}`);
-  const sent = outcomes.filter(({ state }) => state === 'sent').length;
-  await write([], { subject: `run: ${sent} sent`, also }, tools);
-  return outcomes;
 }
 
-function outcomeOf(
-  { kind, who, subject }: Notice,
-  state: NoticeOutcome['state'],
-  why: string | undefined,
-): NoticeOutcome {
-  return { kind, to: who, subject, state, ...(why === undefined ? {} : { why }) };
+/** Commits the journals, and what a crash left of them. */
+export async function fileJournals(subject: string, tools: Tools): Promise<void> {
+  const folder = join(tools.workspace.root, noticesFolder);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+  await write([], { subject, also: names.sort().map((name) => `${noticesFolder}/${name}`) }, tools);
 }
 
-/** The notice with its tags filled, or why it cannot be made. */
-async function filledOrWhy({
-  subject,
-  text,
-  values,
-  path = '',
-}: Notice): Promise<{ subject: string; text: string } | string> {
-  if (!values) return { subject: subject.replace(/[\x00-\x1f\x7f]+/g, ' '), text };
+async function sendOne(
+  notice: Notice,
+  journal: SendJournal,
+  transport: Transport,
+  signal: AbortSignal,
+  tools: Tools,
+): Promise<NoticeOutcome> {
+  const { who, name, address, canonical, key } = notice;
   try {
-    const filled = await fillNotice({ subject, text }, values, path);
-    return { ...filled, subject: filled.subject.replace(/[\x00-\x1f\x7f]+/g, ' ') };
+    const result = await deliver({
+      journal,
+      transport,
+      recipients: [{ contact: who, ref: who, name, address, canonical, body: '*' }],
+      step: key,
+      signal,
+      compose: () => messageOf(notice, tools),
+      recheck: async () => {
+        const detail = await objectionTo(notice, tools);
+        return new Map(detail === undefined ? [] : [[who, { reason: 'suppressed', detail }]]);
+      },
+      newToken: () => randomBytes(12).toString('hex'),
+      now: () => nowIso(tools),
+    });
+    await settleDoubt(notice, result, journal, tools);
+    const [problem] = result.problems;
+    const [left] = result.leftOut;
+    if (problem) return outcomeOf(notice, problem.state, problem.reply);
+    if (left?.reason === 'already_sent') return outcomeOf(notice, 'sent', left.detail);
+    if (left) return outcomeOf(notice, 'left_out', left.detail);
+    return outcomeOf(notice, result.sent > 0 ? 'sent' : 'waiting', result.stopped);
   } catch (error) {
-    if (error instanceof ItacaError) return `${path}: ${error.message}`;
-    throw error;
+    // What cannot be put on record must not go on.
+    if (!(error instanceof ItacaError) || error.code === 'partial') throw error;
+    return outcomeOf(notice, 'waiting', whyOf(error));
   }
 }
 
-/** Whether a customer may be written to, as the suppressions stand when the message leaves. Members are told. */
-async function objections(notice: Notice, { workspace }: Tools): Promise<ReadonlyMap<string, Objection>> {
-  if (notice.kind !== 'receipt') return new Map();
-  const index = await workspace.look(['suppression']);
-  refuseUnreadable(index, new Set());
-  const [found] = currentHolds(workspace, index).suppressions.find(notice.canonical, purpose);
-  if (!found) return new Map();
-  return new Map([[notice.who, { reason: 'suppressed', detail: `suppressed: ${found.reason}` }]]);
+/** A mail that was cut off while it left is told of once: from then on its doubt is on record. */
+async function settleDoubt(
+  { canonical, key }: Notice,
+  { problems: [problem] }: DeliverResult,
+  journal: SendJournal,
+  tools: Tools,
+): Promise<void> {
+  const known = journal.ledger.get(canonical, key);
+  if (problem?.state !== 'unknown' || known === undefined || known.outcome !== undefined) return;
+  const { id, message_id, address } = known.intent;
+  const at = nowIso(tools);
+  await journal.conclude([{ event: 'unknown', at, intent: id, message_id, address, reply: problem.reply }]);
+}
+
+function messageOf(notice: Notice, { workspace, clock }: Tools) {
+  const { id, mail } = workspace.config;
+  const { name, address, canonical, key, kind, subject, text, answers } = notice;
+  const from = parseMailbox(mail?.from ?? '');
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  return buildNotice({
+    messageId: messageId(id, noticesFolder, key, canonical, domain),
+    from,
+    to: { name, address },
+    ...(mail?.reply_to ? { replyTo: mail.reply_to } : {}),
+    subject,
+    text,
+    date: clock.now(),
+    reply: kind === 'receipt',
+    ...(answers === undefined ? {} : { answers }),
+  });
+}
+
+/** A transport, and what its server said where it failed several times in a row. */
+function watched(transport: Transport): { transport: Transport; down(): string | undefined } {
+  let failures = 0;
+  let said: string | undefined;
+  return {
+    down: () => (failures >= serverFailuresToStop ? said : undefined),
+    transport: {
+      ...transport,
+      async send(message) {
+        const outcome = await transport.send(message);
+        failures = outcome.server ? failures + 1 : 0;
+        said = outcome.reply ?? 'the server does not answer';
+        return outcome;
+      },
+    },
+  };
 }

@@ -1,17 +1,13 @@
 import { ItacaError } from '../../domain/error.js';
-import { cloneId } from '../../git/clone-id.js';
-import { type Lease, takeLease } from '../../git/lease.js';
-import { upstreamOf } from '../../git/remote.js';
-import { findRepository } from '../../git/repository.js';
-import { git } from '../../git/run.js';
 import { nowIso } from '../new-record.js';
-import { sync } from '../sync.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import { type Escalated, planEscalations } from './escalate.js';
-import { type Notice, noticesOwed } from './notices.js';
+import { noticesOwed } from './notices.js';
+import { type NoticeOutcome, notSent, outcomeOf, readyNotices, whyOf } from './ready-notices.js';
 import { planRenewals, type Renewed } from './renewals.js';
-import { type NoticeOutcome, notSent, sendNotices } from './send-notices.js';
+import { fileJournals, sendNotices } from './send-notices.js';
+import { giveBack, leaveToSend } from './team-lease.js';
 
 /** What one tick did. */
 export interface Tick {
@@ -22,60 +18,94 @@ export interface Tick {
   notices: NoticeOutcome[];
   /** Why mails wait for the next run, where they do. */
   held: string | null;
+  /** Why the team does not have what was sent, where it should; until it has, the lease stays with this clone. */
+  unpublished: string | null;
+  /** Whether all that was owed is done; what waits because another process sends is that one's to do. */
+  complete: boolean;
+}
+
+export interface TickOptions {
+  environment: NodeJS.ProcessEnv;
+  /** Aborted by Ctrl-C: the mail in flight is finished, nothing else leaves. */
+  signal: AbortSignal;
 }
 
 /**
  * One tick of the clock, for cron: escalates cases, opens renewals, sends receipts and reminders. What was done already
  * is not done again; what a missed day left is caught up once. Call it while holding the lock.
  *
- * By SMTP, in a team with a remote, it sends only under the team's lease, after taking in what others sent.
- * @throws ItacaError `invalid` where a process, a calendar or a journal is broken
+ * By SMTP, in a team with a remote, it sends only under the team's lease, after taking in what others sent. Where mails
+ * cannot leave, all else is done.
+ * @throws ItacaError `invalid` where a process or a calendar is broken
  */
-export async function tick(environment: NodeJS.ProcessEnv, tools: Tools): Promise<Tick> {
+export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
   const { workspace } = tools;
-  const done: Tick = { at: nowIso(tools), escalated: [], renewals: [], notices: [], held: null };
-  const lease = await leaseFor(tools, done);
+  const done: Tick = {
+    at: nowIso(tools),
+    escalated: [],
+    renewals: [],
+    notices: [],
+    held: null,
+    unpublished: null,
+    complete: true,
+  };
+  // What a run that was killed has sent must be on record before anybody else may send.
+  await fileJournals('run: what an earlier run sent', tools);
+  const { team, hold } = await leaveToSend(tools);
+  const did = { wrote: false, sent: false };
   try {
     const { changes, escalated } = await planEscalations(workspace);
     const { changes: cases, renewed } = await planRenewals(tools);
-    Object.assign(done, { escalated, renewals: renewed });
     const subject = `run: ${escalated.length} escalated, ${renewed.length} renewals`;
-    await write([...changes, ...cases], { subject }, tools);
-    const owed = await notSent(await noticesOwed(workspace), tools);
-    if (owed.length === 0) return done;
-    if (!workspace.config.mail?.from) done.held ??= 'itaca.yaml has no mail.from to send in the name of';
-    if (tools.dryRun || done.held !== null) done.notices = owed.map(waiting);
-    else {
-      done.notices = await sendNotices(owed, environment, tools);
-      if (lease) await sync(tools);
-    }
-    return done;
+    did.wrote = (await write([...changes, ...cases], { subject, kept: true }, tools)) !== undefined;
+    Object.assign(done, { escalated, renewals: renewed });
+    await notify(done, did, hold, options, tools);
   } finally {
-    await lease?.release();
+    const failure = team && (await giveBack(team, did, tools));
+    if (failure) Object.assign(done, { unpublished: whyOf(failure), complete: false });
   }
+  return done;
 }
 
-function waiting({ kind, who, subject }: Notice): NoticeOutcome {
-  return { kind, to: who, subject, state: 'waiting' };
-}
-
-/** The team's lease, where one is needed and can be had; otherwise `held` says why mails wait. */
-async function leaseFor(tools: Tools, done: Tick): Promise<Lease | undefined> {
-  const { workspace, dryRun } = tools;
-  if (dryRun || workspace.config.mail?.transport !== 'smtp') return undefined;
-  const repository = await findRepository(workspace.root);
-  if (!repository || (await git(workspace.root, ['remote'])).stdout.trim() === '') return undefined;
+/** Sends what is owed, or says why it waits. */
+async function notify(
+  done: Tick,
+  did: { sent: boolean },
+  hold: ItacaError | undefined,
+  options: TickOptions,
+  tools: Tools,
+): Promise<void> {
+  const report = (outcome: NoticeOutcome) => {
+    done.notices.push(outcome);
+    if (outcome.state !== 'sent' && outcome.state !== 'left_out') done.complete &&= tools.dryRun;
+  };
+  const wait = (error: ItacaError) => {
+    done.held = [whyOf(error), error.hint].filter(Boolean).join('; ');
+    done.complete &&= tools.dryRun || error.code === 'locked';
+  };
   try {
-    const upstream = await upstreamOf(repository);
-    const holder = { who: tools.actor, clone: cloneId(repository), what: 'run', since: done.at };
-    const lease = await takeLease(workspace.root, upstream, holder);
-    const { conflicts, problems } = await sync(tools);
-    if (conflicts.length + problems.length === 0) return lease;
-    done.held = 'what the team sent could not be taken in: itaca sync tells why';
-    await lease.release();
+    const owed = await notSent(await noticesOwed(tools.workspace), tools);
+    const { ready, others } = await readyNotices(owed, tools);
+    others.forEach(report);
+    if (ready.length === 0) return;
+    const stop = hold ?? withoutSender(tools);
+    if (tools.dryRun || stop) done.notices.push(...ready.map((notice) => outcomeOf(notice, 'waiting')));
+    if (stop) wait(stop);
+    if (tools.dryRun || stop) return;
+    did.sent = true;
+    try {
+      await sendNotices(ready, { ...options, report }, tools);
+    } finally {
+      const sent = done.notices.filter(({ state }) => state === 'sent').length;
+      await fileJournals(`run: ${sent} sent`, tools);
+    }
   } catch (error) {
     if (!(error instanceof ItacaError)) throw error;
-    done.held = error.message;
+    wait(error);
   }
-  return undefined;
+}
+
+function withoutSender({ workspace }: Tools): ItacaError | undefined {
+  if (workspace.config.mail?.from) return undefined;
+  return new ItacaError('invalid', 'itaca.yaml has no mail.from to send in the name of');
 }

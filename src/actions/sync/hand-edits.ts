@@ -18,6 +18,7 @@ export const workspacePaths = [
   'calendars',
   'segments',
   'sequences',
+  'notices',
 ];
 
 /** Whether a file, by its path in the workspace, is one of the workspace's own. */

@@ -11,11 +11,16 @@ interface Options {
   office?: string | true;
   overdue?: boolean;
   within?: string;
+  ics?: boolean;
 }
 
 export const run: Handler = async (cli, _args, options) => {
-  const { mine, office, overdue, within } = options as Options;
+  const { mine, office, overdue, within, ics } = options as Options;
   const workspace = await cli.workspace();
+  if (ics && (cli.output.json || cli.globals.csv || cli.globals.fields !== undefined))
+    throw new ItacaError('usage', '--ics is a form of its own', {
+      hint: 'leave out --json, --csv and --fields',
+    });
   const { clock } = workspace;
   const tell = (note: string) => cli.warn(note);
   const before = within === undefined ? undefined : endOf(parseWhen(within, clock, tell), clock.timeZone);
@@ -26,6 +31,11 @@ export const run: Handler = async (cli, _args, options) => {
     ...(before === undefined ? {} : { before }),
   });
   await cli.warnOfProblems();
+  if (ics) {
+    const { dueCalendar } = await import('../../actions/due-calendar.js');
+    cli.io.out.write(dueCalendar(rows, workspace));
+    return;
+  }
   await cli.output.list(
     rows as unknown as Row[],
     [

@@ -84,8 +84,14 @@ export const due: CommandSpec = {
     { flags: '--office [office]', description: 'only what an office has to do (default: mine)' },
     { flags: '--overdue', description: 'only what is late' },
     { flags: '--within <time>', description: 'only what is due by then: 3d, fri, 2026-11-30' },
+    { flags: '--ics', description: 'an iCalendar file (RFC 5545), for calendars' },
   ],
-  examples: ['due', 'due --mine --within 3d', 'due --office service --overdue --json'],
+  examples: [
+    'due',
+    'due --mine --within 3d',
+    'due --office service --overdue --json',
+    'due --mine --ics > due.ics',
+  ],
   load: () => import('./due.js'),
 };
 
@@ -97,8 +103,8 @@ export const run: CommandSpec = {
     'near, sends customers the receipt that their process words, and members what they are told: escalations at once, ' +
     'what is due once a day. Safe to run as often as you like, in several clones: what was done is not done again, and ' +
     'a missed day is caught up once. Mails go to the outbox, or by SMTP under the lease of the team. Prints what it did, ' +
-    'and nothing where nothing was to be done.',
-  examples: ['run', 'run --dry-run', 'run --quiet --json'],
+    'and nothing where nothing was to be done; exit code 7 says that a mail did not leave that should have.',
+  examples: ['run', 'run --dry-run', 'run --quiet -C /srv/crm'],
   load: () => import('./run.js'),
 };
 

@@ -4,33 +4,40 @@ import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { shortTime } from '../shared/columns.js';
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export const run: Handler = async (cli) => {
-  const done = await cli.act((tools) => tick(cli.env, tools));
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  // The mail in flight is finished, and the lease given back; a second signal changes nothing.
+  for (const signal of signals) process.on(signal, stop);
+  let done: Tick;
+  try {
+    done = await cli.act((tools) => tick({ environment: cli.env, signal: abort.signal }, tools));
+  } finally {
+    for (const signal of signals) process.removeListener(signal, stop);
+  }
   await cli.warnOfProblems();
-  if (done.held !== null && done.notices.length > 0) cli.warn(`mails wait for the next run: ${done.held}`);
-  const lines = linesOf(done);
+  if (done.held !== null) cli.warn(`mails wait for the next run: ${done.held}`);
+  if (done.unpublished !== null)
+    cli.warn(`the others do not have what was sent, and wait until they do: ${done.unpublished}`);
+  const lines = linesOf(done, cli);
   if (cli.output.json) await cli.output.thing(done);
   else if (lines.length > 0) await cli.output.page(lines.map((line) => printable(line)).join('\n'));
-  else if (cli.io.outIsTerminal) quiet(cli);
-  const failed = done.notices.some(
-    ({ state }) => state === 'unknown' || state === 'rejected' || state === 'deferred',
-  );
-  if (failed) process.exitCode = 7;
+  else if (cli.io.outIsTerminal) cli.note('nothing was to be done');
+  if (!done.complete) process.exitCode = 7;
 };
 
-/** Cron mails what a command says: where nothing was done, nothing is said. */
-function quiet(cli: Cli): void {
-  cli.note('nothing was to be done');
-}
-
-function linesOf({ escalated, renewals, notices }: Tick): string[] {
+/** Cron mails what a command says, so that it says nothing where nothing was done, and nothing again at each run. */
+function linesOf({ escalated, renewals, notices }: Tick, cli: Cli): string[] {
+  const told = notices.filter(({ state }) => state !== 'left_out' || cli.io.outIsTerminal || cli.dryRun);
   return [
     ...escalated.map(
       ({ title, level, notify, why, at }) =>
         `${shortTime(at)}  raised to level ${level}: ${title} (${why})${notify.length > 0 ? `, for ${notify.join(', ')}` : ''}`,
     ),
     ...renewals.map((one) => `${one.notice}  renewal opened: ${one.case}`),
-    ...notices.map(
+    ...told.map(
       ({ kind, to, subject, state, why }) => `${state} ${kind} to ${to}: ${subject}${why ? ` (${why})` : ''}`,
     ),
   ];

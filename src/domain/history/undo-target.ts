@@ -4,7 +4,7 @@ import type { HistoryEntry } from './entry.js';
 /**
  * The commit that `undo` takes back, among the commits of a branch, the newest first. Without a name it is the last
  * command that is not taken back already, so that two undos take back the last two commands, as in an editor; an undo
- * is passed over, and so is what people committed by hand. A named undo is itself taken back: that is a redo.
+ * is passed over, and so is what people committed by hand, and what cron did meanwhile. A named undo is itself taken back: that is a redo.
  * @param named full id of a commit
  * @throws ItacaError `not_found` where there is none, `refused` where it is taken back already
  */
@@ -18,7 +18,13 @@ export async function findUndoTarget(
     const by = takenBack.get(entry.commit);
     if (by === undefined && entry.undoes !== undefined) takenBack.set(entry.undoes, entry.commit);
     if (named === undefined) {
-      if (by === undefined && entry.undoes === undefined && !entry.by_hand) return entry;
+      if (
+        by === undefined &&
+        entry.undoes === undefined &&
+        !entry.by_hand &&
+        !machineWork.test(entry.command)
+      )
+        return entry;
     } else if (entry.commit === named) {
       if (by === undefined) return entry;
       throw new ItacaError('refused', `${short(named)} was undone already, by ${short(by)}`, {
@@ -35,6 +41,9 @@ export function short(commit: string): string {
   return commit.slice(0, 10);
 }
 
+/** What cron does between the commands of people. */
+const machineWork = /^run$/;
+
 /** Commands that reached out of the workspace, or were meant to be for good. */
 const forGood: [command: RegExp, why: string, hint: string][] = [
   [
@@ -48,9 +57,14 @@ const forGood: [command: RegExp, why: string, hint: string][] = [
     'add the record anew',
   ],
   [
-    /^(?:inbox (?:pull|reconcile)|run)$/,
+    /^inbox (?:pull|reconcile)$/,
     'an inbox run took in what others sent, and accounts for it',
     'correct the records themselves: itaca edit, itaca contact set',
+  ],
+  [
+    machineWork,
+    'it did what was due and may have sent mails; the next run would do it again',
+    'change what makes it due: the case, the agreement, the process',
   ],
   [/^(?:init)$/, 'it made the workspace', 'to be rid of it, remove the folder'],
 ];

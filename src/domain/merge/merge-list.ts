@@ -21,7 +21,11 @@ export function mergeList(
   const conflicts = new Set<string>();
   const items: unknown[] = [];
   for (const [key, mine] of ours) {
-    if (theirs.has(key)) {
+    if (growing && !base.has(key) && theirs.has(key)) {
+      // A machine in each clone wrote the same entry, and knew different things: all clones keep the same one.
+      const other = theirs.get(key);
+      items.push(byTime(mine, other) <= 0 ? mine : other);
+    } else if (theirs.has(key)) {
       items.push(mergeItem({ base: base.get(key), ours: mine, theirs: theirs.get(key) }, prefer, conflicts));
     } else if (!base.has(key) || !sameValue(base.get(key), mine)) items.push(mine);
   }
@@ -47,7 +51,9 @@ function mergeItem({ base, ours, theirs }: Three<unknown>, prefer: Prefer, confl
 function keyed({ base, ours, theirs }: Three<unknown[]>, growing: boolean): Three<Keyed> {
   const lists = [base, ours, theirs];
   const natural = !growing && lists.every((list) => new Set(list.map(identity)).size === list.length);
-  const [keyedBase, keyedOurs, keyedTheirs] = lists.map((list) => byKey(list, natural ? identity : wording));
+  const [keyedBase, keyedOurs, keyedTheirs] = lists.map((list) =>
+    byKey(list, natural ? identity : growing ? entry : wording),
+  );
   return { base: keyedBase as Keyed, ours: keyedOurs as Keyed, theirs: keyedTheirs as Keyed };
 }
 
@@ -74,6 +80,11 @@ function identity(item: unknown): string {
     return key ? `=${item[key]}` : wording(item);
   }
   return Array.isArray(item) ? wording(item) : `=${item}`;
+}
+
+/** What tells the entries of a growing list apart: the id that a machine derived, or else all they say. */
+function entry(item: unknown): string {
+  return isMapping(item) && typeof item.id === 'string' ? `=${item.id}` : wording(item);
 }
 
 /** All that a value says, the same for maps that differ in the order of their keys. */

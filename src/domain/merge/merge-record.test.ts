@@ -52,6 +52,20 @@ describe('merging a record', () => {
     );
   });
 
+  it('keeps one of two entries that a machine wrote in each clone under one id, the same one everywhere', () => {
+    const at = '2026-11-20T09:00:00+01:00';
+    const base = record({ history: [{ at, by: 'anna', to: 'new' }] });
+    const with_ = (...more: object[]) => record({ history: [{ at, by: 'anna', to: 'new' }, ...more] });
+    const one = with_({ id: 'x', at, by: 'itaca', notify: 'anna' });
+    const other = with_({ at, by: 'anna', owner: 'boss' }, { id: 'x', at, by: 'itaca', notify: 'boss' });
+    const merged = mergeRecord({ base, ours: one, theirs: other });
+    expect(merged.conflicts).toEqual([]);
+    const history = merged.ours.data.history as { id?: string }[];
+    expect(history).toHaveLength(3);
+    expect(history.filter(({ id }) => id === 'x')).toHaveLength(1);
+    expect(mergeRecord({ base, ours: other, theirs: one }).ours.data).toEqual(merged.ours.data);
+  });
+
   it('of which one side changed nothing is the other side', () => {
     fc.assert(
       fc.property(content, content, (base, a) => {

@@ -1,0 +1,72 @@
+/** An event of an iCalendar file. All texts are as they are; the writer makes them safe. */
+export interface IcsEvent {
+  /** The same for the same thing in every file. */
+  uid: string;
+  /** `YYYY-MM-DD` for a whole day, else epoch milliseconds. */
+  start: string | number;
+  summary: string;
+  description: string;
+}
+
+/** What a line holds at most, without its end (RFC 5545, 3.1). */
+const octets = 75;
+
+/**
+ * Writes an iCalendar file (RFC 5545) of things to be done, for calendars to show. They take up no time in it.
+ * @param stamp when the file is made, epoch milliseconds
+ * @returns the text, each line ended by CRLF
+ */
+export function writeIcs(events: readonly IcsEvent[], stamp: number): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Itaca//due//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    ...events.flatMap(({ uid, start, summary, description }) => [
+      'BEGIN:VEVENT',
+      `UID:${textValue(uid)}`,
+      `DTSTAMP:${utc(stamp)}`,
+      typeof start === 'number' ? `DTSTART:${utc(start)}` : `DTSTART;VALUE=DATE:${start.replaceAll('-', '')}`,
+      `SUMMARY:${textValue(summary)}`,
+      `DESCRIPTION:${textValue(description)}`,
+      'TRANSP:TRANSPARENT',
+      'END:VEVENT',
+    ]),
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${fold(line)}\r\n`).join('');
+}
+
+/** A text as a value (RFC 5545, 3.3.11): no line of a record can become a line of the file. */
+function textValue(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')
+    .replace(/[\\;,]/g, (character) => `\\${character}`)
+    .replaceAll('\n', '\\n');
+}
+
+function utc(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+}
+
+/** A line cut into lines of 75 octets, between characters. */
+function fold(line: string): string {
+  const parts: string[] = [];
+  let part = '';
+  let length = 0;
+  for (const character of line) {
+    const more = Buffer.byteLength(character);
+    if (length + more > octets) {
+      parts.push(part);
+      part = '';
+      // The space that begins a line that goes on counts.
+      length = 1;
+    }
+    part += character;
+    length += more;
+  }
+  return [...parts, part].join('\r\n ');
+}
