@@ -41,7 +41,9 @@ export function handOvers(
   let toOffice = false;
   let asked: HandOver | undefined;
   const end = (handOver: HandOver | undefined, at: number, accepted: boolean) => {
-    if (handOver && handOver.to === null) Object.assign(handOver, { to: at, accepted });
+    // A clock that was set back ends nothing before it began.
+    if (handOver && handOver.to === null)
+      Object.assign(handOver, { to: Math.max(at, handOver.from), accepted });
     return undefined;
   };
   const begin = (who: string, at: number, by: string | undefined): HandOver => {

@@ -44,7 +44,8 @@ function firstState({ from, to }: Move): CaseState {
 
 /** Of a case that says nothing of its moves: in work since it was opened. Since when it rests or is done is not known. */
 function openedIn({ data: { state, history } }: CaseFile, process: Process | undefined): CaseState {
-  const silent = history === undefined || history.length === 0;
+  // `history:` without a value is null in the file.
+  const silent = (history ?? []).length === 0;
   return silent && isState(state) && categoryOf(state, process) === 'open' ? state : 'new';
 }
 
@@ -71,8 +72,9 @@ function movesOf({ data }: CaseFile): Move[] {
   const moves: Move[] = [];
   for (const { at, from, to, why } of historyOf(data)) {
     if (!isState(to)) continue;
-    if (from === 'merged' && moves.at(-1)?.to === 'merged') moves.pop();
-    moves.push({ at: Date.parse(at), from: isState(from) ? from : undefined, to, why });
+    const merge = from === 'merged' && moves.at(-1)?.to === 'merged' ? moves.pop() : undefined;
+    const before = merge ? merge.from : from;
+    moves.push({ at: Date.parse(at), from: isState(before) ? before : undefined, to, why });
   }
   return moves;
 }
