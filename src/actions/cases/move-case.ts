@@ -98,10 +98,8 @@ export async function confirmationOf(
     return { confirmed_by_customer: ref };
   }
   const { file } = await caseInHand(which, tools);
-  const answered = file.interactions.findIndex(isAnswer);
-  const word = file.interactions
-    .slice(answered < 0 ? file.interactions.length : answered)
-    .findLast(({ direction }) => direction === 'inbound');
+  const answered = file.interactions.find(isAnswer)?.at ?? Number.POSITIVE_INFINITY;
+  const word = file.interactions.findLast(({ at, direction }) => direction === 'inbound' && at >= answered);
   if (word) return { confirmed_by_customer: word.ref };
   throw new ItacaError('not_found', 'no word of the customer since he was answered is on file in this case', {
     hint: 'log it with itaca log … --in --case, or name it: --confirmed <interaction>',
