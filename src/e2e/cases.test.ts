@@ -233,7 +233,7 @@ describe.concurrent('the life of a case', () => {
     const { timeline } = await shown(place, id);
     await refused(place, 2, 'case', 'close', id, '--confirmed', timeline.find(answer).ref);
     await refused(place, 6, 'case', 'close', id, '--confirmed', timeline.find(question).ref);
-    await done(at(place, '2026-12-04T10:00:00Z', ['case', 'close', id]));
+    await done(at(place, '2026-12-04T11:00:00Z', ['case', 'close', id]));
   });
 
   it('becomes that of who answers, and waits for the customer again and again', async () => {
