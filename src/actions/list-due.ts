@@ -12,7 +12,8 @@ import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
 import { lastContacts } from './last-contacts.js';
-import { nameOf, officeOf } from './names.js';
+import { nameOf } from './names.js';
+import { officeOf } from './reports/offices.js';
 
 /** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew. */
 export type DueKind = 'promise' | 'case' | 'hand_over' | 'keep_in_touch' | 'silent' | 'renewal';
@@ -79,7 +80,7 @@ function promisesDue(index: Index, workspace: Workspace): DueRow[] {
         what: data.what,
         for: nameOf(data.to, index),
         by: data.by ?? null,
-        office: officeOf(data.by, workspace),
+        office: officeOf(workspace.config)(data.by),
         overdue: state === 'broken',
         ref,
       },
@@ -108,7 +109,7 @@ async function casesDue(index: Index, workspace: Workspace): Promise<DueRow[]> {
         kind: 'hand_over',
         what: `accept: ${data.title}`,
         by: who,
-        office: officeOf(who, workspace) ?? who,
+        office: officeOf(workspace.config)(who) ?? who,
         overdue: state === 'breached',
       }));
     if (own.due_at !== null && own.due_for !== null)
@@ -118,7 +119,7 @@ async function casesDue(index: Index, workspace: Workspace): Promise<DueRow[]> {
         kind: 'case',
         what: `${verbs[own.due_for] ?? 'resolve'}: ${data.title}`,
         by: data.owner ?? null,
-        office: data.office ?? officeOf(data.owner, workspace),
+        office: data.office ?? officeOf(workspace.config)(data.owner),
         overdue: own.overdue,
       });
     return rows;
@@ -144,7 +145,7 @@ function touchesDue(index: Index, workspace: Workspace): DueRow[] {
     const shared = {
       for: data.name,
       by: data.owner ?? null,
-      office: data.office ?? officeOf(data.owner, workspace),
+      office: data.office ?? officeOf(workspace.config)(data.owner),
       ref,
     };
     const silent = silentSince !== null && silentSince <= moment;
@@ -177,7 +178,7 @@ function renewalsDue(index: Index, workspace: Workspace): DueRow[] {
           what: `renew or end ${data.number ?? ref}, which ends on ${renewal.end}`,
           for: nameOf(data.contact ?? data.company, index),
           by: owner ?? null,
-          office: officeOf(owner, workspace),
+          office: officeOf(workspace.config)(owner),
           overdue: renewal.notice < today,
           ref,
         },

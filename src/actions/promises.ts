@@ -16,6 +16,8 @@ export interface PromiseInput {
   /** The member who promised; the actor where absent. */
   by?: string;
   case?: string;
+  /** How long it will take. */
+  minutes?: number;
 }
 
 /** Puts a promise on file. */
@@ -31,6 +33,7 @@ export async function makePromise(input: PromiseInput, tools: Tools): Promise<Cr
       due: input.due === undefined ? undefined : parseWhen(input.due, tools.clock, tools.warn),
       made_at: nowIso(tools),
       case: kase?.ref,
+      minutes: input.minutes,
     },
     { title: input.what },
     tools,

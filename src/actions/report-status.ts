@@ -4,7 +4,8 @@ import { isoInstant } from '../domain/time/clock.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
 import { type DueRow, listDue } from './list-due.js';
-import { nameOf, officeOf } from './names.js';
+import { nameOf } from './names.js';
+import { officeOf } from './reports/offices.js';
 import { unanswered } from './reports/unanswered.js';
 
 /** An open case that waits for somebody to take it. */
@@ -42,7 +43,7 @@ export async function reportStatus(workspace: Workspace): Promise<Status> {
   const { timeZone } = workspace.clock;
   const { judged, world } = await judgedCases(index.openCases(), index, workspace);
   const iso = (at: number) => isoInstant(at, timeZone);
-  const memberOffice = (member: string) => officeOf(member, workspace) ?? undefined;
+  const memberOffice = (member: string) => officeOf(workspace.config)(member) ?? undefined;
   const waiting = judged.flatMap(({ kase: { data, ref }, clocks }) =>
     clocks
       .filter(({ clock, ended }) => ended === null && clock.endsWith('_response'))
@@ -85,7 +86,7 @@ export async function reportStatus(workspace: Workspace): Promise<Status> {
           ref,
           title: data.title,
           who,
-          office: officeOf(who, workspace) ?? who,
+          office: officeOf(workspace.config)(who) ?? who,
           since: iso(from),
         })),
     ),

@@ -179,10 +179,14 @@ describe.concurrent('case', () => {
     expect(shown.contact).toMatch(/^mario-rossi-/);
     expect((await place.itaca(['report', 'cases', '--fail-if-any'])).code).toBe(1);
     await place.ok('case', 'assign', opened.id, 'anna');
-    await place.ok('case', 'reply', opened.id, 'They are sent again', '--channel', 'email');
     await place.ok('case', 'resolve', opened.id, '--why', 'sent again', '--cause', 'supplier');
+    const early = await place.itaca(['case', 'close', opened.id, '--json']);
+    expect(early.code).toBe(6);
+    expect(early.error.message).toContain('no answer has left');
+    expect(early.error.hint).toContain('the customer has not confirmed it');
+    await place.ok('case', 'reply', opened.id, 'They left again today', '--channel', 'phone');
     await place.ok('log', 'phone', 'mario@example.it', 'has them', '--in', '--case', opened.id);
-    await place.ok('case', 'close', opened.id, '--confirmed', '--why', 'he has them');
+    await place.ok('case', 'close', opened.id, '--confirmed');
     expect((await place.ok('report', 'cases', '--json')).json).toEqual([]);
     await place.ok('case', 'reopen', opened.id, '--why', 'the wrong ones');
     expect((await place.ok('report', 'cases', '--json')).json).toHaveLength(1);

@@ -190,27 +190,20 @@ describe.sequential('the odyssey of a customer', () => {
     ]);
     cancellation = opened.json.id;
     await ok('2027-01-07T10:05:00+01:00', ['case', 'accept', cancellation]);
-    for (const verb of ['resolve', 'close']) {
-      const refused = await on('2027-01-08T10:00:00+01:00', ['case', verb, cancellation, '--json']);
-      expect(refused.code).toBe(6);
-    }
-    const refused = await on('2027-01-08T10:00:00+01:00', ['case', 'resolve', cancellation, '--json']);
-    expect(refused.error.message).toContain('written confirmation');
+    const early = await on('2027-01-08T10:00:00+01:00', ['case', 'close', cancellation, '--json']);
+    expect(early.code).toBe(6);
+    expect(early.error.message).toContain('from open it can go to waiting_internal, resolved, rejected');
     // The law counts every day: thirty days after the letter it is a gap.
     expect(await gaps('2027-02-07T09:00:00+01:00')).toContain('resolution');
 
-    await ok('2027-02-08T10:00:00+01:00', [
-      ...[
-        'case',
-        'reply',
-        cancellation,
-        'Your subscription ended on 7 January.',
-        '--channel',
-        'letter',
-        '--confirms',
-      ],
+    await ok('2027-02-08T10:00:00+01:00', ['case', 'resolve', cancellation, '--cause', 'procedure']);
+    const refused = await on('2027-02-08T10:01:00+01:00', ['case', 'close', cancellation, '--json']);
+    expect(refused.code).toBe(6);
+    expect(refused.error.message).toContain('written confirmation');
+    await ok('2027-02-08T10:05:00+01:00', [
+      ...['case', 'reply', cancellation, 'Your subscription ended on 7 January.'],
+      ...['--channel', 'letter', '--confirms'],
     ]);
-    await ok('2027-02-08T10:05:00+01:00', ['case', 'resolve', cancellation, '--cause', 'procedure']);
     await ok('2027-02-08T10:06:00+01:00', ['case', 'close', cancellation]);
     const { json } = await ok('2027-02-08T11:00:00+01:00', ['show', 'PN-2025-00203', '--json']);
     expect(json.confirmation).toMatch(/^re-ends-the-subscription-/);

@@ -1,18 +1,10 @@
 import { ItacaError } from '../domain/error.js';
-import { composeMail, type Mailbox } from './compose-mail.js';
+import { composeMail, type MailParts } from './compose-mail.js';
 import { compile, liquidEngine, TemplateValueError } from './liquid.js';
 import { headerValue } from './render.js';
 import type { OutgoingMessage } from './transport.js';
 
-export interface NoticeParts {
-  messageId: string;
-  from: Mailbox;
-  to: Mailbox;
-  replyTo?: string;
-  subject: string;
-  text: string;
-  /** When it is written, milliseconds since 1970. */
-  date: number;
+export interface NoticeParts extends Omit<MailParts, 'headers' | 'sender' | 'html'> {
   /** An answer to somebody's message, to which nobody's machine must answer again. */
   reply: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Case } from '../../domain/cases/case.js';
-import { endedAt } from '../../domain/cases/events.js';
+import { caseEvents, endedAt } from '../../domain/cases/events.js';
 import { type EndedCase, tallyCauses } from '../../domain/reports/tally-causes.js';
 import { Months } from '../../domain/time/months.js';
 import { isWithin, type Period } from '../../domain/time/period.js';
@@ -30,7 +30,17 @@ export async function reportCauses(workspace: Workspace, period: Period, groupBy
     const at = endedAt(data);
     if (Number.isNaN(at) || !isWithin(period, at)) return [];
     const month = months.of(at);
-    return [{ ref, at, month, group: keys[groupBy]?.(data, month) ?? null, cost: data.remedy?.cost }];
+    return [
+      {
+        ref,
+        at,
+        month,
+        group: keys[groupBy]?.(data, month) ?? null,
+        cost: data.remedy?.cost,
+        confirmed: data.confirmed_by_customer !== undefined,
+        reopened: caseEvents(data).some(({ kind }) => kind === 'reopened'),
+      },
+    ];
   });
   const spanned = months.spanned(ended);
   return { ...tallyCauses(ended, spanned), months: spanned };

@@ -10,31 +10,30 @@ export interface AlikeContacts {
   outcome: string | null;
   /** Whether they belong to a campaign. */
   campaign: boolean;
-  /** Id of the contact or company; null unless customers were asked for. */
-  customer: string | null;
+  /** Id of the customer, case or campaign, whichever was asked for; null where none was, or none is named. */
+  about: string | null;
   count: number;
   minutes: number;
 }
 
+/** What interactions may be counted by beside who, how and with what outcome. */
+export type AboutKey = 'customer' | 'case' | 'campaign';
+
 /**
- * Counts the interactions of a period by who, how and with what outcome; with `customers` also by customer, where one
- * with two persons counts for each, and the firm counts where no person is named.
+ * Counts the interactions of a period by who, how and with what outcome.
+ * @param about also by this. By customer, one with two persons counts for each, and the firm counts where no person is
+ *   named
  */
-export function contactsOfPeriod(
-  { db }: Index,
-  { since, until }: Period,
-  { customers = false }: { customers?: boolean } = {},
-): AlikeContacts[] {
+export function contactsOfPeriod({ db }: Index, { since, until }: Period, about?: AboutKey): AlikeContacts[] {
   const key = (name: string) => `json_extract(r.data, '$.${name}')`;
-  const join = customers
-    ? `left join refs f on f.rid = r.rid and
-         f.key = case when json_array_length(r.data, '$.contacts') > 0 then 'contacts' else 'company' end`
-    : '';
+  const customer = `case when json_array_length(r.data, '$.contacts') > 0 then 'contacts' else 'company' end`;
+  const named = about === 'customer' ? customer : `'${about}'`;
+  const join = about === undefined ? '' : `left join refs f on f.rid = r.rid and f.key = ${named}`;
   const rows = db
     .prepare(
       `select ${key('by')} as by, ${key('channel')} as channel, ${key('direction')} as direction,
          ${key('outcome')} as outcome, ${key('campaign')} is not null as campaign,
-         ${customers ? 'f.target' : 'null'} as customer,
+         ${about === undefined ? 'null' : 'f.target'} as about,
          count(*) as count, total(${key('minutes')}) as minutes
        from records r ${join}
        where r.kind = 'interaction' and r.data is not null and r.at >= ? and r.at < ?

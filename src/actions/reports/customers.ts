@@ -1,4 +1,5 @@
 import { idOfRef, refOfPath } from '../../domain/records/ids.js';
+import type { Kind } from '../../domain/records/kind-names.js';
 import type { Index } from '../../workspace/index/index.js';
 
 /** Who a reference means, as a report names him. */
@@ -9,10 +10,14 @@ export interface Customer {
 }
 
 /**
- * Looks up who references to contacts and companies mean, all of them at once. A reference that leads nowhere stands
- * for itself.
+ * Looks up who references to contacts and companies mean, or what those to other kinds do, all of them at once. A
+ * reference that leads nowhere stands for itself.
  */
-export function customersOf(index: Index, refs: Iterable<string>): (ref: string) => Customer {
+export function customersOf(
+  index: Index,
+  refs: Iterable<string>,
+  kinds: readonly Kind[] = ['contact', 'company'],
+): (ref: string) => Customer {
   const survivors = new Map(index.merged(['contact', 'company']).map(({ id, survivor }) => [id, survivor]));
   const idOf = (ref: string) => {
     const id = idOfRef(ref) ?? ref;
@@ -21,9 +26,14 @@ export function customersOf(index: Index, refs: Iterable<string>): (ref: string)
   const rows = index.db
     .prepare(
       `select id, path, title from records
-       where survivor is null and kind in ('contact', 'company') and id in (select value from json_each(?))`,
+       where survivor is null and kind in (select value from json_each(?))
+         and id in (select value from json_each(?))`,
     )
-    .all(JSON.stringify([...new Set([...refs].map(idOf))])) as { id: string; path: string; title: string }[];
+    .all(JSON.stringify(kinds), JSON.stringify([...new Set([...refs].map(idOf))])) as {
+    id: string;
+    path: string;
+    title: string;
+  }[];
   const byId = new Map(rows.map(({ id, path, title }) => [id, { ref: refOfPath(path), name: title }]));
   return (ref) => byId.get(idOf(ref)) ?? { ref, name: ref };
 }

@@ -9,7 +9,8 @@ import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { judgedCases } from '../cases/judged-cases.js';
-import { nameOf, officeOf } from '../names.js';
+import { nameOf } from '../names.js';
+import { officeOf } from './offices.js';
 import { unanswered } from './unanswered.js';
 
 /** What should have happened: the deadlines of cases, promises, deliveries, confirmations, answers. */
@@ -107,7 +108,7 @@ function ofPromises(index: Index, workspace: Workspace, whole: boolean): Found[]
         gap: 'promise',
         what: data.what,
         who: data.by ?? null,
-        office: officeOf(data.by, workspace),
+        office: officeOf(workspace.config)(data.by),
         for: nameOf(data.to, index),
         ref,
       },
@@ -172,7 +173,7 @@ async function ofAnswers(index: Index, workspace: Workspace): Promise<Found[]> {
             gap: 'answer',
             what: `an answer (${channel}): ${subject}`,
             who: owner,
-            office: officeOf(owner, workspace),
+            office: officeOf(workspace.config)(owner),
             for: nameOf(contact, index),
             ref,
           },

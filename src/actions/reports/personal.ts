@@ -51,16 +51,16 @@ function byCustomer(
   period: Period,
   sends: Awaited<ReturnType<typeof campaignSends>>,
 ): { groups: Grouped<PersonalTally & { name?: string }>[]; total: PersonalTally } {
-  const contacts = contactsOfPeriod(index, period, { customers: true });
+  const contacts = contactsOfPeriod(index, period, 'customer');
   const messages = sends.flatMap((campaign) => campaign.messages);
   const customer = customersOf(index, [
-    ...contacts.flatMap((some) => some.customer ?? []),
+    ...contacts.flatMap((some) => some.about ?? []),
     ...messages.map(({ contact }) => contact),
   ]);
   const { groups, total } = tallyPersonal([
     ...contacts.map((some) => ({
       ...some,
-      group: some.customer === null ? null : customer(some.customer).ref,
+      group: some.about === null ? null : customer(some.about).ref,
     })),
     ...messages.map(
       ({ contact }): CountedContact => ({ group: customer(contact).ref, count: 1, sends: true }),

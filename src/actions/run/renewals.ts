@@ -4,8 +4,8 @@ import { derivedId } from '../../domain/records/derived-id.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate, isoInstant, startOf } from '../../domain/time/clock.js';
 import type { StoredRecord } from '../../workspace/records.js';
-import { officeOf } from '../names.js';
 import { type Created, newRecord } from '../new-record.js';
+import { officeOf } from '../reports/offices.js';
 import type { Tools } from '../tools.js';
 import { machine } from './escalate.js';
 
@@ -50,7 +50,7 @@ export async function planRenewals(tools: Tools): Promise<{ changes: Created[]; 
         company: data.company,
         agreement: ref,
         owner,
-        office: data.office ?? customer?.office ?? officeOf(owner as string | undefined, workspace),
+        office: data.office ?? customer?.office ?? officeOf(workspace.config)(owner as string | undefined),
         opened_at: at,
         history: [{ at, by: machine, to: 'new' }, ...(owner ? [{ at, by: machine, owner }] : [])],
       },

@@ -61,6 +61,36 @@ ask it before each commit. VS Code with its YAML
 extension checks itaca.yaml, processes and calendars as you type, by .vscode/settings.json; the front matter of records
 is for itaca check alone, though templates/schemas/ of the program has a JSON Schema for each kind. .itaca/ is an index that can be thrown away at any time.
 `,
+  processes: `processes/<type>.yaml says how cases of a type go; the keys are optional but for type.
+
+  type, title       the file's own name; what people call it, also {en: …, it: …}
+  office            the answering office; needed where there are deadlines
+  moves             from: [to, …] among new, open, waiting_customer, waiting_internal, resolved, closed, rejected
+  categories        what a state means for the clocks: open, paused (waiting_customer by itself) or resolved
+  required          state: [owner, cause, …]: fields that must be on record before a case may enter it
+  evidence          state: [answer, written_answer, confirmation, written_confirmation]: what must have happened:
+                    an answer that left, one in writing, the customer's word that it is solved, what told him in
+                    writing that his agreement has ended
+  close_after       P14D: so long without a word of the customer counts as his confirmation
+  deadlines         [{clock, within, calendar, channel, priority}]; the line that fits a case most closely holds
+                    first_response   from the opening to the first answer that left; nothing else stops it
+                    next_response    from each later word of the customer to the answer
+                    resolution       to the last time it was held for solved, without waiting for the customer
+                    hand_over        from handing it over, or asking, to the first thing the other does
+                    with a calendar, within counts its open hours; without one, the clock on the wall
+  escalation        [{level, after, clock, signal, notify}]: so long after a missed deadline, or at a signal:
+                    repeated_contact (the third without an answer), reopened, broken_promise;
+                    notify: owner, reports_to, a member, an office
+  receipt           {subject, text} with {{ contact.name }}, {{ case.id }}, {{ case.title }}, {{ case.due }}
+  playbook          {questions, steps}: asked by case open, ticked off by case show
+
+calendars/<name>.yaml: timezone, week (mon: ["09:00-13:00", …]), holidays {country, region, ics}, exceptions
+[{date, until, hours, why}], of which 12-07 recurs each year. itaca check proves them all.
+
+  $ itaca case show k3f9w2q8ab      the clocks of a case
+  $ itaca report sla                how well they were kept
+  $ itaca run                       what is to be done when they were not; from cron
+`,
   'exit-codes': `  0    done, also for an empty list
   1    the check found something; or a report with --fail-if-any has rows
   2    usage, or an answer was needed and nobody could be asked

@@ -98,7 +98,7 @@ export const run: CommandSpec = {
     'what is due once a day. Safe to run as often as you like, in several clones: what was done is not done again, and ' +
     'a missed day is caught up once. Mails go to the outbox, or by SMTP under the lease of the team. Prints what it did, ' +
     'and nothing where nothing was to be done.',
-  examples: ['run', 'run --dry-run', '-C /srv/crm run --quiet'],
+  examples: ['run', 'run --dry-run', 'run --quiet --json'],
   load: () => import('./run.js'),
 };
 
@@ -194,8 +194,8 @@ export const completion: CommandSpec = {
 
 export const help: CommandSpec = {
   name: 'help',
-  summary: 'help on a command, or on queries, records, sql, exit-codes, environment',
-  args: [['[topic...]', 'a command, or queries, records, sql, exit-codes, environment']],
+  summary: 'help on a command, or on queries, records, processes, sql, exit-codes, environment',
+  args: [['[topic...]', 'a command, or queries, records, processes, sql, exit-codes, environment']],
   examples: ['help queries', 'help sql', 'help case open'],
   load: () => import('./help.js'),
 };

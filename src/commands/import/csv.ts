@@ -6,6 +6,7 @@ import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
 import { readInput } from '../shared/read-input.js';
+import { planAndApply } from './plan-and-apply.js';
 
 interface Options {
   source?: string;
@@ -15,9 +16,6 @@ interface Options {
 }
 
 const shownLines = 6;
-
-/** A bulk write asks first. */
-const bulkFrom = 3;
 
 export const run: Handler = async (cli, [list], options) => {
   const { source, tag, office, owner } = options as Options;
@@ -38,22 +36,13 @@ export const run: Handler = async (cli, [list], options) => {
       tools,
     );
   };
-  if (!cli.globals.yes && !cli.dryRun) {
-    // Nobody is kept from writing while a person thinks; the plan is made again once he has said yes.
-    const tools = await cli.tools();
-    const { report, changes } = await planned(tools);
-    if (changes.length >= bulkFrom) {
-      if (cli.interactive) explain(cli, report);
-      await tools.confirm(`Write ${report.created} new contacts and update ${report.updated}?`);
-    }
-  }
-  const { report } = await cli.act(async (tools) => {
-    const plan = await planned(tools);
-    await applyImport(plan, tools);
-    return plan;
+  const report = await planAndApply(cli, {
+    plan: planned,
+    apply: applyImport,
+    question: (report) => `Write ${report.created} new contacts and update ${report.updated}?`,
+    explain: (report) => explain(cli, report),
   });
   progress.show(1, 1);
-  if (cli.globals.yes || cli.dryRun || !cli.interactive) explain(cli, report);
   const sentence =
     `${report.rows} rows = ${report.created} created + ${report.updated} updated + ${report.unchanged} unchanged + ${report.refused} refused` +
     `${report.companies > 0 ? `; ${report.companies} new companies` : ''}${report.suppressed > 0 ? `; ${report.suppressed} suppressed` : ''}` +

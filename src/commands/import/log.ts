@@ -11,6 +11,7 @@ import type { DateOrder } from '../../domain/eventlog/stamps.js';
 import { parseStates } from '../../domain/eventlog/states.js';
 import { isTimeZone } from '../../domain/time/clock.js';
 import { readInput } from '../shared/read-input.js';
+import { planAndApply } from './plan-and-apply.js';
 
 interface Options {
   map?: string[];
@@ -22,9 +23,6 @@ interface Options {
 }
 
 const shownLines = 6;
-
-/** A bulk write asks first. */
-const bulkFrom = 3;
 
 export const run: Handler = async (cli, [file], options) => {
   await cli.workspace();
@@ -49,22 +47,13 @@ export const run: Handler = async (cli, [file], options) => {
       },
       tools,
     );
-  if (!cli.globals.yes && !cli.dryRun) {
-    // Nobody is kept from writing while a person thinks; the plan is made again once he has said yes.
-    const tools = await cli.tools();
-    const { report, changes } = await planned(tools);
-    if (changes.length >= bulkFrom) {
-      if (cli.interactive) explain(cli, report);
-      await tools.confirm(`Write ${report.created} new cases and update ${report.updated}?`);
-    }
-  }
-  const { report } = await cli.act(async (tools) => {
-    const plan = await planned(tools);
-    await applyImportLog(plan, tools);
-    return plan;
+  const report = await planAndApply(cli, {
+    plan: planned,
+    apply: applyImportLog,
+    question: (report) => `Write ${report.created} new cases and update ${report.updated}?`,
+    explain: (report) => explain(cli, report),
   });
   progress.show(1, 1);
-  if (cli.globals.yes || cli.dryRun || !cli.interactive) explain(cli, report);
   const sentence =
     `${report.cases} cases = ${report.created} created + ${report.updated} updated + ${report.unchanged} unchanged; ` +
     `${report.events} events${report.refused > 0 ? `, ${report.refused} more refused` : ''}` +

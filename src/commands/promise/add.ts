@@ -2,9 +2,11 @@ import { makePromise } from '../../actions/promises.js';
 import { refuseStranger } from '../../actions/refuse-stranger.js';
 import type { Handler } from '../../cli/spec.js';
 import { asJson } from '../shared/list-records.js';
+import { minutesOf } from '../shared/minutes.js';
 
 export const run: Handler = async (cli, [who, what], options) => {
-  const { due, by, case: kase } = options as { due?: string; by?: string; case?: string };
+  const { due, by, case: kase, minutes } = options as Record<string, string | undefined>;
+  const long = minutesOf(minutes);
   const promise = await cli.act((tools) => {
     refuseStranger(by, tools);
     return makePromise(
@@ -14,6 +16,7 @@ export const run: Handler = async (cli, [who, what], options) => {
         ...(due === undefined ? {} : { due }),
         ...(by ? { by } : {}),
         ...(kase ? { case: kase } : {}),
+        ...(long === undefined ? {} : { minutes: long }),
       },
       tools,
     );

@@ -15,6 +15,7 @@ const noun: NounSpec = {
         { flags: '--due <when>', description: '2026-11-24, fri, tomorrow 15:00, 3d' },
         { flags: '--by <member>', description: 'who promised (default: you)' },
         { flags: '--case <case>', description: 'the case it belongs to' },
+        { flags: '--minutes <n>', description: 'how long it will take' },
       ],
       examples: ['promise add mario@example.it "send the samples" --due fri'],
       load: () => import('./add.js'),

@@ -8,6 +8,8 @@ import { failWhere, periodOf, printReport, type ReportOptions } from '../shared/
 const columns: Column<Row>[] = [
   { key: 'cases' },
   { key: 'share', show: (row) => shareBar(row.share) },
+  { key: 'confirmed', title: 'by his word', optional: true },
+  { key: 'reopened', style: 'yellow', optional: true },
   { key: 'costs', show: (row) => costs(row.costs as Record<string, string>) },
   { key: 'costs_unread', title: 'cost unclear', style: 'yellow', optional: true },
   { key: 'trend', title: 'by month', show: (row) => sparkline(row.trend as number[]) },

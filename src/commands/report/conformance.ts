@@ -4,6 +4,7 @@ import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 import { openedWithin } from '../shared/opened-within.js';
+import { failWhere } from '../shared/print-report.js';
 
 interface Options {
   type?: string;
@@ -11,6 +12,7 @@ interface Options {
   until?: string;
   pair?: string[];
   classifier?: string;
+  failIfAny?: boolean;
 }
 
 /** A list goes on after so many lines in `--json`. */
@@ -18,7 +20,7 @@ const shown = 8;
 
 export const run: Handler = async (cli, [words], options) => {
   const workspace = await cli.workspace();
-  const { type, pair = [], classifier, ...when } = options as Options;
+  const { type, pair = [], classifier, failIfAny, ...when } = options as Options;
   const report = await reportConformance(workspace, {
     query: await cli.query(words as string[]),
     type,
@@ -32,6 +34,7 @@ export const run: Handler = async (cli, [words], options) => {
   });
   await cli.warnOfProblems();
   await cli.output.thing(report, summary(report, pair.map(pairOf), cli));
+  failWhere(report.violations.length > 0, { failIfAny });
 };
 
 function pairOf(text: string): [string, string] {

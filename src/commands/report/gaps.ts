@@ -1,5 +1,9 @@
-import { reportGaps } from '../../actions/reports/gaps.js';
+import { type Gap, reportGaps } from '../../actions/reports/gaps.js';
+import { bar } from '../../cli/chart.js';
+import type { Cli } from '../../cli/context.js';
+import type { Column } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
+import { groupsOf } from '../../domain/reports/group.js';
 import { type Row, shortTime } from '../shared/columns.js';
 import { failWhere, periodOf } from '../shared/print-report.js';
 
@@ -7,6 +11,7 @@ interface Options {
   since?: string;
   until?: string;
   office?: string;
+  groupBy?: string;
   failIfAny?: boolean;
 }
 
@@ -17,6 +22,14 @@ export const run: Handler = async (cli, _args, given) => {
     ({ office }) => options.office === undefined || office === options.office,
   );
   await cli.warnOfProblems();
+  const { groupBy } = options;
+  if (groupBy === undefined) await list(cli, gaps);
+  else
+    await cli.output.list(tallyOf(gaps, groupBy), countColumns(groupBy, gaps.length), 'nothing is missing');
+  failWhere(gaps.length > 0, options);
+};
+
+async function list(cli: Cli, gaps: Gap[]): Promise<void> {
   await cli.output.list(
     gaps as unknown as Row[],
     [
@@ -31,5 +44,27 @@ export const run: Handler = async (cli, _args, given) => {
     ],
     'nothing is missing',
   );
-  failWhere(gaps.length > 0, options);
-};
+}
+
+/** How many gaps there are of each kind, of each member, in each month; the most first. */
+function tallyOf(gaps: readonly Gap[], key: string): Row[] {
+  const groupOf = (gap: Gap) =>
+    key === 'month' ? gap.at.slice(0, 7) : key === 'gap' ? gap.gap : key === 'who' ? gap.who : gap.office;
+  return groupsOf(gaps, groupOf)
+    .map(({ group, items }) => ({
+      [key]: group,
+      gaps: items.length,
+      missing: items.filter(({ done_at }) => done_at === null).length,
+      oldest: items[0]?.at ?? null,
+    }))
+    .sort((a, b) => (key === 'month' ? 0 : b.gaps - a.gaps));
+}
+
+function countColumns(key: string, all: number): Column<Row>[] {
+  return [
+    { key, style: 'bold', show: (row) => String(row[key] ?? '–').replaceAll('_', ' ') },
+    { key: 'gaps', show: (row) => `${String(row.gaps).padStart(4)} ${bar(Number(row.gaps) / all, 12)}` },
+    { key: 'missing', title: 'still missing', style: 'red' },
+    { key: 'oldest', show: (row) => shortTime(row.oldest) },
+  ];
+}

@@ -28,7 +28,7 @@ export const measures: CommandSpec[] = [
     name: 'workload',
     summary: 'who has how much to do, and who makes work for whom',
     description:
-      'Now: cases that ask for work, promises not kept yet, those of both that are late, and deadlines of the next ' +
+      'Now: cases that ask for work, promises not kept yet and how long they will take, those of both that are late, and deadlines of the next ' +
       'seven days. In the period (default: four weeks): minutes logged, cases opened or reopened a week against cases ' +
       'ended (resolved, closed, rejected, merged) a week, and contacts by customers. Who makes work for whom: cases ' +
       'that one opened and another owns, hand-overs, and questions to colleagues; what one makes for himself does not ' +
@@ -36,7 +36,7 @@ export const measures: CommandSpec[] = [
     options: [
       since,
       until,
-      groupBy('member', 'office'),
+      groupBy('member', 'office', 'customer', 'case', 'campaign'),
       { flags: '--flows', description: 'list who makes work for whom' },
       failIfAny('case or promise overdue'),
     ],
@@ -52,7 +52,8 @@ export const measures: CommandSpec[] = [
     summary: 'what solved cases came from, and what they cost',
     description:
       'Cases that stand as resolved or closed, by when they last ended: how many, which share, the costs of their ' +
-      'remedies by currency, and how many in each month. Rejected and merged ones have no cause and do not count.',
+      'remedies by currency, how many in each month, how many the customer himself said to be solved, and how many had ' +
+      'been held for solved before. Rejected and merged ones have no cause and do not count.',
     options: [
       since,
       until,

@@ -28,10 +28,10 @@ const numbers: Column<Row>[] = [
 
 export const run: Handler = async (cli, [words], given) => {
   const options = given as unknown as Options;
-  const keys = keysOf(options.groupBy);
   const query = await cli.query(words as string[]);
   const period = await periodOf(cli, options);
   const workspace = await cli.workspace();
+  const keys = keysOf(options.groupBy);
   const levels = await reportSla(workspace, { query, groupBy: keys, period });
   const rows: Row[] = levels.map(({ group, ...level }) => ({ ...group, ...level }));
   await cli.warnOfProblems();

@@ -65,6 +65,11 @@ export const watches: CommandSpec[] = [
       since,
       until,
       { flags: '--office <office>', description: 'only what this office owes' },
+      {
+        flags: '--group-by <key>',
+        description: 'count them, a row for each',
+        choices: ['gap', 'who', 'office', 'month'],
+      },
       failIfAny('gap'),
     ],
     examples: [
@@ -95,6 +100,7 @@ export const watches: CommandSpec[] = [
         flags: '--classifier <keys>',
         description: 'what names an event beside its activity, such as lifecycle_transition',
       },
+      failIfAny('move that a process does not allow'),
     ],
     examples: [
       'report conformance --type complaint',

@@ -5,11 +5,20 @@ import type { Handler } from '../../cli/spec.js';
 import type { Row } from '../shared/columns.js';
 import { boundedPeriodOf, failWhere, printReport, type ReportOptions } from '../shared/print-report.js';
 
+/** A longer period shows its last half year; all of it stands in `--json`. */
+const shownWeeks = 26;
+
 const columns: Column<Row>[] = [
   { key: 'open_cases', title: 'cases' },
   { key: 'overdue_cases', title: 'late', style: 'red' },
   { key: 'open_promises', title: 'promises' },
   { key: 'overdue_promises', title: 'late', style: 'red' },
+  {
+    key: 'promised_minutes',
+    title: 'promised',
+    optional: true,
+    show: (row) => hours(Number(row.promised_minutes)),
+  },
   { key: 'due_soon', title: 'in 7 days' },
   { key: 'minutes', title: 'logged', show: (row) => hours(Number(row.minutes)) },
   { key: 'inbound', hidden: true },
@@ -18,7 +27,11 @@ const columns: Column<Row>[] = [
   { key: 'arrivals_per_week', title: 'new / week' },
   { key: 'completions_per_week', title: 'done / week' },
   { key: 'inbound_per_week', title: 'contacts / week', optional: true },
-  { key: 'trend', title: 'new by week', show: (row) => sparkline(row.trend as number[]) },
+  {
+    key: 'trend',
+    title: 'new by week',
+    show: (row) => sparkline((row.trend as number[]).slice(-shownWeeks)),
+  },
 ];
 
 const flowColumns: Column<Row>[] = [

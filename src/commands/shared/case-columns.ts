@@ -5,15 +5,8 @@ import { type Row, shortTime, stem } from './columns.js';
 export const caseColumns: Column<Row>[] = [
   { key: 'id', style: 'cyan' },
   { key: 'age_hours', title: 'age', show: (row) => age(Number(row.age_hours)) },
-  { key: 'overdue', title: '', show: (row) => (row.overdue ? 'LATE' : ''), style: 'red' },
+  { key: 'overdue', title: '', show: late, style: 'red' },
   { key: 'title', style: 'bold', flex: true },
-  {
-    key: 'level',
-    title: '',
-    optional: true,
-    style: 'red',
-    show: (row) => (row.level ? `L${String(row.level)}` : ''),
-  },
   { key: 'type', optional: true },
   { key: 'state', style: 'yellow' },
   {
@@ -26,6 +19,11 @@ export const caseColumns: Column<Row>[] = [
   { key: 'opened_at', title: 'opened', show: (row) => shortTime(row.opened_at), hidden: true },
   { key: 'due_at', title: 'due', optional: true, show: (row) => shortTime(row.due_at) },
 ];
+
+/** Whether it is late, and to which level it was raised: `LATE L2`. */
+function late({ overdue, level }: Row): string {
+  return [overdue ? 'LATE' : '', level ? `L${String(level)}` : ''].filter(Boolean).join(' ');
+}
 
 /** Hours as people say them: `5 h`, `12 d`. */
 export function age(hours: number): string {

@@ -16,6 +16,12 @@ export function caseDetails(view: CaseView): Row {
   return { due_at, due_for, overdue, level, clocks, waiting_for, playbook, promises, merged: mergedRefs };
 }
 
+/** What a person reads for a clock: one that is due runs, or rests. */
+function shown({ state, paused }: CaseView['clocks'][number]): string {
+  if (paused) return 'paused';
+  return state === 'due' ? 'running' : state;
+}
+
 /** The same for people, a line each. */
 export function caseLines(cli: Cli, view: CaseView): string[] {
   const { color } = cli.io;
@@ -28,7 +34,7 @@ export function caseLines(cli: Cli, view: CaseView): string[] {
   if (view.clocks.length > 0) lines.push('', color.dim('CLOCKS'));
   for (const clock of view.clocks) {
     const what = `${clock.clock.replaceAll('_', ' ')}${clock.who ? ` (${clock.who})` : ''}`;
-    const state = paint[clock.state as keyof typeof paint](clock.paused ? 'paused' : clock.state);
+    const state = paint[clock.state as keyof typeof paint](shown(clock));
     const hours = clock.calendar ? 'open hours' : 'hours';
     lines.push(
       `  ${printable(what).padEnd(18)} ${state} ${color.dim(`due ${shortTime(clock.due_at)}${clock.ended_at ? `, done ${shortTime(clock.ended_at)}` : ''}, after ${(clock.minutes / 60).toFixed(1)} ${hours} of ${clock.within}`)}`,

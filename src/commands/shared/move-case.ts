@@ -16,13 +16,9 @@ interface Options {
 export function mover(to: CaseState, done: string): Handler {
   return async (cli, [which], options) => {
     const { why, cause, remedy, cost, confirmed } = options as Options;
-    const put = {
-      ...(cause ? { cause } : {}),
-      ...(remedy || cost
-        ? { remedy: { ...(remedy ? { what: remedy } : {}), ...(cost ? { cost: money(cost) } : {}) } }
-        : {}),
-    };
     const kase = await cli.act(async (tools) => {
+      const paid = { ...(remedy ? { what: remedy } : {}), ...(cost ? { cost: money(cost) } : {}) };
+      const put = { ...(cause ? { cause } : {}), ...(remedy || cost ? { remedy: paid } : {}) };
       const word = confirmed === undefined ? {} : await confirmationOf(which as string, confirmed, tools);
       return moveCase(which as string, to, { ...(why ? { why } : {}), set: { ...put, ...word } }, tools);
     });

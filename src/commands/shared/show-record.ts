@@ -4,6 +4,7 @@ import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
 import { historyOf } from '../../domain/cases/history-of.js';
+import { isOpen } from '../../domain/cases/states.js';
 import { mergeEntries } from '../../domain/duplicates/provenance.js';
 import type { PromiseAccount } from '../../domain/promises/account.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
@@ -27,8 +28,19 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   const shown = { ...record, data: { ...record.data, ...filled(derived) } };
   await cli.output.thing(
     { ...asJson(record), ...derived, timeline: timeline.map(asEntry) },
-    page(cli, shown, timeline),
+    page(cli, shown, timeline, openCaseLines(cli, timeline)),
   );
+}
+
+/** The open cases among what names a record: whoever is about to sell sees them first. */
+function openCaseLines(cli: Cli, timeline: readonly StoredRecord[]): string[] {
+  return timeline
+    .filter(({ kind, data }) => kind === 'case' && isOpen(data.state))
+    .map(({ title, data, id }) =>
+      cli.io.color.red(
+        `  ${printable(`open ${plain(data.type) || 'case'} since ${shortTime(data.opened_at)}: ${title} (${id})`)}`,
+      ),
+    );
 }
 
 /** What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not. */

@@ -11,6 +11,10 @@ export interface EndedCase {
   month: string;
   /** What the remedy cost, as the record says it. */
   cost: unknown;
+  /** Whether the customer's own word that it is solved is on file. */
+  confirmed: boolean;
+  /** Whether it was held for solved before and was not. */
+  reopened: boolean;
 }
 
 export interface CauseTally {
@@ -21,6 +25,10 @@ export interface CauseTally {
   costs: Record<string, string>;
   /** Remedies whose cost is no amount, and so is in no sum. */
   costs_unread: number;
+  /** Those that the customer himself said to be solved; the others only the firm. */
+  confirmed: number;
+  /** Those that had been held for solved before. */
+  reopened: number;
   /** How many of them ended in each of the months of the report. */
   trend: number[];
   refs: string[];
@@ -44,6 +52,8 @@ export function tallyCauses(
       share: share(some.length, cases.length),
       costs: sumMoney(amounts),
       costs_unread: stated.length - amounts.length,
+      confirmed: some.filter(({ confirmed }) => confirmed).length,
+      reopened: some.filter(({ reopened }) => reopened).length,
       trend: months.map((month) => inMonth.get(month) ?? 0),
       refs: some.map(({ ref }) => ref),
     };

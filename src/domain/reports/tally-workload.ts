@@ -14,6 +14,8 @@ export interface Workload {
   open_promises: number;
   /** Those of them that are past due. */
   overdue_promises: number;
+  /** How long the open promises will take, as far as they say so. */
+  promised_minutes: number;
   /** Promises and deadlines of cases that fall due in the next seven days. */
   due_soon: number;
   /** Minutes of the interactions of the period that say how long they took. */
@@ -33,7 +35,7 @@ export interface Workload {
 
 export interface WorkloadFacts {
   cases: Iterable<{ group: string | null; open: boolean; overdue: boolean; events: readonly CaseEvent[] }>;
-  promises: Iterable<{ group: string | null; overdue: boolean }>;
+  promises: Iterable<{ group: string | null; overdue: boolean; minutes: number }>;
   /** Deadlines not yet missed, epoch milliseconds. */
   deadlines: Iterable<{ group: string | null; at: number }>;
   /** Interactions of the period, summed up. */
@@ -65,8 +67,9 @@ export function tallyWorkload(facts: WorkloadFacts, period: BoundedPeriod, now: 
       load.trend[week] = (load.trend[week] ?? 0) + 1;
     }
   }
-  for (const { group, overdue } of facts.promises) {
+  for (const { group, overdue, minutes } of facts.promises) {
     of(group).open_promises++;
+    of(group).promised_minutes += minutes;
     if (overdue) of(group).overdue_promises++;
   }
   for (const { group, at } of facts.deadlines) if (at > now && at <= now + weekMs) of(group).due_soon++;
@@ -90,6 +93,7 @@ function nothing(weeks: number): Workload {
     overdue_cases: 0,
     open_promises: 0,
     overdue_promises: 0,
+    promised_minutes: 0,
     due_soon: 0,
     minutes: 0,
     inbound: 0,

@@ -57,8 +57,8 @@ it('workload: what came in and went out, in the period, of whom', () => {
   const facts = {
     cases,
     promises: [
-      { group: 'anna', overdue: false },
-      { group: 'anna', overdue: true },
+      { group: 'anna', overdue: false, minutes: 30 },
+      { group: 'anna', overdue: true, minutes: 0 },
     ],
     deadlines: [
       { group: 'anna', at: period.until + day },
@@ -75,6 +75,7 @@ it('workload: what came in and went out, in the period, of whom', () => {
     overdue_cases: 1,
     open_promises: 2,
     overdue_promises: 1,
+    promised_minutes: 30,
     due_soon: 1,
     minutes: 45,
     arrivals: 2,
@@ -119,6 +120,8 @@ describe('causes', () => {
     group,
     month,
     cost,
+    confirmed: group === 'person',
+    reopened: month === '2026-12',
   });
   it('are counted and their costs summed, the most frequent first', () => {
     const { groups, total } = tallyCauses(
@@ -135,7 +138,13 @@ describe('causes', () => {
       ['tool', 0.25, [1, 0, 0]],
       [null, 0.25, [0, 1, 0]],
     ]);
-    expect(total).toMatchObject({ cases: 4, costs: { '': '3', CHF: '5', EUR: '10.10' }, costs_unread: 1 });
+    expect(total).toMatchObject({
+      confirmed: 2,
+      reopened: 1,
+      cases: 4,
+      costs: { '': '3', CHF: '5', EUR: '10.10' },
+      costs_unread: 1,
+    });
   });
 });
 
