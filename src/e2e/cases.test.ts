@@ -161,7 +161,9 @@ describe.concurrent('the life of a case', () => {
     expect(error.message).toBe(
       'this case is new and cannot become closed: from new it can go to open, resolved, rejected',
     );
-    expect((await refused(place, 6, 'case', 'resolve', id)).message).toContain('no answer has left yet');
+    const other = await opened(place, 'Invoice is wrong');
+    await place.ok('case', 'resolve', other, '--cause', 'tool');
+    expect((await refused(place, 6, 'case', 'close', other)).message).toContain('no answer has left yet');
     await place.ok('case', 'reject', id, '--why', 'spam');
     expect((await refused(place, 6, 'case', 'wait', id)).message).toContain(
       'from rejected it can go to open',

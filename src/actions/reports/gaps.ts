@@ -85,7 +85,7 @@ async function ofCases(index: Index, workspace: Workspace, whole: boolean): Prom
           gap: clock,
           what: `${words[clock]}: ${data.title}`,
           who: who ?? data.owner ?? null,
-          office: who === undefined ? (data.office ?? null) : (officeOf(who, workspace) ?? who),
+          office: who === undefined ? (data.office ?? null) : (officeOf(workspace.config)(who) ?? who),
           for: nameOf(data.contact ?? data.company, index),
           ref,
         }),
