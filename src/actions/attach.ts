@@ -14,30 +14,52 @@ export interface Attachment {
   sha256: string;
 }
 
+/** Files that were read and have their places, and are not there yet. */
+export interface Attached {
+  /** As the record names them. */
+  attachments: Attachment[];
+  /** Puts them there, and gives their paths for the commit. */
+  keep(): string[];
+}
+
 const mostBytes = 50 * 1024 * 1024;
 
 /**
- * Copies files into `attachments/`, each under the day, its name and the beginning of its hash, so that the same file is
- * there once. Call it while holding the workspace's lock, and name the paths to `write`.
+ * Reads files that go into `attachments/`, each under the day, its name and the beginning of its hash, so that the same
+ * file is there once. Nothing is written before `keep` is called, which is when all else is planned: call it while
+ * holding the workspace's lock, and name the paths to `write`.
  * @throws ItacaError `not_found`; `invalid` for a folder and for more than 50 MB
  */
-export function attach(files: readonly string[], tools: Tools): Attachment[] {
+export function attach(files: readonly string[], tools: Tools): Attached {
   const { root } = tools.workspace;
   const day = isoDate(tools.clock.now(), tools.clock.timeZone);
-  // All are read before the first is written.
-  const read = files.map((file) => {
+  const read = new Map<string, { sha256: string; bytes: Buffer }>();
+  for (const file of files) {
     const bytes = contentOf(file);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const extension = extname(file)
       .toLowerCase()
       .replace(/[^.a-z0-9]/g, '');
     const name = slug(basename(file, extname(file)), 'file');
-    return { path: `attachments/${day}-${name}-${sha256.slice(0, 8)}${extension}`, sha256, bytes };
-  });
-  for (const { path, bytes } of read) {
-    if (!tools.dryRun && !existsSync(insideWorkspace(root, path))) writeFileAtomic(root, path, bytes);
+    const placed = (hash: string) => `attachments/${day}-${name}-${hash}${extension}`;
+    const short = placed(sha256.slice(0, 8));
+    // A file that was changed where it lies keeps its place.
+    const taken = hashOf(insideWorkspace(root, short)) ?? sha256;
+    read.set(taken === sha256 ? short : placed(sha256), { sha256, bytes });
   }
-  return read.map(({ path, sha256 }) => ({ path, sha256 }));
+  return {
+    attachments: [...read].map(([path, { sha256 }]) => ({ path, sha256 })),
+    keep() {
+      for (const [path, { bytes }] of read) {
+        if (!tools.dryRun && !existsSync(insideWorkspace(root, path))) writeFileAtomic(root, path, bytes);
+      }
+      return [...read.keys()];
+    },
+  };
+}
+
+function hashOf(file: string): string | undefined {
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
 }
 
 function contentOf(file: string): Buffer {

@@ -5,6 +5,7 @@ import type { Contact } from '../domain/contacts/contact.js';
 import { rhythmOf } from '../domain/contacts/rhythm.js';
 import type { Promise_ } from '../domain/promises/promise.js';
 import { promiseState } from '../domain/promises/state.js';
+import { duration } from '../domain/records/fields.js';
 import { endOf, isoDate, isoInstant, startOf } from '../domain/time/clock.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
@@ -136,9 +137,11 @@ function touchesDue(index: Index, workspace: Workspace): DueRow[] {
   );
   return people.flatMap(({ id, data, ref }): DueRow[] => {
     const every = data.keep_in_touch as string;
+    // What cannot be read is named by a warning, and holds up nobody else.
+    if (!duration.safeParse(every).success) return [];
     const heard = last.get(id) ?? { inbound: null, outbound: null };
-    const since = startOf(data.source?.at ?? '', timeZone) ?? moment;
-    const { due, silentSince } = rhythmOf(every, heard, since, timeZone);
+    const since = startOf(data.source?.at ?? '', timeZone) ?? null;
+    const { due, silentSince } = rhythmOf(every, heard, { since, now: moment, timeZone });
     const shared = {
       for: data.name,
       by: data.owner ?? null,

@@ -61,7 +61,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
   const at = input.at ? instantOf(parseWhen(input.at, clock, tools.warn), tools) : nowIso(tools);
   const company = who?.kind === 'company' ? who.ref : who?.data.company;
   const warns = await Promise.all((input.warns ?? []).map((one) => findRecord(workspace, one)));
-  const attachments = attach(input.attach ?? [], tools);
+  const { attachments, keep } = attach(input.attach ?? [], tools);
   const interaction = await newRecord(
     'interaction',
     {
@@ -110,7 +110,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
     tools.warn(`it was promised to ${entitled.title}, not to ${who.title}`);
   await write(
     [interaction, ...(promise ? [promise] : []), ...(kept ? [kept.change] : [])],
-    { subject: `log ${input.channel} ${interaction.id}`, also: attachments.map(({ path }) => path) },
+    { subject: `log ${input.channel} ${interaction.id}`, also: keep() },
     tools,
   );
   return { who, interaction, ...(promise ? { promise } : {}), ...(kept ? { kept: kept.promise } : {}) };

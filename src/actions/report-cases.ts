@@ -19,7 +19,7 @@ export interface CaseRow extends NextDeadline {
   owner: string | null;
   office: string | null;
   opened_at: string;
-  /** Hours since it was opened, one decimal. */
+  /** Hours since it was opened, one decimal; 0 where it cannot be read when that was. */
   age_hours: number;
   /** To which level it was raised; 0 where it was not. */
   level: number;
@@ -65,7 +65,7 @@ export async function caseRows(
       owner: data.owner ?? null,
       office: data.office ?? null,
       opened_at: data.opened_at,
-      age_hours: Math.round(((moment - Date.parse(data.opened_at)) / 3_600_000) * 10) / 10,
+      age_hours: Math.round(((moment - Date.parse(data.opened_at)) / 3_600_000) * 10) / 10 || 0,
       ...nextDeadline(clocks, timeZone),
       level: levelOf(kase),
       ref: kase.ref,

@@ -1,4 +1,6 @@
+import type { Case } from '../../domain/cases/case.js';
 import type { Dossier, DossierEntry } from '../../domain/cases/dossier.js';
+import { historyOf } from '../../domain/cases/history-of.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type CaseView, viewCase } from './case-view.js';
@@ -13,8 +15,9 @@ export async function dossierOf(which: string, workspace: Workspace): Promise<Do
     ...cases.flatMap((one) => [openingOf(one), ...movesOf(one)]),
     ...view.timeline.filter(({ kind }) => kind !== 'case').map((record) => entryOf(record, states)),
   ];
-  // What happened at one moment stays in the order of the records.
-  entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  // What happened at one moment stays in the order of the records; what says no time comes first.
+  const time = ({ at }: DossierEntry) => Date.parse(at) || 0;
+  entries.sort((a, b) => time(a) - time(b));
   return { title: kase.data.title, ref: kase.ref, facts: factsOf(view, workspace), entries };
 }
 
@@ -47,7 +50,7 @@ function factsOf({ kase, clocks, level, promises }: CaseView, workspace: Workspa
 
 function openingOf({ data, ref, note }: StoredRecord): DossierEntry {
   return {
-    at: String(data.opened_at),
+    at: String(data.opened_at ?? ''),
     what: `case opened${data.channel ? ` (${String(data.channel)})` : ''}: ${String(data.title)}`,
     by: '',
     text: note,
@@ -57,7 +60,7 @@ function openingOf({ data, ref, note }: StoredRecord): DossierEntry {
 }
 
 function movesOf({ data, ref }: StoredRecord): DossierEntry[] {
-  const history = (data.history ?? []) as Record<string, string>[];
+  const history = historyOf(data as Case) as unknown as Record<string, string>[];
   return history.flatMap(
     ({ at, by, to, owner, office, asked, activity, level, why }, position): DossierEntry[] => {
       if (at === undefined || (position === 0 && to === 'new')) return [];

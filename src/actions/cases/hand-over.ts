@@ -1,5 +1,7 @@
 import type { Case } from '../../domain/cases/case.js';
 import { levelOf } from '../../domain/cases/escalation.js';
+import { historyOf } from '../../domain/cases/history-of.js';
+import { isOpen } from '../../domain/cases/states.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import { nowIso } from '../new-record.js';
@@ -22,13 +24,8 @@ export async function assignCase(
   tools: Tools,
 ): Promise<StoredRecord<Case>> {
   const { members = {}, offices = {} } = tools.workspace.config;
-  const toOffice = !(to in members) && to in offices;
-  if (!toOffice && Object.keys(members).length > 0 && !(to in members)) {
-    const known = [...Object.keys(members), ...Object.keys(offices)];
-    throw new ItacaError('usage', `"${to}" is neither a member nor an office`, {
-      hint: `there are: ${known.join(', ')}`,
-    });
-  }
+  refuseUnknown(to, tools);
+  const toOffice = !Object.hasOwn(members, to) && Object.hasOwn(offices, to);
   const { kase } = await caseInHand(which, tools);
   const office = members[to]?.office;
   const set: Entry = toOffice ? { owner: '', office: to } : { owner: to, ...(office ? { office } : {}) };
@@ -54,7 +51,7 @@ export async function acceptCase(
   const { kase } = inHand;
   const me = tools.actor;
   const { members = {} } = tools.workspace.config;
-  const asked = (kase.data.history ?? []).findLast(({ to }) => to !== undefined)?.asked;
+  const asked = historyOf(kase.data).findLast(({ to }) => to !== undefined)?.asked;
   const { owner } = kase.data;
   if (owner !== undefined && owner !== me && asked !== me) {
     throw new ItacaError('conflict', `${owner} owns this case`, {
@@ -74,7 +71,8 @@ export async function acceptCase(
 
 /**
  * Raises a case to a level by hand.
- * @param options.to the member who is to know; whom the owner reports to where absent
+ * @param options.to the member or office who is to know; whom the owner reports to where absent
+ * @throws ItacaError `refused` for a case that is done; `conflict` where it stands as high already
  */
 export async function escalateCase(
   which: string,
@@ -82,9 +80,19 @@ export async function escalateCase(
   tools: Tools,
 ): Promise<StoredRecord<Case>> {
   const { kase } = await caseInHand(which, tools);
+  if (!isOpen(kase.data.state)) {
+    throw new ItacaError('refused', `this case is ${kase.data.state}: there is nothing to raise`, {
+      path: kase.path,
+      hint: `take it up again first: itaca case reopen ${kase.id}`,
+    });
+  }
+  if (options.to !== undefined) refuseUnknown(options.to, tools);
   const { members = {} } = tools.workspace.config;
   const notify = options.to ?? members[kase.data.owner ?? tools.actor]?.reports_to;
-  const level = options.level ?? String(levelOf(kase) + 1);
+  const before = levelOf(kase);
+  const level = options.level ?? String(before + 1);
+  if (Number(level) <= before)
+    throw new ItacaError('conflict', `this case stands at level ${before} already`, { path: kase.path });
   const entry: Entry = {
     at: nowIso(tools),
     by: tools.actor,
@@ -96,6 +104,16 @@ export async function escalateCase(
   return writeCase(kase, 'escalate', { set: {}, entries: [entry] }, tools);
 }
 
+/** Refuses who is neither a member nor an office, where `itaca.yaml` lists any. */
+function refuseUnknown(who: string, { workspace }: Tools): void {
+  const { members = {}, offices = {} } = workspace.config;
+  const known = [...Object.keys(members), ...Object.keys(offices)];
+  if (Object.keys(members).length === 0 || known.includes(who)) return;
+  throw new ItacaError('usage', `"${who}" is neither a member nor an office`, {
+    hint: `there are: ${known.join(', ')}`,
+  });
+}
+
 async function writeCase(
   kase: StoredRecord<Case>,
   verb: string,
@@ -105,7 +123,7 @@ async function writeCase(
   const { id, path } = kase;
   const change: Change = { op: 'update', kind: 'case', id, path, set, append: { history: entries } };
   await write([change], { subject: `case ${verb} ${id}` }, tools);
-  const history = [...(kase.data.history ?? []), ...entries] as Case['history'];
+  const history = [...historyOf(kase.data), ...entries] as Case['history'];
   const data = { ...kase.data, ...set, history } as Case;
   if (data.owner === '') delete data.owner;
   return { ...kase, data };

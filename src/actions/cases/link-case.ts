@@ -1,5 +1,6 @@
 import type { Case } from '../../domain/cases/case.js';
 import { ItacaError } from '../../domain/error.js';
+import { idOfRef } from '../../domain/records/ids.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import { findRecord } from '../find-record.js';
 import type { Tools } from '../tools.js';
@@ -31,20 +32,21 @@ export async function linkCase(
     linked.push(record);
     const { kind, id, path, ref } = record;
     const key = options.corrective ? 'corrective_action' : parties.find((one) => one === kind);
-    if (options.corrective && kind !== 'interaction')
+    if (options.corrective && !(kind === 'interaction' && record.data.channel === 'note'))
       throw new ItacaError('usage', `${ref} is no note: log it with itaca log note`);
     if (key !== undefined) {
       const named = set[key] ?? data[key];
-      if (named !== undefined && named !== ref && !options.corrective)
+      const same = named !== undefined && idOfRef(String(named)) === id;
+      if (named !== undefined && !same && !options.corrective)
         throw new ItacaError('conflict', `this case names another ${kind}: ${String(named)}`, {
           path: kase.path,
         });
-      if (named !== ref) set[key] = ref;
+      if (!same) set[key] = ref;
     } else if (kind === 'case') {
       if (id === kase.id) throw new ItacaError('refused', 'a case cannot be related to itself');
-      if (!(kase.data.related ?? []).includes(ref)) related.push(ref);
+      if (![...(kase.data.related ?? []), ...related].some((one) => idOfRef(one) === id)) related.push(ref);
     } else if (kind === 'interaction' || kind === 'promise') {
-      if (record.data.case !== kase.ref)
+      if (idOfRef(String(record.data.case ?? '')) !== kase.id)
         changes.push({ op: 'update', kind, id, path, set: { case: kase.ref } });
     } else throw new ItacaError('usage', `a ${kind} cannot be tied to a case`);
   }
@@ -53,5 +55,6 @@ export async function linkCase(
     changes.unshift({ op: 'update', kind: 'case', id: kase.id, path: kase.path, set, ...append });
   }
   await write(changes, { subject: `case link ${kase.id}` }, tools);
-  return { kase: { ...kase, data: { ...kase.data, ...set } as Case }, linked };
+  const tied = related.length > 0 ? { related: [...(kase.data.related ?? []), ...related] } : {};
+  return { kase: { ...kase, data: { ...kase.data, ...set, ...tied } as Case }, linked };
 }

@@ -1,4 +1,6 @@
 import type { Case } from '../../domain/cases/case.js';
+import { historyOf } from '../../domain/cases/history-of.js';
+import { isOpen } from '../../domain/cases/states.js';
 import { ItacaError } from '../../domain/error.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { findRecord } from '../find-record.js';
@@ -10,7 +12,7 @@ import { caseInHand } from './in-hand.js';
 /**
  * Makes one case out of two: what passed in the merged one counts as passed in the other, and the clock of that is the
  * one that began first. No other record is rewritten.
- * @throws ItacaError `refused` for two customers, and for a case and itself
+ * @throws ItacaError `refused` for two customers, for a case and itself, and for an open case and one that is done
  */
 export async function mergeCase(
   which: string,
@@ -29,6 +31,15 @@ export async function mergeCase(
       hint: `link them instead: itaca case link ${merged.id} ${survivor.id}`,
     });
   }
+  if (isOpen(merged.data.state) && !isOpen(survivor.data.state)) {
+    throw new ItacaError(
+      'refused',
+      `${survivor.ref} is ${survivor.data.state}: what is open would be lost in it`,
+      {
+        hint: `take it up again first: itaca case reopen ${survivor.id}`,
+      },
+    );
+  }
   const entry = {
     at: nowIso(tools),
     by: tools.actor,
@@ -43,7 +54,8 @@ export async function mergeCase(
     { subject: `case merge ${id} ${survivor.id}`, records: [survivor.id] },
     tools,
   );
-  return { merged: { ...merged, data: { ...merged.data, ...set } as Case }, survivor };
+  const history = [...historyOf(merged.data), entry];
+  return { merged: { ...merged, data: { ...merged.data, ...set, history } as Case }, survivor };
 }
 
 /**
@@ -59,7 +71,7 @@ export async function unmergeCase(
   const { id, path, data } = kase;
   if (data.state !== 'merged')
     throw new ItacaError('conflict', `this case is ${data.state}, not merged`, { path });
-  const to = (data.history ?? []).findLast((entry) => entry.to === 'merged')?.from ?? 'open';
+  const to = historyOf(data).findLast((entry) => entry.to === 'merged')?.from ?? 'open';
   const entry = { at: nowIso(tools), by: tools.actor, from: 'merged', to, ...(why ? { why } : {}) };
   await write(
     [
@@ -76,5 +88,5 @@ export async function unmergeCase(
     tools,
   );
   const { merged_into: _, ...rest } = data;
-  return { ...kase, data: { ...rest, state: to } as Case };
+  return { ...kase, data: { ...rest, state: to, history: [...historyOf(data), entry] } as Case };
 }

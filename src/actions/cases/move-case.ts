@@ -1,4 +1,6 @@
 import type { Case } from '../../domain/cases/case.js';
+import { isAnswer, isWritten } from '../../domain/cases/case-file.js';
+import { historyOf } from '../../domain/cases/history-of.js';
 import type { CaseState } from '../../domain/cases/states.js';
 import { allowedMoves, type PlannedMove, planMove } from '../../domain/cases/transition.js';
 import { ItacaError } from '../../domain/error.js';
@@ -32,7 +34,13 @@ export async function moveCase(
   const inHand = await caseInHand(which, tools);
   const plan = planned(inHand, to, details, tools);
   await write([updateOf(inHand.kase, plan)], { subject: `case ${to} ${inHand.kase.id}` }, tools);
-  return { ...inHand.kase, data: { ...inHand.kase.data, ...plan.set } as Case };
+  return moved(inHand.kase, plan);
+}
+
+/** A case as a planned move leaves it. */
+export function moved(kase: StoredRecord<Case>, { set, append }: PlannedMove): StoredRecord<Case> {
+  const history = [...historyOf(kase.data), ...append.history];
+  return { ...kase, data: { ...kase.data, ...set, history } as Case };
 }
 
 /** What a move of a case in hand writes; throws as `moveCase` does. */
@@ -73,9 +81,9 @@ export async function waitInCase(
 }
 
 /**
- * Says that the customer holds the case for solved, by the interaction in which he said so; the last word he sent where
- * none is named.
- * @throws ItacaError `not_found` where no word of his is on file
+ * Says that the customer holds the case for solved, by the interaction in which he said so; the last word he sent since
+ * he was answered where none is named.
+ * @throws ItacaError `not_found` where no word of his is on file; `usage` for what is no word of his
  */
 export async function confirmationOf(
   which: string,
@@ -83,12 +91,17 @@ export async function confirmationOf(
   tools: Tools,
 ): Promise<Record<string, unknown>> {
   if (named !== true) {
-    return { confirmed_by_customer: (await findRecord(tools.workspace, named, ['interaction'])).ref };
+    const { ref, data } = await findRecord(tools.workspace, named, ['interaction']);
+    // In a talk the customer speaks too, whoever rang whom.
+    if (data.direction === 'internal' || (data.direction === 'outbound' && isWritten(data.channel)))
+      throw new ItacaError('usage', `${ref} is no word of the customer`);
+    return { confirmed_by_customer: ref };
   }
   const { file } = await caseInHand(which, tools);
-  const word = file.interactions.findLast(({ direction }) => direction === 'inbound');
+  const answered = file.interactions.find(isAnswer)?.at ?? Number.POSITIVE_INFINITY;
+  const word = file.interactions.findLast(({ at, direction }) => direction === 'inbound' && at >= answered);
   if (word) return { confirmed_by_customer: word.ref };
-  throw new ItacaError('not_found', 'no word of the customer is on file in this case', {
+  throw new ItacaError('not_found', 'no word of the customer since he was answered is on file in this case', {
     hint: 'log it with itaca log … --in --case, or name it: --confirmed <interaction>',
   });
 }

@@ -1,5 +1,6 @@
 import type { Case } from '../../domain/cases/case.js';
-import { channels } from '../../domain/interactions/channels.js';
+import { isOpen } from '../../domain/cases/states.js';
+import { ItacaError } from '../../domain/error.js';
 import { slug } from '../../domain/records/ids.js';
 import { isoInstant, startOf } from '../../domain/time/clock.js';
 import { parseWhen } from '../../domain/time/parse-when.js';
@@ -12,6 +13,8 @@ import { refuseStranger } from '../refuse-stranger.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import { alikeCases, type CaseSubject } from './alike-cases.js';
+import { channelOf } from './channel-of.js';
+import { caseInHand } from './in-hand.js';
 
 export interface CaseInput {
   title: string;
@@ -53,10 +56,12 @@ export async function openCase(
 ): Promise<OpenOutcome> {
   const { workspace } = tools;
   refuseStranger(input.owner, tools);
+  refuseUnknownOffice(input.office, workspace.config.offices);
+  if (input.channel !== undefined) channelOf(input.channel);
   const subject = await subjectOf(input, tools);
   const index = await workspace.index();
   const alike = typeof join === 'string' ? [] : alikeCases(subject, index);
-  const target = typeof join === 'string' ? await findRecord<Case>(workspace, join, ['case']) : alike[0];
+  const target = typeof join === 'string' ? await openCaseNamed(join, tools) : alike[0];
   if (join !== undefined && target) {
     return { joined: { kase: target, interaction: await joinCase(target, input, subject, tools) }, alike };
   }
@@ -64,7 +69,7 @@ export async function openCase(
   const { owner } = input;
   const at = nowIso(tools);
   const openedAt = arrival(input.at, tools);
-  const attachments = attach(input.attach ?? [], tools);
+  const { attachments, keep } = attach(input.attach ?? [], tools);
   const record = await newRecord(
     'case',
     {
@@ -87,11 +92,7 @@ export async function openCase(
     { title: input.title, ...(input.note ? { note: input.note } : {}) },
     tools,
   );
-  await write(
-    [record],
-    { subject: `case open ${record.id}`, also: attachments.map(({ path }) => path) },
-    tools,
-  );
+  await write([record], { subject: `case open ${record.id}`, also: keep() }, tools);
   return { record, alike };
 }
 
@@ -116,6 +117,16 @@ async function subjectOf(input: CaseInput, { workspace }: Tools): Promise<CaseSu
   };
 }
 
+/** A case to be joined, which has to be open: the clock of one that is done does not run on. */
+async function openCaseNamed(which: string, tools: Tools): Promise<StoredRecord<Case>> {
+  const { kase } = await caseInHand(which, tools);
+  if (isOpen(kase.data.state)) return kase;
+  throw new ItacaError('refused', `this case is ${kase.data.state}: its clock does not run any more`, {
+    path: kase.path,
+    hint: `take it up again first: itaca case reopen ${kase.id}`,
+  });
+}
+
 /** Puts what was said on file as one more contact in a case. */
 async function joinCase(
   kase: StoredRecord<Case>,
@@ -123,9 +134,9 @@ async function joinCase(
   subject: CaseSubject,
   tools: Tools,
 ): Promise<Created> {
-  const attachments = attach(input.attach ?? [], tools);
+  const { attachments, keep } = attach(input.attach ?? [], tools);
   const contact = subject.contact ?? kase.data.contact;
-  const channel = channels.find((one) => one === input.channel) ?? 'note';
+  const channel = input.channel === undefined ? 'note' : channelOf(input.channel);
   const interaction = await newRecord(
     'interaction',
     {
@@ -142,8 +153,7 @@ async function joinCase(
     { title: `${channel} ${slug(input.title, '')}`, ...(input.note ? { note: input.note } : {}) },
     tools,
   );
-  const also = attachments.map(({ path }) => path);
-  await write([interaction], { subject: `case join ${kase.id} ${interaction.id}`, also }, tools);
+  await write([interaction], { subject: `case join ${kase.id} ${interaction.id}`, also: keep() }, tools);
   return interaction;
 }
 
@@ -156,5 +166,17 @@ function arrival(at: string | undefined, tools: Tools): string {
   if (at === undefined) return nowIso(tools);
   const { clock } = tools;
   const when = parseWhen(at, clock, tools.warn);
-  return when.length > 10 ? when : isoInstant(startOf(when, clock.timeZone) ?? clock.now(), clock.timeZone);
+  const moment = startOf(when, clock.timeZone) ?? clock.now();
+  if (moment > clock.now()) {
+    throw new ItacaError('usage', `--at ${at} is ${when}, which is still to come`, {
+      hint: 'say when it arrived, such as --at "2026-11-19 15:30"',
+    });
+  }
+  return when.length > 10 ? when : isoInstant(moment, clock.timeZone);
+}
+
+function refuseUnknownOffice(office: string | undefined, offices: object = {}): void {
+  const known = Object.keys(offices);
+  if (office === undefined || known.length === 0 || known.includes(office)) return;
+  throw new ItacaError('usage', `there is no office "${office}"`, { hint: `there are: ${known.join(', ')}` });
 }

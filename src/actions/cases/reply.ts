@@ -1,6 +1,7 @@
 import type { Case } from '../../domain/cases/case.js';
+import { isUnreached } from '../../domain/cases/case-file.js';
+import { isOpen } from '../../domain/cases/states.js';
 import { ItacaError } from '../../domain/error.js';
-import { type Channel, channels } from '../../domain/interactions/channels.js';
 import { parseWhen } from '../../domain/time/parse-when.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import { attach } from '../attach.js';
@@ -8,8 +9,9 @@ import { findRecord } from '../find-record.js';
 import { type Created, newRecord, nowIso } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
+import { channelOf } from './channel-of.js';
 import { caseInHand } from './in-hand.js';
-import { mayGo, planned, updateOf } from './move-case.js';
+import { mayGo, moved, planned, updateOf } from './move-case.js';
 
 export interface ReplyInput {
   /** What was said. */
@@ -54,7 +56,11 @@ export async function replyInCase(which: string, input: ReplyInput, tools: Tools
       `a confirmation in writing goes by ${written.join(', ')}, not by ${channel}`,
     );
   }
-  const attachments = attach(input.attach ?? [], tools);
+  const reached = !isUnreached(input.outcome);
+  if (input.wait && !reached) {
+    throw new ItacaError('usage', `--outcome ${input.outcome}: nobody was reached who could be waited for`);
+  }
+  const { attachments, keep } = attach(input.attach ?? [], tools);
   const interaction = await newRecord(
     'interaction',
     {
@@ -80,18 +86,21 @@ export async function replyInCase(which: string, input: ReplyInput, tools: Tools
   const promise = input.promise === undefined ? undefined : await promised(kase, interaction, input, tools);
   if (promise) changes.push(promise);
   const to = input.wait ? 'waiting_customer' : 'open';
-  let set: Record<string, unknown> = {};
-  if (input.wait || (data.state === 'new' && mayGo(inHand, to))) {
-    const why = input.wait ? 'asked the customer' : 'answered';
-    const owner = data.owner === undefined ? { owner: tools.actor } : {};
+  const owner = data.owner === undefined && isOpen(data.state) ? { owner: tools.actor } : {};
+  let after = kase;
+  if (input.wait ? data.state !== to : data.state === 'new' && mayGo(inHand, to)) {
+    const why = input.wait ? 'asked the customer' : reached ? 'answered' : 'tried to answer';
     const move = planned(inHand, to, { why, set: owner }, tools);
-    set = move.set;
+    after = moved(kase, move);
     changes.push(updateOf(kase, move));
+  } else if ('owner' in owner) {
+    const { id, path } = kase;
+    after = { ...kase, data: { ...data, ...owner } };
+    changes.push({ op: 'update', kind: 'case', id, path, set: owner });
   }
-  const also = attachments.map(({ path }) => path);
-  await write(changes, { subject: `case reply ${kase.id} ${interaction.id}`, also }, tools);
+  await write(changes, { subject: `case reply ${kase.id} ${interaction.id}`, also: keep() }, tools);
   return {
-    kase: { ...kase, data: { ...data, ...set } as Case },
+    kase: after,
     interaction,
     ...(promise ? { promise } : {}),
   };
@@ -128,12 +137,4 @@ async function promised(
     { title: what as string },
     tools,
   );
-}
-
-function channelOf(name: string): Channel {
-  const channel = channels.find((one) => one === name);
-  if (channel) return channel;
-  throw new ItacaError('usage', `"${name}" is not a channel`, {
-    hint: `channels are: ${channels.join(', ')}`,
-  });
 }

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { Clock } from '../../domain/cases/clocks.js';
+import { historyOf } from '../../domain/cases/history-of.js';
 import type { Order } from '../../domain/orders/order.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { endOf, isoInstant } from '../../domain/time/clock.js';
@@ -84,7 +85,7 @@ async function ofCases(index: Index, workspace: Workspace, whole: boolean): Prom
           gap: clock,
           what: `${words[clock]}: ${data.title}`,
           who: who ?? data.owner ?? null,
-          office: data.office ?? null,
+          office: who === undefined ? (data.office ?? null) : (officeOf(workspace.config)(who) ?? who),
           for: nameOf(data.contact ?? data.company, index),
           ref,
         }),
@@ -142,8 +143,8 @@ function ofAgreements(index: Index, workspace: Workspace): Found[] {
   const { timeZone } = workspace.clock;
   const agreements = index.list({ kinds: ['agreement'] }) as unknown as StoredRecord<Agreement>[];
   return agreements.flatMap(({ data, ref }): Found[] => {
-    const ended = data.state === 'terminated' || data.state.startsWith('cancel_');
-    const over = data.effective_at ?? (data.state === 'terminated' ? data.history?.at(-1)?.at : undefined);
+    const ended = data.state === 'terminated' || data.state?.startsWith('cancel_');
+    const over = data.effective_at ?? (data.state === 'terminated' ? historyOf(data).at(-1)?.at : undefined);
     const due = over === undefined ? undefined : endOf(over, timeZone);
     if (!ended || data.confirmation !== undefined || due === undefined) return [];
     return [

@@ -205,7 +205,7 @@ const noun: NounSpec = {
   verbs: [
     {
       name: 'list',
-      summary: 'list open cases, or those that a query selects',
+      summary: 'list open cases: all, or those that a query selects',
       args: [['[query...]', 'such as owner:me type:complaint opened.before:2026-11-01']],
       options: [{ flags: '--all', description: 'the resolved and closed ones too' }],
       examples: ['case list', 'case list owner:me --json', 'case list --all type:complaint'],

@@ -7,6 +7,6 @@ import { ItacaError } from '../../domain/error.js';
 export function minutesOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const minutes = Number(text);
-  if (minutes >= 0) return minutes;
+  if (text.trim() !== '' && minutes >= 0 && Number.isFinite(minutes)) return minutes;
   throw new ItacaError('usage', `--minutes ${text} is no number`);
 }

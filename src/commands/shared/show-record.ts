@@ -3,6 +3,7 @@ import { promiseAccounts } from '../../actions/promise-accounts.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
+import { historyOf } from '../../domain/cases/history-of.js';
 import { isOpen } from '../../domain/cases/states.js';
 import { mergeEntries } from '../../domain/duplicates/provenance.js';
 import type { PromiseAccount } from '../../domain/promises/account.js';
@@ -129,7 +130,7 @@ function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[], derived:
       `  ${color.dim('consent:')} ${printable(`${plain(consent.purpose)} ${plain(consent.state)} ${shortTime(consent.at)} ${plain(consent.source)}`)}`,
     );
   }
-  for (const entry of (record.data.history as Row[] | undefined) ?? []) {
+  for (const entry of historyOf(record.data)) {
     lines.push(
       `  ${color.dim(shortTime(entry.at))} ${printable(`${deedOf(entry)} ${plain(entry.by)} ${plain(entry.why)}`)}`,
     );

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { date } from '../records/fields.js';
 import type { Agreement } from './agreement.js';
 
 /** The last days for a word about an agreement that comes to its end. `YYYY-MM-DD`. */
@@ -13,9 +14,13 @@ export interface Renewal {
 /** How many days before the last day of notice a renewal comes up. */
 const ahead = 30;
 
-/** When an agreement has to be renewed or ended; undefined for one that has no end or is not active. */
+/**
+ * When an agreement has to be renewed or ended; undefined for one that is not active, or whose end or notice is not on
+ * file or cannot be read.
+ */
 export function renewalOf({ state, end, notice_days = 0 }: Agreement): Renewal | undefined {
-  if (state !== 'active' || end === undefined) return undefined;
+  if (state !== 'active' || !date.safeParse(end).success || !Number.isFinite(notice_days)) return undefined;
+  if (end === undefined) return undefined;
   const notice = Temporal.PlainDate.from(end).subtract({ days: Math.max(0, Math.trunc(notice_days)) });
   return { opens: notice.subtract({ days: ahead }).toString(), notice: notice.toString(), end };
 }

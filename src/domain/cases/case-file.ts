@@ -23,8 +23,18 @@ export interface CaseFile {
 /** Attempts that reached nobody are no answer. */
 const unanswered = new Set<unknown>(['no_answer', 'busy', 'abandoned']);
 
+/** Whether an attempt with this outcome reached nobody. */
+export function isUnreached(outcome: unknown): boolean {
+  return unanswered.has(outcome);
+}
+
 /** Channels of which something remains in writing. */
 const written = new Set<unknown>(['email', 'letter', 'fax', 'chat', 'web', 'social']);
+
+/** Whether of what passes by a channel something remains in writing. */
+export function isWritten(channel: unknown): boolean {
+  return written.has(channel);
+}
 
 /** Whether something the firm said reached the customer. */
 export function isAnswer({ direction, outcome }: CaseInteraction): boolean {
@@ -33,7 +43,7 @@ export function isAnswer({ direction, outcome }: CaseInteraction): boolean {
 
 /** Whether an answer reached the customer in writing. */
 export function isWrittenAnswer(interaction: CaseInteraction): boolean {
-  return isAnswer(interaction) && written.has(interaction.channel);
+  return isAnswer(interaction) && isWritten(interaction.channel);
 }
 
 /** The case of those that became one whose clock began first: the earliest clock wins. */

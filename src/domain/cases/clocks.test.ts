@@ -186,6 +186,49 @@ describe('the clock of a hand-over', () => {
   });
 });
 
+describe('a hand-over that was taken back', () => {
+  const taken = (time: string) => ({
+    history: [
+      { at: monday('09:00'), to: 'new' },
+      { at: monday('10:00'), by: 'anna', owner: 'dino' },
+      { at: monday(time), by: 'anna', owner: 'carla' },
+    ],
+  });
+  const ofDino = (time: string) =>
+    clocks(taken(time))
+      .filter(({ who }) => who === 'dino')
+      .map(({ state }) => state);
+
+  it('in time is neither met nor missed; late it is missed', () => {
+    expect(ofDino('11:00')).toEqual([]);
+    expect(ofDino('12:30')).toEqual(['breached']);
+  });
+});
+
+describe('a case that was merged', () => {
+  it('leaves what was said in it to the case that goes on', () => {
+    const merged = { at: tuesday('09:00'), by: 'anna', from: 'new', to: 'merged' };
+    const some = { state: 'merged', history: [{ at: monday('09:00'), to: 'new' }, merged] };
+    expect(clocks(some, [said(monday('10:00'), 'outbound'), said(monday('11:00'), 'inbound')])).toEqual([]);
+  });
+});
+
+describe('a case whose history does not lead to its state', () => {
+  const given = { at: monday('10:00'), by: 'anna', owner: 'dino' };
+  const names = (state: string, interactions: CaseInteraction[]) =>
+    clocks({ state, history: [{ at: monday('09:00'), to: 'waiting_customer' }, given] }, interactions).map(
+      ({ clock }) => clock,
+    );
+
+  it('has what does not hang on its moves, as long as it is open', () => {
+    expect(names('open', [])).toEqual(['first_response', 'hand_over']);
+    const word = [said(monday('10:00'), 'outbound'), said(monday('11:00'), 'inbound')];
+    expect(names('open', word)).toEqual(['first_response', 'next_response', 'hand_over']);
+    expect(names('closed', [])).toEqual([]);
+    expect(names('closed', word)).toEqual(['first_response']);
+  });
+});
+
 it('a calendar that is not there is no guess', () => {
   expect(() => clocks({}, [], { calendars: new Map() })).toThrow(
     expect.objectContaining({ code: 'invalid', hint: expect.stringContaining('calendars/office.yaml') }),

@@ -5,6 +5,7 @@ import { type CaseFile, firstOpened, isAnswer } from './case-file.js';
 import { handOvers } from './hand-overs.js';
 import { type Meter, meterOf } from './meter.js';
 import type { ClockName, Deadline, Process } from './process.js';
+import { isOpen } from './states.js';
 import { agreesWithState, type Stretch, stretchesOf } from './stretches.js';
 
 /** Whether something happened in time, may still, or did not. */
@@ -47,9 +48,10 @@ export interface ClockWorld {
  * - `resolution`: from the opening to the last time the case was held for solved. The times in which it waited for the
  *   customer, or was taken for solved before it was opened again, are cut out.
  * - `hand_over`: from giving the case to somebody, or asking him, to the first thing he did about it. It ends unmet where
- *   the case was taken back.
+ *   the case was taken back late; taken back in time, it has no clock.
  *
- * A merged case has the clock that began first. A rejected or merged case has no response due.
+ * A merged case has the clock that began first; what was said in it is counted there, and not again in the case that was
+ * merged. A rejected case has no response due.
  * @throws ItacaError `invalid` where a deadline names a calendar that is not there
  */
 export function caseClocks(file: CaseFile, process: Process | undefined, world: ClockWorld): Clock[] {
@@ -62,23 +64,29 @@ export function caseClocks(file: CaseFile, process: Process | undefined, world: 
   const resolved = done ? lastResolved(stretches) : null;
   const first = firstOpened(file);
   const opened = Date.parse(first.opened_at);
+  if (Number.isNaN(opened)) return [];
   const answered = state !== 'rejected' && state !== 'merged';
+  // What was not done by the time a case was done will not be; when it was done may be unknown.
+  const runs = known ? !done : isOpen(state);
   const asked = { channel: first.channel, priority: file.data.priority };
   const clocks: Clock[] = [];
   const add = (
     clock: ClockName,
     started: number,
     ended: number | null,
-    more: { rests?: readonly Stretch[]; who?: string } = {},
+    { spared, ...more }: { rests?: readonly Stretch[]; who?: string; spared?: boolean } = {},
   ) => {
     const deadline = deadlineFor(process, clock, asked);
-    if (deadline) clocks.push(read(clock, deadline, started, ended, more, world));
+    if (!deadline) return;
+    const one = read(clock, deadline, started, ended, more, world);
+    if (!spared || one.state !== 'met') clocks.push(one);
   };
-  const answers = file.interactions.filter(({ at }) => at >= opened).filter(isAnswer);
+  const passed = state === 'merged' ? [] : file.interactions;
+  const answers = passed.filter(({ at }) => at >= opened).filter(isAnswer);
   const firstAnswer = answers[0]?.at ?? null;
-  if (firstAnswer !== null || (answered && known)) add('first_response', opened, firstAnswer);
+  if (firstAnswer !== null || (answered && (known || runs))) add('first_response', opened, firstAnswer);
   for (const [from, to] of firstAnswer === null ? [] : unansweredAfter(file, firstAnswer, resolved)) {
-    if (to !== null || answered) add('next_response', from, to);
+    if (to !== null || (answered && runs)) add('next_response', from, to);
   }
   if (known && answered) {
     const rests = stretches.filter(
@@ -86,8 +94,8 @@ export function caseClocks(file: CaseFile, process: Process | undefined, world: 
     );
     add('resolution', opened, resolved, { rests });
   }
-  for (const { from, to, who } of handOvers(file)) {
-    if (to !== null || !done) add('hand_over', from, to, { who });
+  for (const { from, to, who, accepted } of handOvers(file)) {
+    if (to !== null || runs) add('hand_over', from, to, { who, spared: !accepted });
   }
   return clocks;
 }

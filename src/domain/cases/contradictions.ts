@@ -42,8 +42,8 @@ function lastMoveFault(
   if (!last || !states.includes(last.from) || !states.includes(last.to)) return [];
   // What another system logged went by that system's process.
   if (last.activity !== undefined) return [];
-  // Merging is a move of its own, open to every case.
-  if (last.to === 'merged') return [];
+  // Merging is a move of its own, open to every case, and so is taking it back.
+  if (last.to === 'merged' || last.from === 'merged') return [];
   const type = data.process ?? data.type;
   const process = typeof type === 'string' ? processOf(type) : undefined;
   const from = last.from as CaseState;

@@ -26,30 +26,37 @@ export interface Dossier {
  * quoted, so that nothing in it changes the document.
  */
 export function dossierMarkdown({ title, ref, facts, entries }: Dossier): string {
-  const lines = [`# ${inline(title)}`, '', `\`${ref}\``, '', '| | |', '|---|---|'];
+  const lines = [`# ${inline(title)}`, '', `\`${code(ref)}\``, '', '| | |', '|---|---|'];
   for (const [name, value] of facts) lines.push(`| ${inline(name)} | ${inline(value)} |`);
   for (const { at, what, by, text, attachments, ref: source } of entries) {
     lines.push(
       '',
       `## ${at.slice(0, 16).replace('T', ' ')} · ${inline(what)}`,
       '',
-      `${by ? `${inline(by)}, ` : ''}\`${source}\``,
+      `${by ? `${inline(by)}, ` : ''}\`${code(source)}\``,
     );
     if (text.trim() !== '')
       lines.push(
         '',
         ...text
           .trim()
-          .split(/\r?\n/)
-          .map((line) => `> ${line}`.trimEnd()),
+          .split(/\r\n?|\n/)
+          .map((line) => `> ${withoutHtml(line)}`.trimEnd()),
       );
     for (const { path, sha256 } of attachments)
-      lines.push(
-        '',
-        `Attachment: \`${path.replaceAll('`', "'")}\`${sha256 ? `, SHA-256 \`${sha256}\`` : ''}`,
-      );
+      lines.push('', `Attachment: \`${code(path)}\`${sha256 ? `, SHA-256 \`${sha256}\`` : ''}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Text between backticks. */
+function code(text: string): string {
+  return text.replace(/\s+/g, ' ').replaceAll('`', "'");
+}
+
+/** A tag would end the quote for whoever reads the document as HTML. */
+function withoutHtml(line: string): string {
+  return line.replace(/<(?=[A-Za-z/!?])/g, '\\<');
 }
 
 /** Text in a line or table cell: no line break, no markup. */

@@ -1,6 +1,7 @@
 import type { CaseFile } from './case-file.js';
 import { isAnswer } from './case-file.js';
 import type { Clock, ClockWorld } from './clocks.js';
+import { historyOf } from './history-of.js';
 import { meterOf } from './meter.js';
 import type { EscalationStep, Process, Signal } from './process.js';
 import { isOpen } from './states.js';
@@ -52,9 +53,10 @@ export function escalationsDue(
 /** The highest level that a case was raised to since it was last taken up; 0 where it was not raised. */
 export function levelOf({ data }: Pick<CaseFile, 'data'>): number {
   let level = 0;
-  for (const entry of data.history ?? []) {
-    if (entry.activity === 'escalate') level = Math.max(level, Number(entry.level) || 0);
-    else if (entry.to !== undefined && !isOpen(entry.to)) level = 0;
+  for (const { activity, level: raised, to } of historyOf(data)) {
+    if (activity === 'escalate') level = Math.max(level, Number(raised) || 0);
+    // A merge that was taken back ended nothing.
+    else if (to !== undefined && to !== 'merged' && !isOpen(to)) level = 0;
   }
   return level;
 }

@@ -1,4 +1,5 @@
 import type { Case } from './case.js';
+import { historyOf } from './history-of.js';
 import { isOpen } from './states.js';
 
 /** Something that happened to a case, out of its history. */
@@ -18,9 +19,8 @@ export interface CaseEvent {
 
 /** What happened to a case, in the order of time. A clone that merged late may have put an entry behind a later one. */
 export function caseEvents({ opened_at, history }: Pick<Case, 'opened_at' | 'history'>): CaseEvent[] {
-  const entries = entriesOf(history)
+  const entries = historyOf({ history })
     .map((entry) => ({ entry, at: Date.parse(entry.at) }))
-    .filter(({ at }) => !Number.isNaN(at))
     .sort((a, b) => a.at - b.at);
   const opener = entries[0]?.entry;
   const events: CaseEvent[] = [
@@ -44,10 +44,4 @@ export function caseEvents({ opened_at, history }: Pick<Case, 'opened_at' | 'his
 export function endedAt(kase: Pick<Case, 'opened_at' | 'history'>): number {
   const ends = caseEvents(kase).filter(({ kind }) => kind === 'ended' || kind === 'opened');
   return ends.at(-1)?.at ?? Number.NaN;
-}
-
-/** The entries of a history; what a broken record has in their place is none. */
-export function entriesOf(history: Case['history'] | undefined): NonNullable<Case['history']> {
-  if (!Array.isArray(history)) return [];
-  return history.filter((entry) => typeof entry === 'object' && entry !== null);
 }

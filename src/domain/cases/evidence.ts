@@ -88,7 +88,9 @@ function confirmed(
   const named = data.confirmed_by_customer;
   if (named !== undefined) {
     const word = interactions.find(({ ref }) => idOfRef(ref) === idOfRef(named));
-    if (word === undefined || word.at >= since) return undefined;
+    // What he said before anything was answered is what he asked for.
+    const answer = interactions.find((one) => one.at >= since && isAnswer(one));
+    if (word === undefined || (answer !== undefined && word.at >= answer.at)) return undefined;
   }
   const missing = 'the customer has not confirmed it: --confirmed <interaction>';
   const { close_after: wait } = process;

@@ -1,4 +1,5 @@
 import type { CaseFile } from './case-file.js';
+import { historyOf } from './history-of.js';
 
 /** Somebody was given a case, or asked in it. */
 export interface HandOver {
@@ -26,19 +27,23 @@ interface Entry {
 
 /**
  * The hand-overs of a case in the order of time. Anything that the other does in the case accepts it: `case accept`, a
- * move, an interaction. Who takes a case for himself hands nothing over.
+ * move, an interaction. For an office that is any of its members, and whoever owns the case since: nobody did when it
+ * was given. Who takes a case for himself hands nothing over.
  * @param officeOf the office of a member, for cases that were given to an office
  */
 export function handOvers(
   { data, interactions }: CaseFile,
   officeOf: (member: string) => string | undefined = () => undefined,
 ): HandOver[] {
-  const history = (data.history ?? []) as Entry[];
+  const history = historyOf(data) as readonly Entry[];
   const found: HandOver[] = [];
   let given: HandOver | undefined;
+  let toOffice = false;
   let asked: HandOver | undefined;
   const end = (handOver: HandOver | undefined, at: number, accepted: boolean) => {
-    if (handOver && handOver.to === null) Object.assign(handOver, { to: at, accepted });
+    // A clock that was set back ends nothing before it began.
+    if (handOver && handOver.to === null)
+      Object.assign(handOver, { to: Math.max(at, handOver.from), accepted });
     return undefined;
   };
   const begin = (who: string, at: number, by: string | undefined): HandOver => {
@@ -49,7 +54,7 @@ export function handOvers(
   const acts = (member: string | undefined, at: number) => {
     if (member === undefined) return;
     const mine = (one: HandOver | undefined) => one?.who === member || (one && one.who === officeOf(member));
-    if (mine(given)) given = end(given, at, true);
+    if (mine(given) || (toOffice && member === data.owner)) given = end(given, at, true);
     if (mine(asked)) asked = end(asked, at, true);
   };
   let next = 0;
@@ -70,6 +75,7 @@ export function handOvers(
     if (who !== undefined) {
       end(given, at, false);
       given = who === entry.by ? undefined : begin(who, at, entry.by);
+      toOffice = owner === undefined;
     }
     if (entry.from === 'waiting_internal') asked = end(asked, at, false);
     if (typeof entry.asked === 'string' && entry.asked !== entry.by) asked = begin(entry.asked, at, entry.by);

@@ -21,7 +21,7 @@ export function playbookState(
   const { questions = [], steps = [] } = process?.playbook ?? {};
   const text = notes.map(squeezed);
   const ticked = notes.flatMap((note) =>
-    [...note.matchAll(/^\s*[-*+] \[x\] (.+)$/gim)].map((match) => squeezed(match[1] as string)),
+    [...note.matchAll(/^[ \t]*[-*+] \[x\] (.+)$/gim)].map((match) => squeezed(match[1] as string)),
   );
   const says = (some: readonly string[], words: Wording) =>
     wordings(words).some((one) => some.some((note) => note.includes(squeezed(one))));

@@ -7,7 +7,8 @@ export interface Money {
 }
 
 /**
- * Money as people type it, `12.50 EUR`, `EUR 12,50`, `€ 12.50`.
+ * Money as people type it, `12.50 EUR`, `EUR 12,50`, `€ 12.50`. Three digits after a comma or point are thousands to
+ * some and decimals to others: they are refused unless the currency has as many.
  * @throws ItacaError `usage` for anything else
  */
 export function money(text: string): Money {
@@ -19,5 +20,20 @@ export function money(text: string): Money {
     });
   }
   const currency = { '€': 'EUR', $: 'USD', '£': 'GBP' }[sign] ?? sign.toUpperCase();
-  return { amount: (parts[2] as string).replace(',', '.'), currency };
+  const amount = (parts[2] as string).replace(',', '.');
+  const decimals = amount.split('.')[1]?.length ?? 0;
+  if (decimals > decimalsOf(currency)) {
+    throw new ItacaError('usage', `"${text}": ${currency} has ${decimalsOf(currency)} decimals`, {
+      hint: 'write the amount without separators of thousands, such as 1200.00 EUR',
+    });
+  }
+  return { amount, currency };
+}
+
+function decimalsOf(currency: string): number {
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  return maximumFractionDigits;
 }

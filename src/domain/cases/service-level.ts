@@ -1,6 +1,7 @@
 import { quantile } from '../reports/quantile.js';
 import type { CaseFile } from './case-file.js';
 import type { Clock } from './clocks.js';
+import { historyOf } from './history-of.js';
 import type { ClockName, Process } from './process.js';
 import { stretchesOf } from './stretches.js';
 
@@ -87,17 +88,21 @@ function groupOf(
   monthOf: (at: number) => string,
 ): ServiceLevel['group'] {
   const group: ServiceLevel['group'] = {};
-  for (const key of keys) group[key] = key === 'month' ? monthOf(clock.started) : (data[key] ?? '–');
+  for (const key of keys)
+    group[key] = key === 'month' ? monthOf(clock.started) : (data[key] ?? absent[key] ?? '–');
   return group;
 }
 
+/** What a case that says nothing counts as. */
+const absent: Partial<Record<LevelKey, string>> = { priority: 'normal' };
+
 function countPauses(paused: Record<string, number>, file: CaseFile, process: Process | undefined): void {
   // Most cases never rested, and that shows without taking them apart.
-  if (!file.data.history?.some(({ to }) => to?.startsWith('waiting'))) return;
+  if (!historyOf(file.data).some(({ to }) => to?.startsWith('waiting'))) return;
   for (const { category, state, why } of stretchesOf(file, process)) {
     if (category !== 'paused') continue;
     const reason = why ?? state.replace('_', ' ');
-    paused[reason] = (paused[reason] ?? 0) + 1;
+    paused[reason] = (Object.hasOwn(paused, reason) ? (paused[reason] as number) : 0) + 1;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CaseFile } from './case-file.js';
 import { firstOpened } from './case-file.js';
+import { historyOf } from './history-of.js';
 import type { Process } from './process.js';
 import { type CaseState, type Category, caseStates, categoryOf } from './states.js';
 
@@ -17,7 +18,9 @@ export interface Stretch {
 
 /**
  * The states of a case one after another, from when its first clock began, by the moves in its history as they stand
- * there. A move of an earlier time than the one above it (a clock was set back) counts as of the same moment.
+ * there. A move of an earlier time than the one above it (a clock was set back) counts as of the same moment. A merge
+ * that was taken back is none: the case stood all the time where it stands again. A case without any move stands where
+ * it was opened.
  */
 export function stretchesOf(file: CaseFile, process: Process | undefined): Stretch[] {
   const opened = Date.parse(firstOpened(file).opened_at);
@@ -30,9 +33,20 @@ export function stretchesOf(file: CaseFile, process: Process | undefined): Stret
     stretches.push({ state, category: categoryOf(state, process), from, to: null, why });
   };
   const first = moves[0];
-  enter(first?.to === 'new' || first === undefined ? 'new' : (first.from ?? 'new'), opened, first?.why);
+  enter(first === undefined ? openedIn(file, process) : firstState(first), opened, first?.why);
   for (const { at, to, why } of moves) if (to !== stretches.at(-1)?.state) enter(to, at, why);
   return stretches;
+}
+
+function firstState({ from, to }: Move): CaseState {
+  return to === 'new' ? to : (from ?? 'new');
+}
+
+/** Of a case that says nothing of its moves: in work since it was opened. Since when it rests or is done is not known. */
+function openedIn({ data: { state, history } }: CaseFile, process: Process | undefined): CaseState {
+  // `history:` without a value is null in the file.
+  const silent = (history ?? []).length === 0;
+  return silent && isState(state) && categoryOf(state, process) === 'open' ? state : 'new';
 }
 
 /** Whether the history leads to the state the case says it is in; where it does not, nothing is known of when. */
@@ -55,9 +69,14 @@ interface Move {
 }
 
 function movesOf({ data }: CaseFile): Move[] {
-  return (data.history ?? []).flatMap(({ at, from, to, why }): Move[] =>
-    isState(to) ? [{ at: Date.parse(at), from: isState(from) ? from : undefined, to, why }] : [],
-  );
+  const moves: Move[] = [];
+  for (const { at, from, to, why } of historyOf(data)) {
+    if (!isState(to)) continue;
+    const merge = from === 'merged' && moves.at(-1)?.to === 'merged' ? moves.pop() : undefined;
+    const before = merge ? merge.from : from;
+    moves.push({ at: Date.parse(at), from: isState(before) ? before : undefined, to, why });
+  }
+  return moves;
 }
 
 const states: ReadonlySet<unknown> = new Set(caseStates);

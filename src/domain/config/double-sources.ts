@@ -19,10 +19,10 @@ export function doubleSources(sources: unknown): DoubleSource[] {
   return entriesOf(sources).flatMap(([group, things]) => {
     const known = new Map<string, { names: string[]; systems: Set<string> }>();
     for (const [name, systems] of entriesOf(things)) {
-      const key = foldText(name).replace(/[^\p{L}\p{N}]+/gu, '');
+      const key = foldText(name).replace(/[^\p{L}\p{N}]+/gu, '') || name;
       const one = known.get(key) ?? { names: [], systems: new Set<string>() };
       one.names.push(name);
-      for (const system of Array.isArray(systems) ? systems : [systems]) one.systems.add(String(system));
+      for (const system of [systems].flat()) if (system !== null) one.systems.add(String(system));
       known.set(key, one);
     }
     return [...known.values()]

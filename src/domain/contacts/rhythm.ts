@@ -17,13 +17,20 @@ export interface Rhythm {
 /**
  * Reads the rhythm in which somebody wants to keep in touch with a person.
  * @param every ISO 8601 duration, the contact's `keep_in_touch`
- * @param since where there was no contact at all: when the person came on file, epoch milliseconds
+ * @param since when the person came on file, for whom nothing or nothing of his is; null where that is not known
+ * @param now for who was never in touch and came nobody knows when: he is due at once
  */
-export function rhythmOf(every: string, last: LastContact, since: number, timeZone: string): Rhythm {
+export function rhythmOf(
+  every: string,
+  last: LastContact,
+  { since, now, timeZone }: { since: number | null; now: number; timeZone: string },
+): Rhythm {
   const any = Math.max(last.inbound ?? Number.NEGATIVE_INFINITY, last.outbound ?? Number.NEGATIVE_INFINITY);
   const from = Number.isFinite(any) ? any : since;
   const heard = last.inbound ?? since;
-  const twice = addDuration(addDuration(heard, every, timeZone), every, timeZone);
-  const weWrote = last.outbound !== null && last.outbound > heard;
-  return { due: addDuration(from, every, timeZone), silentSince: weWrote ? twice : null };
+  const weWrote = heard !== null && last.outbound !== null && last.outbound > heard;
+  return {
+    due: from === null ? now : addDuration(from, every, timeZone),
+    silentSince: weWrote ? addDuration(addDuration(heard, every, timeZone), every, timeZone) : null,
+  };
 }

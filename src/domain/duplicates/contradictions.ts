@@ -14,7 +14,10 @@ export function circleFault(kind: string, id: string, data: Record<string, unkno
     : {
         at: ['merged_into'],
         message: `merged_into: this ${kind} and ${into} were merged into each other; this one counts as the one that stays`,
-        hint: `to settle it: itaca ${kind} merge ${id} ${idOfRef(into)}`,
+        hint:
+          kind === 'case'
+            ? `to settle it: itaca case unmerge ${id}`
+            : `to settle it: itaca ${kind} merge ${id} ${idOfRef(into)}`,
       };
 }
 

@@ -4,6 +4,7 @@ import type { Fault, Surroundings } from '../../domain/check/fault.js';
 import { faultsOf } from '../../domain/check/rules.js';
 import { mergedApart } from '../../domain/dedupe/records/decision.js';
 import { circleFault, strayProvenance } from '../../domain/duplicates/contradictions.js';
+import { type Merged, survivorsOf } from '../../domain/duplicates/survivors.js';
 import { type Kind, kinds } from '../../domain/records/kind-names.js';
 import { referenceFault, references } from '../../domain/records/references.js';
 import type { Index } from '../index/index.js';
@@ -59,6 +60,8 @@ export function checkRecords(
     add(row, [referenceFault({ kind: row.kind, data }, key, target, found ?? undefined) ?? []].flat());
   }
   for (const row of mergeCircles(index, where))
+    add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
+  for (const row of caseCircles(index, where))
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
   for (const row of decisionsOfMerged(index, where))
     add(row, mergedApart(JSON.parse(row.data) as Record<string, unknown>));
@@ -131,6 +134,25 @@ function mergeCircles(index: Index, where: Where): Row[] {
        where f.key = 'merged_into' and r.kind in ('contact', 'company') and r.survivor is null and ${where.sql}`,
     )
     .all(...where.params) as Row[];
+}
+
+/** Cases that were merged into each other: the one that stays, which is merged all the same and so in nobody's list. */
+function caseCircles(index: Index, where: Where): Row[] {
+  const merges = index.db
+    .prepare(
+      `select r.id, f.target as "into" from refs f join records r on r.rid = f.rid
+       where f.key = 'merged_into' and r.kind = 'case' and r.id <> f.target`,
+    )
+    .all() as Merged[];
+  const survivors = survivorsOf(merges);
+  const staying = merges.map(({ id }) => id).filter((id) => !survivors.has(id));
+  if (staying.length === 0) return [];
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data from records r
+       where r.kind = 'case' and r.id in (select value from json_each(?)) and ${where.sql}`,
+    )
+    .all(JSON.stringify(staying), ...where.params) as Row[];
 }
 
 function strayProvenances(index: Index, where: Where): (Row & { other: string; into: string | null })[] {
