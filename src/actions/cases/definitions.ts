@@ -42,8 +42,12 @@ function judgingBy<T>(
   workspace: Workspace,
   judge: (definitions: Definitions) => T,
 ): Promise<T> {
-  const { clock } = workspace;
-  const world = { now: clock.now(), timeZone: clock.timeZone };
+  const { clock, config } = workspace;
+  const world = {
+    now: clock.now(),
+    timeZone: clock.timeZone,
+    officeOf: (member: string) => config.members?.[member]?.office,
+  };
   return workspace.withDefinitions(names, ({ process, calendars }) =>
     judge({ processOf: (kase) => process(nameOf(kase) ?? ''), world: { ...world, calendars } }),
   );

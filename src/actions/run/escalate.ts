@@ -1,4 +1,5 @@
 import { escalationsDue } from '../../domain/cases/escalation.js';
+import { historyOf } from '../../domain/cases/history-of.js';
 import { membersTold } from '../../domain/cases/told.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { promiseState } from '../../domain/promises/state.js';
@@ -39,7 +40,10 @@ export async function planEscalations(
   const changes: Change[] = [];
   const escalated: Escalated[] = [];
   for (const { kase, file, process, clocks } of judged) {
-    const known = new Set((kase.data.history ?? []).map(({ id }) => id));
+    const { history } = kase.data;
+    // A history that is no list cannot be added to; check tells of it.
+    if (history !== undefined && !Array.isArray(history)) continue;
+    const known = new Set(historyOf(kase.data).map(({ id }) => id));
     const entries = escalationsDue(file, process, clocks, broken.get(kase.id) ?? [], world)
       .map((step) => ({ step, id: derivedId(config.id, 'escalation', `${kase.id} ${step.key}`) }))
       .filter(({ id }) => !known.has(id))

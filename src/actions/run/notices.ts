@@ -1,6 +1,7 @@
 import type { Case } from '../../domain/cases/case.js';
 import { type CaseFile, isAnswer } from '../../domain/cases/case-file.js';
 import { nextDeadline } from '../../domain/cases/clocks.js';
+import { historyOf } from '../../domain/cases/history-of.js';
 import { inLanguage } from '../../domain/cases/process.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { isUnread } from '../../domain/contacts/unread-address.js';
@@ -123,7 +124,7 @@ function ownerName({ owner }: Case, { config }: Workspace): string {
 function escalations(judged: readonly JudgedCase[], workspace: Workspace): Notice[] {
   const isRecent = (at: string) => workspace.clock.now() - Date.parse(at) < raisedDays * dayMs;
   return judged.flatMap(({ kase }) =>
-    (kase.data.history ?? [])
+    historyOf(kase.data)
       .filter(({ activity, at, by }) => activity === 'escalate' && (by === machine || isRecent(at)))
       .flatMap((entry) =>
         String(entry.notify ?? '')

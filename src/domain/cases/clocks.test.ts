@@ -130,6 +130,13 @@ describe('the clock of the resolution', () => {
     expect(brief(clocks({ state: 'open', history }), 'resolution')).toEqual([
       ['due', 73 * 60, '11-20 09:00'],
     ]);
+    const heard = [said(monday('15:00'), 'inbound')];
+    // What he says ends the wait, though nobody moved the case.
+    expect(clocks({ state: 'waiting_customer', history: history.slice(0, 2) }, heard).at(-1)).toMatchObject({
+      clock: 'resolution',
+      paused: false,
+      minutes: 94 * 60,
+    });
     const waiting = clocks({ state: 'waiting_customer', history: history.slice(0, 2) });
     expect(waiting.find(({ clock }) => clock === 'resolution')).toMatchObject({ paused: true, minutes: 180 });
   });

@@ -36,6 +36,8 @@ export interface ClockWorld {
   timeZone: string;
   /** Those that the deadlines name. */
   calendars: ReadonlyMap<string, BusinessCalendar>;
+  /** The office of a member: what any of its members does ends the hand-over to an office. */
+  officeOf?: (member: string) => string | undefined;
 }
 
 /**
@@ -45,8 +47,8 @@ export interface ClockWorld {
  *   customer to whom nothing was said is no pause.
  * - `next_response`: from each later word of the customer that was left unanswered to the answer. It begins after the
  *   first response, and so never takes its place. What was not answered when the case was resolved ends there.
- * - `resolution`: from the opening to the last time the case was held for solved. The times in which it waited for the
- *   customer, or was taken for solved before it was opened again, are cut out.
+ * - `resolution`: from the opening to the last time the case was held for solved. The times in which it waited for a word
+ *   of the customer, or was taken for solved before it was opened again, are cut out.
  * - `hand_over`: from giving the case to somebody, or asking him, to the first thing he did about it. It ends unmet where
  *   the case was taken back late; taken back in time, it has no clock.
  *
@@ -89,15 +91,21 @@ export function caseClocks(file: CaseFile, process: Process | undefined, world: 
     if (to !== null || (answered && runs)) add('next_response', from, to);
   }
   if (known && answered) {
-    const rests = stretches.filter(
-      ({ category, from }) => category !== 'open' && (resolved === null || from < resolved),
-    );
+    const rests = stretches
+      .filter(({ category, from }) => category !== 'open' && (resolved === null || from < resolved))
+      .map((rest) => (rest.category === 'paused' ? untilHeard(rest, passed) : rest));
     add('resolution', opened, resolved, { rests });
   }
-  for (const { from, to, who, accepted } of handOvers(file)) {
+  for (const { from, to, who, accepted } of handOvers(file, world.officeOf)) {
     if (to !== null || runs) add('hand_over', from, to, { who, spared: !accepted });
   }
   return clocks;
+}
+
+/** A time of waiting for the customer, which is over when he says something, whether anybody noticed or not. */
+function untilHeard(rest: Stretch, interactions: CaseFile['interactions']): Stretch {
+  const heard = interactions.find(({ direction, at }) => direction === 'inbound' && at > rest.from)?.at;
+  return heard !== undefined && heard < (rest.to ?? Number.POSITIVE_INFINITY) ? { ...rest, to: heard } : rest;
 }
 
 /** The deadline that runs and comes first, as lists of cases show it. */
