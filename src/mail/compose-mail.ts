@@ -7,6 +7,14 @@ export interface Mailbox {
   address: string;
 }
 
+/** A file that travels with a message. */
+export interface MailFile {
+  name: string;
+  bytes: Buffer;
+  /** Content-ID of a picture within the HTML; absent for an attachment. */
+  cid?: string;
+}
+
 /** A message whose every header is known to be safe. */
 export interface MailParts {
   messageId: string;
@@ -16,6 +24,7 @@ export interface MailParts {
   subject: string;
   text: string;
   html?: string;
+  files?: readonly MailFile[];
   /** When it is written, milliseconds since 1970. */
   date: number;
   headers: Record<string, string>;
@@ -35,6 +44,11 @@ export async function composeMail(parts: MailParts): Promise<OutgoingMessage> {
     date: new Date(parts.date),
     text: parts.text,
     ...(parts.html === undefined ? {} : { html: parts.html }),
+    attachments: (parts.files ?? []).map(({ name, bytes, cid }) => ({
+      filename: name,
+      content: bytes,
+      ...(cid === undefined ? {} : { cid, contentDisposition: 'inline' as const }),
+    })),
     headers: parts.headers,
     newline: 'win',
     baseBoundary: createHash('sha256').update(parts.messageId).digest('hex').slice(0, 24),

@@ -1,24 +1,34 @@
-/** The page around an HTML body: one readable column, no images, no scripts, nothing loaded from elsewhere. */
-export function htmlLayout(parts: { language: string; title: string; body: string; footer: string }): string {
-  return `<!doctype html>
-<html lang="${parts.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${parts.title}</title>
-<style>
-body { margin: 0; padding: 0; }
-.page { max-width: 600px; margin: 0 auto; padding: 24px 16px; font: 16px/1.5 system-ui, sans-serif; }
-.page img { max-width: 100%; height: auto; }
-.footer { margin-top: 32px; padding-top: 12px; border-top: 1px solid #ccc; font-size: 13px; color: #666; }
-.footer p { margin: 4px 0; }
-</style>
-</head>
-<body>
-<div class="page">
-${parts.body}${parts.footer === '' ? '' : `<div class="footer">\n${parts.footer}</div>\n`}</div>
-</body>
-</html>
-`;
+import { ItacaError } from '../domain/error.js';
+
+/** The page around the HTML of every message. */
+export interface Layout {
+  /**
+   * HTML with Liquid tags: the same as in a body, and `{{ language }}` and `{{ subject }}`. `{{ body }}` and
+   * `{{ footer }}` are the places of the text, and of what the law asks for.
+   */
+  html: string;
+  /** Its file, for errors. */
+  path: string;
+}
+
+const slot = /\{\{-?\s*(body|footer)\s*-?\}\}/g;
+
+/**
+ * Puts the text of a message into the page.
+ * @param body HTML with Liquid tags
+ * @param footer the same; empty where the body says it all
+ * @returns HTML with Liquid tags
+ * @throws ItacaError `invalid` for a layout that has no place for the one or the other, or more than one
+ */
+export function fillLayout({ html, path }: Layout, body: string, footer: string): string {
+  for (const name of ['body', 'footer']) {
+    const places = [...html.matchAll(slot)].filter(([, found]) => found === name).length;
+    if (places === 1) continue;
+    throw new ItacaError('invalid', `the layout has ${places === 0 ? 'no' : 'more than one'} {{ ${name} }}`, {
+      path,
+      hint: `write {{ ${name} }} once, where the ${name} of the message goes`,
+    });
+  }
+  const shown = footer === '' ? '' : `<div class="footer">\n${footer}</div>`;
+  return html.replace(slot, (_, name: string) => (name === 'body' ? body : shown));
 }

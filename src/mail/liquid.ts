@@ -83,8 +83,8 @@ export function compile(engine: Liquid, source: string, place: TemplatePlace): F
     try {
       return engine.renderSync(templates, values);
     } catch (error) {
-      const tag = missingTag(error);
-      if (tag !== undefined) throw new TemplateValueError(tag, place.name);
+      const missing = missingTag(error);
+      if (missing) throw new TemplateValueError(missing.tag, place.name, missing.line);
       throw templateError(error, place);
     }
   };
@@ -95,15 +95,18 @@ export class TemplateValueError extends Error {
   constructor(
     readonly tag: string,
     readonly place: string,
+    /** Of the template, 1-based. */
+    readonly line: number | undefined,
   ) {
     super(`{{ ${tag} }} has no value and no default`);
     this.name = 'TemplateValueError';
   }
 }
 
-function missingTag(error: unknown): string | undefined {
+function missingTag(error: unknown): { tag: string; line: number | undefined } | undefined {
   const message = error instanceof Error ? error.message : '';
-  return /^undefined variable: (.*?)(?:, line:\d+.*)?$/.exec(message)?.[1];
+  const [, tag, line] = /^undefined variable: (.*?)(?:, line:(\d+).*)?$/s.exec(message) ?? [];
+  return tag === undefined ? undefined : { tag, line: line === undefined ? undefined : Number(line) };
 }
 
 function templateError(error: unknown, place: TemplatePlace): ItacaError {

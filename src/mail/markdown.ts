@@ -11,23 +11,25 @@ export interface MarkdownTemplate {
  *
  * It happens before any value is filled in: so the name of a contact is never read as Markdown, and parsing costs
  * once per body, not once per person. A value that is a link's whole address is limited to web, mail and telephone.
+ * @param pictures Content-IDs of the pictures that travel along, by how the body names them
  */
-export async function markdownTemplate(source: string): Promise<MarkdownTemplate> {
+export async function markdownTemplate(
+  source: string,
+  pictures: ReadonlyMap<string, string> = new Map(),
+): Promise<MarkdownTemplate> {
   const { Marked } = await import('marked');
   const marked = new Marked({ gfm: true });
-  const tags: string[] = [];
-  const mark = unusedMark(source);
-  const hidden = source.replace(
-    /\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g,
-    (tag) => {
-      tags.push(tag);
-      return `${mark}${tags.length - 1}x`;
-    },
-  );
+  const { hidden, tags, mark } = hideTags(source);
   const one = new RegExp(`${mark}(\\d+)x`, 'g');
   const show = (text: string) => text.replace(one, (_, index) => tags[Number(index)] ?? '');
 
   const tokens = marked.lexer(hidden);
+  marked.walkTokens(tokens, (token) => {
+    if (token.type !== 'image') return;
+    const image = token as Tokens.Image;
+    const cid = pictures.get(show(image.href));
+    if (cid !== undefined) image.href = `cid:${cid}`;
+  });
   const html = String(marked.parser(tokens))
     // A paragraph of nothing but `{% if … %}` is no paragraph.
     .replace(new RegExp(`<p>((?:\\s*${mark}\\d+x)+)\\s*</p>`, 'g'), (whole, inner: string) =>
@@ -41,6 +43,41 @@ export async function markdownTemplate(source: string): Promise<MarkdownTemplate
       },
     );
   return { html: show(html), text: show(plainBlocks(tokens)) };
+}
+
+/**
+ * The pictures of a Markdown body that lie beside it, not on the web: each with its line.
+ * @returns `name` as the body writes it, tags included
+ */
+export async function localPictures(source: string): Promise<{ name: string; line: number }[]> {
+  const { Marked } = await import('marked');
+  const marked = new Marked({ gfm: true });
+  const { hidden, tags, mark } = hideTags(source);
+  const found = new Map<string, { name: string; line: number }>();
+  marked.walkTokens(marked.lexer(hidden), (token) => {
+    if (token.type !== 'image') return;
+    const { href } = token as Tokens.Image;
+    // An address of its own; or a value, which is limited to the web.
+    if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href) || href.startsWith(mark)) return;
+    const name = href.replace(new RegExp(`${mark}(\\d+)x`, 'g'), (_, index) => tags[Number(index)] ?? '');
+    const line = source.slice(0, Math.max(source.indexOf(name), 0)).split('\n').length;
+    if (!found.has(name)) found.set(name, { name, line });
+  });
+  return [...found.values()];
+}
+
+/** Puts marks in the place of tags, which Markdown would read as text of its own. */
+function hideTags(source: string): { hidden: string; tags: string[]; mark: string } {
+  const tags: string[] = [];
+  const mark = unusedMark(source);
+  const hidden = source.replace(
+    /\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g,
+    (tag) => {
+      tags.push(tag);
+      return `${mark}${tags.length - 1}x`;
+    },
+  );
+  return { hidden, tags, mark };
 }
 
 /** Letters that Markdown leaves alone, even in an address, and that the source does not hold. */

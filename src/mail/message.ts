@@ -1,11 +1,13 @@
 import { ItacaError } from '../domain/error.js';
-import { composeMail, type Mailbox } from './compose-mail.js';
+import { composeMail, type Mailbox, type MailFile } from './compose-mail.js';
 import { headerValue, type RenderedMessage } from './render.js';
 import type { OutgoingMessage } from './transport.js';
 import type { UnsubscribeLinks } from './unsubscribe.js';
 
 export interface MessageParts {
   rendered: RenderedMessage;
+  /** Attachments, and the pictures of the HTML. */
+  files?: readonly MailFile[];
   messageId: string;
   from: Mailbox;
   to: Mailbox;
@@ -40,6 +42,7 @@ export async function buildMessage(parts: MessageParts): Promise<OutgoingMessage
     date: parts.date,
     text: parts.rendered.text,
     html: parts.rendered.html,
+    files: parts.files ?? [],
     headers: Object.fromEntries(
       Object.entries(bulkHeaders(parts, who)).map(([key, value]) => [key, safe(value, key)]),
     ),

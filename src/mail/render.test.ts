@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileMessage, type MergeValues } from './render.js';
+
+const path = 'templates/mail/layout.html';
+const layout = { html: readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'), path };
 
 const sender = { name: 'Book club', address: 'news@example.it', postal_address: 'Via Roma 1, Milano' };
 const unsubscribe = 'mailto:unsubscribe@example.it?subject=unsubscribe%20t0k3n';
@@ -14,8 +18,12 @@ async function render(
     body,
     language: 'en',
     path: 'body.md',
+    layout,
   });
-  return message({ contact, unsubscribe, sender, ...more.values }, 'Mario Rossi (mario-rossi-k3f9w2q8ab)');
+  return message.render(
+    { contact, unsubscribe, sender, ...more.values },
+    'Mario Rossi (mario-rossi-k3f9w2q8ab)',
+  );
 }
 
 describe('rendering', () => {
@@ -51,8 +59,9 @@ describe('rendering', () => {
       body: 'Ciao',
       language: 'it-CH',
       path: 'body.it.md',
+      layout,
     });
-    expect(message({ contact: {}, unsubscribe, sender }, 'A').text).toContain('Cancella l’iscrizione');
+    expect(message.render({ contact: {}, unsubscribe, sender }, 'A').text).toContain('Cancella l’iscrizione');
   });
 
   it('takes a default for what is missing or empty, and conditions', async () => {

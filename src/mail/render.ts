@@ -1,6 +1,6 @@
 import { ItacaError } from '../domain/error.js';
 import { footerFor } from './footer.js';
-import { htmlLayout } from './layout.js';
+import { fillLayout, type Layout } from './layout.js';
 import { compile, type Fill, liquidEngine, TemplateValueError } from './liquid.js';
 import { markdownTemplate } from './markdown.js';
 
@@ -13,6 +13,11 @@ export interface MessageSource {
   language: string;
   /** File of the body, for errors. */
   path: string;
+  /** Where the subject stands, for errors. */
+  subjectPlace?: { path: string; line?: number };
+  layout: Layout;
+  /** Content-IDs of the pictures that travel along, by how the body names them. */
+  pictures?: ReadonlyMap<string, string>;
 }
 
 /** What merge tags can name. */
@@ -31,51 +36,102 @@ export interface RenderedMessage {
   html: string;
 }
 
-/** Renders one message. `who` names the person in errors: name and reference. */
-export type RenderMessage = (values: MergeValues, who: string) => RenderedMessage;
+/** A merge tag that has no value for somebody, and no default. */
+export interface MissingValue {
+  tag: string;
+  path: string;
+  line?: number;
+}
+
+/** The message of a campaign in one language, for many people. */
+export interface CompiledMessage {
+  /**
+   * The message of one person.
+   * @param who names the person in errors: name and reference
+   * @throws ItacaError `refused`, naming the person and the tag, where a tag has no value and no default, and where a
+   * value would break into the headers
+   */
+  render(values: MergeValues, who: string): RenderedMessage;
+  /** All tags of subject and body that stop the message of one person, each once, in their order. */
+  missing(values: MergeValues): MissingValue[];
+}
 
 /**
  * Prepares subject and body once, to be rendered for many people.
  *
  * Values are escaped in HTML and cannot bring markup, links or tags along. What the law asks of the footer is added
  * where the body lacks it.
- * @returns a function that throws ItacaError `refused`, naming the person and the tag, where a tag has no value and
- * no default, and where a value would break into the headers
  * @throws ItacaError `invalid` for a template that cannot be parsed
  */
-export async function compileMessage(source: MessageSource): Promise<RenderMessage> {
+export async function compileMessage(source: MessageSource): Promise<CompiledMessage> {
   const [htmlEngine, textEngine, headerEngine] = await Promise.all([
     liquidEngine(escapeHtml),
     liquidEngine(plainValue),
     // A line break must come through, to be refused and not mended.
     liquidEngine((value) => String(value ?? '')),
   ]);
+  const { layout, subjectPlace = { path: 'subject' } } = source;
   const [body, footer] = await Promise.all([
-    markdownTemplate(source.body),
+    markdownTemplate(source.body, source.pictures),
     markdownTemplate(footerFor(source.body, source.language)),
   ]);
   const place = { name: source.path };
-  // Parsed as the author wrote it first, so that an error points at his line.
-  compile(textEngine, source.body, place);
-  const subject = compile(headerEngine, source.subject, { name: 'subject' });
-  const page = {
-    language: escapeHtml(source.language),
-    title: '{{ subject }}',
-    body: body.html,
-    footer: footer.html,
-  };
-  const html = compile(htmlEngine, htmlLayout(page), place);
+  // Parsed as they were written first, so that an error points at the line of who wrote them.
+  const written = compile(textEngine, source.body, place);
+  compile(htmlEngine, layout.html, { name: layout.path });
+  const subject = compile(headerEngine, source.subject, { name: subjectPlace.path });
+  const page = fillLayout(layout, body.html, footer.html);
+  const html = compile(htmlEngine, page, { name: layout.path });
   const text = compile(textEngine, plainPage(body.text, footer.text), place);
+  const scopeOf = ({ contact, sender, ...values }: MergeValues) => ({
+    ...values,
+    language: source.language,
+    contact: withoutEmpty(contact),
+    sender: withoutEmpty(sender),
+  });
 
-  return (values, who) => {
-    const scope = { ...values, contact: withoutEmpty(values.contact), sender: withoutEmpty(values.sender) };
-    const filledSubject = headerValue(fill(subject, scope, who), 'the subject', who);
-    return {
-      subject: filledSubject,
-      text: fill(text, scope, who),
-      html: fill(html, { ...scope, subject: filledSubject }, who),
-    };
-  };
+  function missing(values: MergeValues): MissingValue[] {
+    const scope = { ...scopeOf(values), subject: '' };
+    return [
+      ...missingIn(subject, scope).map(({ tag }) => ({ tag, ...subjectPlace })),
+      ...missingIn(written, scope).map(({ tag, line }) => ({
+        tag,
+        path: source.path,
+        ...(line === undefined ? {} : { line }),
+      })),
+    ];
+  }
+
+  function render(values: MergeValues, who: string): RenderedMessage {
+    const scope = scopeOf(values);
+    try {
+      const filledSubject = headerValue(subject(scope), 'the subject', who);
+      const whole = { ...scope, subject: filledSubject };
+      return { subject: filledSubject, text: text(whole), html: html(whole) };
+    } catch (error) {
+      if (!(error instanceof TemplateValueError)) throw error;
+      const [{ tag, path, line } = { tag: error.tag, path: error.place }] = missing(values) as [
+        MissingValue?,
+      ];
+      throw new ItacaError('refused', `${who}: ${missingText(tag)}`, {
+        hint: missingHint(tag),
+        path,
+        ...(line === undefined ? {} : { line }),
+        cause: error,
+      });
+    }
+  }
+  return { render, missing };
+}
+
+/** What is wrong with a tag, for people. */
+export function missingText(tag: string): string {
+  return `{{ ${tag} }} has no value and no default`;
+}
+
+/** What to do about it. */
+export function missingHint(tag: string): string {
+  return `fill it in on the contact, or write {{ ${tag} | default: "…" }}`;
 }
 
 /**
@@ -96,17 +152,31 @@ function plainPage(body: string, footer: string): string {
   return footer === '' ? `${body}\n` : `${body}\n\n-- \n${footer}\n`;
 }
 
-function fill(template: Fill, values: object, who: string): string {
-  try {
-    return template(values);
-  } catch (error) {
-    if (!(error instanceof TemplateValueError)) throw error;
-    throw new ItacaError('refused', `${who}: ${error.message}`, {
-      hint: `fill it in on the contact, or write {{ ${error.tag} | default: "…" }}`,
-      path: error.place,
-      cause: error,
-    });
+/** Every tag of a template without value, found by giving each a value in turn. */
+function missingIn(template: Fill, scope: object): TemplateValueError[] {
+  const found = new Map<string, TemplateValueError>();
+  for (let values = scope; ; ) {
+    try {
+      template(values);
+      break;
+    } catch (error) {
+      // Any other fault is told where the message is made.
+      if (!(error instanceof TemplateValueError) || found.has(error.tag)) break;
+      found.set(error.tag, error);
+      values = withValue(values, error.tag.split('.'));
+    }
   }
+  // What was asked for is the innermost.
+  return [...found.values()].filter(
+    ({ tag }) => ![...found.keys()].some((other) => other.startsWith(`${tag}.`)),
+  );
+}
+
+/** The values with one more, which were left as they are. */
+function withValue(values: object, [key = '', ...rest]: string[]): object {
+  const inner = (values as Record<string, unknown>)[key];
+  const value = rest.length === 0 ? '-' : withValue(typeof inner === 'object' && inner ? inner : {}, rest);
+  return { ...values, [key]: value };
 }
 
 /** An empty value counts as none, so that `default` speaks and a missing one is noticed. */

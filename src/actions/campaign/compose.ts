@@ -1,60 +1,64 @@
-import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { messageId } from '../../domain/campaigns/content.js';
-import { anyLanguage, subjectFor } from '../../domain/campaigns/language.js';
+import { subjectFor } from '../../domain/campaigns/language.js';
+import { parseMailbox } from '../../domain/campaigns/mailbox.js';
+import { type MessageFault, messageFaults } from '../../domain/campaigns/message-faults.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
 import { ItacaError } from '../../domain/error.js';
+import type { Mailbox } from '../../mail/compose-mail.js';
 import { buildMessage } from '../../mail/message.js';
-import { compileMessage, type RenderedMessage, type RenderMessage } from '../../mail/render.js';
+import { headerValue, type MergeValues, type MissingValue, type RenderedMessage } from '../../mail/render.js';
 import type { OutgoingMessage } from '../../mail/transport.js';
 import { unsubscribeLinks } from '../../mail/unsubscribe.js';
-import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { parseMailbox } from './mailbox.js';
+import { fileBytes } from './campaign-files.js';
+import { compiledMessages, mailFiles } from './compiled.js';
 import type { CampaignPlan } from './plan-campaign.js';
 
 /** Makes a campaign's messages. */
 export interface Composer {
-  /** Throws ItacaError `refused` naming the person where a merge tag has no value. */
+  /**
+   * @param token of this recipient, in the link by which he gets no more
+   * @throws ItacaError `refused` naming the person, where a merge tag has no value, he has no subject, or a value would
+   * break into the headers
+   */
   render(recipient: Recipient, token: string): RenderedMessage;
-  message(recipient: Recipient, token: string): Promise<OutgoingMessage>;
+  /** What is wrong with the message of one person; throws as `render`. */
+  faults(recipient: Recipient): PlacedFault[];
+  /** The merge tags that stop the message of one person. */
+  missing(recipient: Recipient): MissingValue[];
+  /** @param test changes what makes a message of the campaign into one that is only looked at */
+  message(recipient: Recipient, token: string, test?: TestMessage): Promise<OutgoingMessage>;
+}
+
+/** A fault of a message, in the file it comes from. */
+export interface PlacedFault extends MessageFault {
+  path: string;
+  line?: number;
+}
+
+/** Where a message goes that is only looked at. */
+export interface TestMessage {
+  to: Mailbox;
+  /** With angle brackets; not that of any message of the campaign. */
+  messageId: string;
 }
 
 /**
  * Prepares the texts of a campaign, each compiled once.
- * @throws ItacaError `refused` where sender, way out or subject are missing; `invalid` for a broken template
+ * @throws ItacaError `refused` where the campaign names no sender; `invalid` for a broken template
  */
-export async function composerOf(
-  workspace: Workspace,
-  { campaign, bodies }: CampaignPlan,
-): Promise<Composer> {
+export async function composerOf(workspace: Workspace, plan: CampaignPlan): Promise<Composer> {
+  const { campaign, files } = plan;
   const { config, clock } = workspace;
   const mail = config.mail ?? {};
   const sender = campaign.data.from ?? mail.from;
-  if (!sender) {
-    throw new ItacaError('refused', 'the campaign names no sender', {
-      path: campaign.path,
-      hint: 'set from: here, or mail.from in itaca.yaml',
-    });
-  }
-  if (!mail.unsubscribe?.mailto && !mail.unsubscribe?.url) {
-    throw new ItacaError('refused', 'the message has no way out', {
-      path: 'itaca.yaml',
-      hint: 'set mail.unsubscribe: {mailto: unsubscribe@…}',
-    });
-  }
+  if (!sender) throw new ItacaError('refused', 'the campaign names no sender', { path: campaign.path });
   const from = parseMailbox(sender);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const index = await workspace.index();
   const languages = config.languages ?? [];
-  const renderers = new Map<string, RenderMessage>();
-  for (const [language, { text, path }] of bodies) {
-    for (const subject of subjectsOf(campaign, language, languages)) {
-      const key = `${language}\0${subject}`;
-      if (renderers.has(key)) continue;
-      const shown = language === anyLanguage ? (languages[0] ?? 'en') : language;
-      renderers.set(key, await compileMessage({ subject, body: text, language: shown, path }));
-    }
-  }
+  const compiled = await compiledMessages(plan, languages);
+  const replyTo = campaign.data.reply_to ?? mail.reply_to;
 
   const links = (token: string) =>
     unsubscribeLinks(
@@ -65,67 +69,76 @@ export async function composerOf(
       token,
     );
 
-  function render(recipient: Recipient, token: string): RenderedMessage {
+  /** The compiled message of a person, and what fills it. */
+  function partsOf(recipient: Recipient, token: string) {
     const contact = index.get(recipient.contact)?.data ?? {};
+    const who = `${recipient.name} (${recipient.ref})`;
     const wanted = typeof contact.language === 'string' ? contact.language : undefined;
     const subject = subjectFor(campaign.data.subject, recipient.body, wanted, languages);
     if (subject === undefined) {
-      throw new ItacaError(
-        'refused',
-        `${recipient.name} (${recipient.ref}): the campaign has no subject for this person`,
-        {
-          path: campaign.path,
-          hint: 'add a subject in this language',
-        },
-      );
+      throw new ItacaError('refused', `${who}: the campaign has no subject for this person`, {
+        path: campaign.path,
+        hint: 'add a subject in this language',
+      });
     }
-    const renderer = renderers.get(`${recipient.body}\0${subject}`);
-    if (!renderer) throw new Error(`no text for ${recipient.body}`);
-    return renderer(
-      {
-        contact: { id: recipient.contact, ref: recipient.ref, email: recipient.address, ...contact },
-        unsubscribe: links(token).link ?? '',
-        sender: {
-          name: from.name || config.name || from.address,
-          address: from.address,
-          postal_address: mail.postal_address ?? '',
-        },
-        campaign: { title: campaign.data.title },
+    const message = compiled.get(`${recipient.body}\0${subject}`);
+    if (!message) throw new Error(`no text for ${recipient.body}`);
+    const values: MergeValues = {
+      contact: { id: recipient.contact, ref: recipient.ref, email: recipient.address, ...contact },
+      unsubscribe: links(token).link ?? '',
+      sender: {
+        name: from.name || config.name || from.address,
+        address: from.address,
+        postal_address: mail.postal_address ?? '',
       },
-      `${recipient.name} (${recipient.ref})`,
-    );
+      campaign: { title: campaign.data.title },
+    };
+    return { message, values, who };
+  }
+
+  function render(recipient: Recipient, token: string): RenderedMessage {
+    const { message, values, who } = partsOf(recipient, token);
+    headerValue(recipient.name, 'the name', who);
+    headerValue(recipient.address, 'the address', who);
+    return message.render(values, who);
   }
 
   return {
     render,
-    message: (recipient, token) =>
-      buildMessage({
-        rendered: render(recipient, token),
-        messageId: messageId(config.id, campaign.id, '', recipient.canonical, domain),
+    faults: (recipient) => {
+      const path = plan.bodies.get(recipient.body)?.path ?? campaign.path;
+      return messageFaults({
+        ...render(recipient, 'preview'),
+        wayOut: links('preview').link ?? '',
+        fileBytes: fileBytes(files, recipient.body),
+      }).map((fault) => ({ ...fault, path, ...lineOf(fault.url, plan.bodies.get(recipient.body)?.text) }));
+    },
+    missing: (recipient) => {
+      const { message, values } = partsOf(recipient, 'preview');
+      return message.missing(values);
+    },
+    message: (recipient, token, test) => {
+      const rendered = render(recipient, token);
+      return buildMessage({
+        rendered: test ? { ...rendered, subject: `[test] ${rendered.subject}` } : rendered,
+        files: mailFiles(files, recipient.body),
+        messageId: test?.messageId ?? messageId(config.id, campaign.id, '', recipient.canonical, domain),
         from,
-        to: { name: recipient.name, address: recipient.address },
-        ...((campaign.data.reply_to ?? mail.reply_to)
-          ? { replyTo: campaign.data.reply_to ?? mail.reply_to ?? '' }
-          : {}),
+        to: test?.to ?? { name: recipient.name, address: recipient.address },
+        ...(replyTo ? { replyTo } : {}),
         date: clock.now(),
         token,
         ...(mail.bounce_address ? { bounceAddress: mail.bounce_address } : {}),
         unsubscribe: links(token),
         purpose: campaign.data.purpose,
         campaign: { id: campaign.id, ...(campaign.data.office ? { office: campaign.data.office } : {}) },
-      }),
+      });
+    },
   };
 }
 
-/** Every subject that may stand over a body. */
-function subjectsOf(
-  campaign: StoredRecord<Campaign>,
-  language: string,
-  languages: readonly string[],
-): Set<string> {
-  const { subject } = campaign.data;
-  if (subject === undefined) return new Set();
-  if (typeof subject === 'string') return new Set([subject]);
-  const own = subjectFor(subject, language, language === anyLanguage ? undefined : language, languages);
-  return new Set([...Object.values(subject), ...(own === undefined ? [] : [own])]);
+/** Where an address stands in a body; nowhere where merge tags made it. */
+function lineOf(url: string | undefined, body = ''): { line?: number } {
+  const at = url ? body.indexOf(url) : -1;
+  return at < 0 ? {} : { line: body.slice(0, at).split('\n').length };
 }

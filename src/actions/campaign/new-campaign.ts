@@ -1,11 +1,11 @@
 import { dirname } from 'node:path/posix';
+import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Change } from '../../workspace/records.js';
 import { type Created, newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
-import { parseMailbox } from './mailbox.js';
 
 export interface CampaignInput {
   title: string;

@@ -8,12 +8,14 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
 import { type Bodies, readBodies } from './bodies.js';
+import { type CampaignFiles, campaignFiles } from './campaign-files.js';
 import { mergedForSend } from './merged.js';
 import { gatherWorld, sendsFolder } from './world.js';
 
 export interface CampaignPlan {
   campaign: StoredRecord<Campaign>;
   bodies: Bodies;
+  files: CampaignFiles;
   plan: SendPlan;
   /** What the first send fixed; undefined before it. */
   frozen: FrozenPlan | undefined;
@@ -27,12 +29,14 @@ export interface CampaignPlan {
 export async function planCampaign(workspace: Workspace, which: string): Promise<CampaignPlan> {
   const campaign = await findRecord<Campaign>(workspace, which, ['campaign']);
   const bodies = readBodies(workspace.root, campaign.path);
+  const files = await campaignFiles(workspace.root, campaign, bodies);
   const today = planSend(await gatherWorld(workspace, campaign, bodies));
   const { survivorOf } = mergedForSend(await workspace.index());
   const frozen = await readPlan(sendsFolder(workspace, campaign));
   return {
     campaign,
     bodies,
+    files,
     plan: frozen ? resumePlan(frozen, today, (contact) => survivorOf(contact) ?? contact) : today,
     frozen,
     contentSha256: contentSha256({
@@ -40,6 +44,7 @@ export async function planCampaign(workspace: Workspace, which: string): Promise
       bodies: Object.fromEntries([...bodies].map(([language, { text }]) => [language, text])),
       from: campaign.data.from,
       purpose: campaign.data.purpose,
+      files: files.hashes,
     }),
   };
 }

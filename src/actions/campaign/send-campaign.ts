@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
+import type { Recipient } from '../../domain/campaigns/plan.js';
+import { noPostalAddress } from '../../domain/campaigns/ready.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
 import { openTransport } from '../../mail/open-transport.js';
@@ -16,8 +18,9 @@ import { nowIso } from '../new-record.js';
 import { paceOf } from '../pace.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
-import { composerOf } from './compose.js';
+import { type Composer, composerOf } from './compose.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
+import { campaignProblems, refusalOf } from './problems.js';
 import { recheckOf } from './recheck.js';
 import { sendsFolder } from './world.js';
 
@@ -60,7 +63,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
   const composer = await composerOf(workspace, plan);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
-  for (const recipient of plan.plan.recipients) composer.render(recipient, 'preview');
+  for (const recipient of plan.plan.recipients) refuseFaulty(recipient, composer);
   const transportName = workspace.config.mail?.transport ?? 'outbox';
   if (tools.dryRun) return { counts: dryCounts(plan, transportName), plan };
   if (plan.plan.recipients.length === 0 && !plan.frozen) {
@@ -117,38 +120,23 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   return { counts: countsAfter(plan, result, transportName), result, plan };
 }
 
-function refuseUnready(
-  { campaign, bodies, contentSha256 }: CampaignPlan,
-  workspace: Workspace,
-  tools: Tools,
-): void {
-  const { data, path } = campaign;
-  if (data.state === 'cancelled') throw new ItacaError('refused', 'this campaign was cancelled', { path });
-  if ((data.channel ?? 'email') !== 'email') {
-    throw new ItacaError('refused', `a ${data.channel} campaign is not sent by mail`, {
-      path,
-      hint: 'set channel: email',
-    });
-  }
-  if (bodies.size === 0) {
-    throw new ItacaError('refused', 'the campaign has no body', { path, hint: 'write body.md beside it' });
-  }
-  const { approval, mail } = workspace.config;
-  const signed = data.approvals?.some((one) => one.content_sha256 === contentSha256);
+function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): void {
+  const { campaign, contentSha256 } = plan;
+  const problem = campaignProblems(plan, workspace).find(({ severity }) => severity === 'error');
+  if (problem) throw refusalOf(problem);
+  if (!workspace.config.mail?.postal_address) tools.warn(noPostalAddress);
+  const { approval } = workspace.config;
+  const signed = campaign.data.approvals?.some((one) => one.content_sha256 === contentSha256);
   if (approval !== undefined && approval !== 'none' && !signed) {
     throw new ItacaError('refused', 'itaca.yaml asks for an approval of this content, and there is none', {
-      path,
+      path: campaign.path,
     });
   }
-  if (!mail?.postal_address) {
-    if (mail?.transport === 'smtp') {
-      throw new ItacaError('refused', 'no message to many leaves without the sender’s postal address', {
-        path: 'itaca.yaml',
-        hint: 'set mail.postal_address',
-      });
-    }
-    tools.warn('itaca.yaml has no mail.postal_address: the messages do not say where they come from');
-  }
+}
+
+function refuseFaulty(recipient: Recipient, composer: Composer): void {
+  const fault = composer.faults(recipient).find(({ severity }) => severity === 'error');
+  if (fault) throw new ItacaError('refused', `${recipient.name} (${recipient.ref}): ${fault.message}`, fault);
 }
 
 function dryCounts(plan: CampaignPlan, transport: string): SendCounts {

@@ -42,12 +42,42 @@ const noun: NounSpec = {
       name: 'preview',
       summary: 'list everybody, with the reason of each who is left out; or one message',
       args: [which],
-      options: [{ flags: '--to <who>', description: 'show the message this person would get' }],
+      options: [
+        { flags: '--to <who>', description: 'show the message this person would get' },
+        { flags: '--html <file>', description: 'with --to: write the HTML there, for a browser' },
+      ],
       examples: [
         'campaign preview "Spring news"',
-        'campaign preview "Spring news" --to chiara.fontana@vetrerialido.example',
+        'campaign preview "Spring news" --to chiara.fontana@vetrerialido.example --html spring.html',
       ],
       load: () => import('./preview.js'),
+    },
+    {
+      name: 'check',
+      summary: 'look it through before it is sent',
+      description:
+        'Sender, postal address, ways out and to complain, every language, each link, attachment and picture, the size, and\n' +
+        'the merge tags of each person. An error is what a send refuses, a warning what would mislead. Exits 1 for either.',
+      args: [which],
+      examples: ['campaign check "Spring news"', 'campaign check k3f9w2q8ab --json'],
+      load: () => import('./check.js'),
+    },
+    {
+      name: 'test',
+      summary: 'send one person’s message to yourself, to look at it',
+      description:
+        'It goes the way all messages go, with [test] in the subject, and counts as none of the campaign’s: nothing is put\n' +
+        'on record. To an address that is no member’s only with --yes.',
+      args: [which],
+      options: [
+        { flags: '--to <reader>', description: 'me, a member, or an address', default: 'me' },
+        { flags: '--as-for <contact>', description: 'whose message (default: the first in the audience)' },
+      ],
+      examples: [
+        'campaign test "Spring news" --to me',
+        'campaign test "Spring news" --to anna --as-for chiara.fontana@vetrerialido.example',
+      ],
+      load: () => import('./test.js'),
     },
     {
       name: 'send',

@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { withPictures } from '../../actions/campaign/compiled.js';
 import { composerOf } from '../../actions/campaign/compose.js';
 import { type CampaignPlan, countsOf, planCampaign } from '../../actions/campaign/plan-campaign.js';
-import { findRecord } from '../../actions/find-record.js';
+import { refuseFaultyFiles } from '../../actions/campaign/problems.js';
+import { recipientOf } from '../../actions/campaign/recipient-of.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
@@ -8,9 +11,14 @@ import { renderTable } from '../../cli/table.js';
 import { ItacaError } from '../../domain/error.js';
 
 export const run: Handler = async (cli, [which], options) => {
-  const { to } = options as { to?: string };
+  const { to, html } = options as { to?: string; html?: string };
+  if (html !== undefined && to === undefined) {
+    throw new ItacaError('usage', '--html is the page of one person; say whose with --to', {
+      hint: 'itaca campaign preview "Spring news" --to mario@example.it --html spring.html',
+    });
+  }
   const plan = await planCampaign(await cli.workspace(), which as string);
-  if (to !== undefined) return showMessage(cli, plan, to);
+  if (to !== undefined) return showMessage(cli, plan, to, html);
   const people = [
     ...plan.plan.recipients.map(({ ref, name, address }) => ({
       ref,
@@ -56,18 +64,28 @@ export const run: Handler = async (cli, [which], options) => {
   } else await cli.output.page(`${table}\n\n${total}`);
 };
 
-async function showMessage(cli: Cli, plan: CampaignPlan, to: string): Promise<void> {
+async function showMessage(
+  cli: Cli,
+  plan: CampaignPlan,
+  to: string,
+  file: string | undefined,
+): Promise<void> {
   const workspace = await cli.workspace();
-  const person = await findRecord(workspace, to, ['contact']);
-  const recipient = plan.plan.recipients.find(({ contact }) => contact === person.id);
-  if (!recipient) {
-    const out = plan.plan.leftOut.find(({ contact }) => contact === person.id);
-    const why = out ? `${out.reason.replaceAll('_', ' ')}: ${out.detail}` : 'not in the audience';
-    throw new ItacaError('refused', `${person.title} gets no message: ${why}`, { path: person.path });
-  }
+  refuseFaultyFiles(plan);
+  const recipient = await recipientOf(workspace, plan, to);
   const { subject, text, html } = (await composerOf(workspace, plan)).render(recipient, 'preview');
+  if (file !== undefined && !cli.dryRun) writePage(file, withPictures(html, plan));
   await cli.output.thing(
     { to: recipient.address, subject, text, html },
     printable(`To: ${recipient.name} <${recipient.address}>\nSubject: ${subject}\n\n${text}`, true),
   );
+  if (file !== undefined) cli.note(cli.dryRun ? `would write ${file}` : `wrote ${file}`);
+}
+
+function writePage(file: string, html: string): void {
+  try {
+    writeFileSync(file, html);
+  } catch (error) {
+    throw new ItacaError('invalid', `cannot write ${file}: ${(error as Error).message}`, { cause: error });
+  }
 }

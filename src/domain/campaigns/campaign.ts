@@ -16,6 +16,8 @@ export const campaign = z.looseObject({
   subject: z.union([text, z.record(z.string(), text)]).optional(),
   from: text.optional(),
   reply_to: text.optional(),
+  /** Files beside the record that go out with every message. */
+  attachments: listOf(text).optional(),
   state: z.enum(campaignStates),
   requested_by: text.optional(),
   approvals: z.array(z.looseObject({ by: text, at: instant, content_sha256: sha256 })).optional(),

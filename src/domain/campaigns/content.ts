@@ -8,6 +8,8 @@ export interface Content {
   bodies: Readonly<Record<string, string>>;
   from: string | undefined;
   purpose: string;
+  /** SHA-256 of each file that goes out with it, by path: attachments, pictures, the house's own layout. */
+  files?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -15,13 +17,14 @@ export interface Content {
  * Line endings and spaces at the end of a line, which an editor changes by itself, do not count.
  * @returns SHA-256 in hexadecimal
  */
-export function contentSha256({ subject, bodies, from, purpose }: Content): string {
+export function contentSha256({ subject, bodies, from, purpose, files = {} }: Content): string {
   return sha256(
     JSON.stringify([
       typeof subject === 'object' ? sorted(subject) : (subject ?? ''),
       sorted(mapValues(bodies, tidy)),
       from ?? '',
       purpose,
+      ...(Object.keys(files).length === 0 ? [] : [sorted(files)]),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../index/row.js';
 
 /** Problems in the order of paths and lines, each once. */
-export function inOrder(problems: readonly Problem[]): Problem[] {
+export function inOrder<T extends Problem>(problems: readonly T[]): T[] {
   const unique = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
   return unique.sort((a, b) => {
     if (a.path !== b.path) return a.path < b.path ? -1 : 1;

@@ -1,0 +1,113 @@
+import { ItacaError } from '../../domain/error.js';
+import { TemplateValueError } from '../../mail/liquid.js';
+import { missingHint, missingText } from '../../mail/render.js';
+import { inOrder } from '../../workspace/check/sort.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { type Composer, composerOf } from './compose.js';
+import { type CampaignPlan, planCampaign } from './plan-campaign.js';
+import { type CampaignProblem, campaignProblems, problemFrom } from './problems.js';
+
+/** A problem of a campaign, in the keys of `--json`. */
+export interface Finding extends CampaignProblem {
+  /** Reference of the contact whose message it is about; null where it is about everybody's. */
+  contact: string | null;
+  /** The merge tag that has no value for him. */
+  tag: string | null;
+}
+
+/**
+ * Looks a campaign through before it is sent: who writes and how one gets out, the files that go along, and the message
+ * of each person who would get it. Writes nothing.
+ * @throws ItacaError `not_found`; `refused` where a record that might forbid a message cannot be read
+ */
+export async function checkCampaign(workspace: Workspace, which: string): Promise<Finding[]> {
+  const plan = await planCampaign(workspace, which);
+  const general = [...campaignProblems(plan, workspace), ...audienceProblems(plan)].map(aboutAll);
+  let composer: Composer;
+  try {
+    composer = await composerOf(workspace, plan);
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    const broken = aboutAll(problemFrom(error, 'error'));
+    // That nobody writes was told already, with its place.
+    return general.some(({ message }) => message === broken.message) ? general : [...general, broken];
+  }
+  return inOrder([...general, ...messageProblems(plan, composer)]);
+}
+
+function aboutAll(problem: CampaignProblem): Finding {
+  return { ...problem, contact: null, tag: null };
+}
+
+/** Who would get nothing that he was meant to get. */
+function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): CampaignProblem[] {
+  const tell = (message: string, hint: string): CampaignProblem => ({
+    severity: 'warning',
+    path,
+    line: null,
+    column: null,
+    message,
+    hint,
+  });
+  const unread = new Map<string, number>();
+  let sent = 0;
+  for (const { reason, detail } of plan.leftOut) {
+    if (reason === 'no_body') unread.set(detail, (unread.get(detail) ?? 0) + 1);
+    if (reason === 'already_sent') sent++;
+  }
+  const problems = [...unread].map(([detail, count]) =>
+    tell(`${count} left out: ${detail}`, 'write body.<language>.md, or body.md for every language'),
+  );
+  if (plan.recipients.length > 0 || sent > 0 || bodies.size === 0) return problems;
+  const message =
+    plan.leftOut.length === 0
+      ? 'nobody is in the audience'
+      : `all ${plan.leftOut.length} in the audience are left out`;
+  return [...problems, tell(message, 'see: itaca campaign preview')];
+}
+
+/** What is wrong with the messages: once where it is wrong with all in a language, else for each person. */
+function messageProblems({ campaign, plan: { recipients } }: CampaignPlan, composer: Composer): Finding[] {
+  const findings: Finding[] = [];
+  const shared = new Map<string, { finding: Finding; who: { ref: string; name: string }[] }>();
+  const readers = new Map<string, number>();
+  for (const recipient of recipients) {
+    const { ref, name, body } = recipient;
+    readers.set(body, (readers.get(body) ?? 0) + 1);
+    try {
+      for (const { severity, message, path, line = null } of composer.faults(recipient)) {
+        const key = `${body}\0${message}`;
+        const entry = shared.get(key) ?? {
+          finding: aboutAll({ severity, path, line, column: null, message, hint: null }),
+          who: [],
+        };
+        entry.who.push({ ref, name });
+        shared.set(key, entry);
+      }
+    } catch (error) {
+      if (!(error instanceof ItacaError)) throw error;
+      const missing = error.cause instanceof TemplateValueError ? composer.missing(recipient) : [];
+      for (const { tag, path, line = null } of missing) {
+        const message = `${name} (${ref}): ${missingText(tag)}`;
+        findings.push({
+          ...{ severity: 'error', path, line, column: null, message, hint: missingHint(tag) },
+          ...{ contact: ref, tag },
+        });
+      }
+      if (missing.length === 0)
+        findings.push({
+          ...aboutAll(problemFrom(error, 'error')),
+          path: error.path ?? campaign.path,
+          contact: ref,
+        });
+    }
+  }
+  for (const [key, { finding, who }] of shared) {
+    const all = who.length === readers.get(key.split('\0')[0] as string);
+    if (all) findings.push(finding);
+    else
+      for (const { ref, name } of who)
+        findings.push({ ...finding, message: `${name} (${ref}): ${finding.message}`, contact: ref });
+  }
+  return findings;
+}

@@ -1,0 +1,75 @@
+import { hasMailboxShape } from './mailbox.js';
+
+const tagPattern = /<([a-z][a-z0-9]*)\b((?:"[^"]*"|'[^']*'|[^"'<>])*)>/gi;
+const attributePattern = /([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
+
+/** Elements of an HTML text, with their attributes. */
+export function* elementsOf(html: string): Generator<{ name: string; attributes: [string, string][] }> {
+  for (const [, name = '', rest = ''] of html.replace(/<!--[\s\S]*?-->/g, '').matchAll(tagPattern)) {
+    const attributes = [...rest.matchAll(attributePattern)].map(
+      ([, key = '', double, single, bare]): [string, string] => [
+        key.toLowerCase(),
+        unescapeHtml(double ?? single ?? bare ?? ''),
+      ],
+    );
+    yield { name: name.toLowerCase(), attributes };
+  }
+}
+
+/**
+ * What is wrong with an address that a reader is to follow.
+ * @returns undefined where it leads somewhere: by http, https, mailto or tel, or within the message
+ */
+export function linkFault(link: string): string | undefined {
+  // Mail programs overlook what would hide a scheme.
+  const url = link.replace(/[\x00-\x20\x7f]/g, (character) => (character === ' ' ? ' ' : '')).trim();
+  if (/\{\{|\{%|%7b(?:%7b|%25)/i.test(url)) return `the link ${shown(url)} still holds a merge tag`;
+  if (url === '' || url === '#') return 'a link leads nowhere';
+  if (url.startsWith('#')) return undefined;
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+  switch (scheme) {
+    case undefined:
+      return `the link ${shown(url)} leads nowhere in a mail: it needs https:// or mailto:`;
+    case 'http':
+    case 'https':
+      return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url)
+        ? undefined
+        : `${shown(url)} is no address on the web`;
+    case 'mailto': {
+      const to = decoded(url.slice(7).split('?')[0] ?? '');
+      const wrong = to.split(',').find((address) => address !== '' && !hasMailboxShape(address));
+      return wrong === undefined ? undefined : `the link ${shown(url)} is to no e-mail address`;
+    }
+    case 'tel':
+      return /^tel:\+?[\d ().-]+(?:;.*)?$/i.test(decoded(url))
+        ? undefined
+        : `the link ${shown(url)} is to no telephone number`;
+    default:
+      return `a ${scheme}: link does not belong in a mail: ${shown(url)}`;
+  }
+}
+
+function shown(url: string): string {
+  return url.length > 100 ? `${url.slice(0, 100)}…` : url;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", colon: ':' };
+
+function unescapeHtml(text: string): string {
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));?/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    },
+  );
+}

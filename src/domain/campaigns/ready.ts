@@ -1,0 +1,113 @@
+import type { Fault } from '../check/fault.js';
+import type { Config } from '../config/config.js';
+import { canonicalEmail } from '../contacts/email-address.js';
+import type { Campaign } from './campaign.js';
+import { hasMailboxShape, parseMailbox } from './mailbox.js';
+
+/** An error keeps a campaign from being sent; a warning would mislead who gets it, or leave him without an answer. */
+export type Severity = 'error' | 'warning';
+
+/** The one warning that a send repeats. */
+export const noPostalAddress =
+  'itaca.yaml has no mail.postal_address: the messages do not say where they come from';
+
+/** What is wrong before anybody's message is made, at a place in the campaign's record or in `itaca.yaml`. */
+export interface ReadyFault extends Fault {
+  severity: Severity;
+  file: 'campaign' | 'settings';
+}
+
+/**
+ * Whether a campaign could be sent at all: its state, who writes, from where, and the ways out and to complain.
+ * @param bodies how many there are
+ */
+export function readyFaults(campaign: Campaign, config: Config, bodies: number): ReadyFault[] {
+  const faults: ReadyFault[] = [];
+  const add = (
+    severity: Severity,
+    file: ReadyFault['file'],
+    key: string,
+    message: string,
+    hint?: string,
+  ): void => {
+    const at = file === 'campaign' ? [key] : ['mail', ...key.split('.')];
+    faults.push({ severity, file, at, message, ...(hint === undefined ? {} : { hint }) });
+  };
+  const mail = config.mail ?? {};
+  if (campaign.state === 'cancelled') add('error', 'campaign', 'state', 'this campaign was cancelled');
+  const channel = campaign.channel ?? 'email';
+  if (channel !== 'email')
+    add('error', 'campaign', 'channel', `a ${channel} campaign is not sent by mail`, 'set channel: email');
+  if (bodies === 0) add('error', 'campaign', 'title', 'the campaign has no body', 'write body.md beside it');
+  if (!mail.postal_address) {
+    if (mail.transport === 'smtp') {
+      const message = 'no message to many leaves without the sender’s postal address';
+      add('error', 'settings', 'postal_address', message, 'set mail.postal_address');
+    } else {
+      add('warning', 'settings', 'postal_address', noPostalAddress);
+    }
+  }
+  const from = campaign.from ?? mail.from;
+  const place = campaign.from === undefined ? 'settings' : 'campaign';
+  if (!from) {
+    const hint = 'set from: here, or mail.from in itaca.yaml';
+    add('error', 'campaign', 'title', 'the campaign names no sender', hint);
+  } else {
+    const fault = mailboxFault(from);
+    if (fault) add(fault.severity, place, 'from', fault.message);
+    else if (!addressesOfHouse(config).has(canonicalEmail(parseMailbox(from).address))) {
+      const message = `${parseMailbox(from).address} is no address of the house`;
+      add('warning', place, 'from', message, 'set it as mail.from, or with a member or an office');
+    }
+  }
+  const replyTo = campaign.reply_to ?? mail.reply_to;
+  const fault = replyTo === undefined ? undefined : mailboxFault(replyTo);
+  if (fault) {
+    const where = campaign.reply_to === undefined ? 'settings' : 'campaign';
+    add(fault.severity, where, 'reply_to', fault.message);
+  }
+  addWaysOut(mail, (severity, key, message, hint) => add(severity, 'settings', key, message, hint));
+  return faults;
+}
+
+function addWaysOut(
+  { unsubscribe, complaint_address: complaint }: NonNullable<Config['mail']>,
+  add: (severity: Severity, key: string, message: string, hint?: string) => void,
+): void {
+  const { mailto, url } = unsubscribe ?? {};
+  if (!mailto && !url) {
+    const hint = 'set mail.unsubscribe: {mailto: unsubscribe@…}';
+    add('error', 'unsubscribe', 'the message has no way out', hint);
+  }
+  const wrong = mailto ? mailboxFault(mailto.replace(/^mailto:/i, '')) : undefined;
+  if (wrong) add(wrong.severity, 'unsubscribe.mailto', `the way out: ${wrong.message}`);
+  if (url && !(URL.canParse(url) && /^https:\/\//i.test(url)))
+    add('error', 'unsubscribe.url', `the way out "${url}" is not an https address`);
+  if (!complaint) {
+    const message = 'itaca.yaml has no mail.complaint_address: nobody learns where to complain';
+    add('warning', 'complaint_address', message);
+  } else {
+    const fault = mailboxFault(complaint);
+    if (fault) add(fault.severity, 'complaint_address', fault.message);
+  }
+}
+
+function mailboxFault(text: string): { severity: Severity; message: string } | undefined {
+  const { address } = parseMailbox(text);
+  if (!hasMailboxShape(address) || /[\x00-\x1f\x7f]/.test(text))
+    return { severity: 'error', message: `${JSON.stringify(text)} is not an e-mail address` };
+  if (canonicalEmail(address) !== undefined) return undefined;
+  return { severity: 'warning', message: `nobody elsewhere can write to ${address}` };
+}
+
+/** Canonical addresses under which the house writes: of the settings, its members and its offices. */
+function addressesOfHouse({ mail, members, offices }: Config): Set<string | undefined> {
+  const named = [mail?.from, mail?.reply_to, mail?.complaint_address];
+  const people = Object.values(members ?? {}).flatMap(({ emails }) => emails ?? []);
+  const places = Object.values(offices ?? {}).flatMap(({ email, emails }) => [email, emails].flat());
+  return new Set(
+    [...named, ...people, ...places].flatMap((text) =>
+      typeof text === 'string' ? [canonicalEmail(parseMailbox(text).address)] : [],
+    ),
+  );
+}
