@@ -1,45 +1,7 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Place, start, sum, workspace } from './harness.js';
-
-const servers: SMTPServer[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await new Promise<void>((done) => server.close(() => done()));
-});
-
-interface Mail {
-  to: string;
-  from: string;
-  text: string;
-}
-
-/** A mail server in this process, on a free port of this machine alone. */
-async function mailServer(refuse: (to: string) => Error | undefined = () => undefined) {
-  const mails: Mail[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    logger: false,
-    onRcptTo: ({ address }, _session, done) => done(refuse(address) ?? null),
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
-        for (const { address } of session.envelope.rcptTo)
-          mails.push({ to: address, from, text: Buffer.concat(chunks).toString() });
-        done();
-      });
-    },
-  });
-  server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  servers.push(server);
-  return { mails, port: (server.server.address() as AddressInfo).port };
-}
+import { mailServer } from './mail-server.js';
 
 const answer = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
 
@@ -146,9 +108,8 @@ describe('a send by SMTP', () => {
   });
 
   it('to nobody at home leaves everybody to be sent to, and loses nobody', async () => {
-    const { port } = await mailServer();
-    const closed = servers.pop() as SMTPServer;
-    await new Promise<void>((done) => closed.close(() => done()));
+    const { port, close } = await mailServer();
+    await close();
     const place = await withPeople(port);
     const run = await place.itaca(send);
     expect(run.code).toBe(7);

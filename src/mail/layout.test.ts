@@ -123,7 +123,11 @@ describe('a layout of the house', () => {
 
   it('names itself where it asks for what a person has not', async () => {
     const own = { html: '{{ body }}{{ contact.zip }}{{ footer }}', path };
-    await expect(page('Hi', own)).rejects.toMatchObject({ code: 'refused', path, message: expect.stringContaining('contact.zip') });
+    await expect(page('Hi', own)).rejects.toMatchObject({
+      code: 'refused',
+      path,
+      message: expect.stringContaining('contact.zip'),
+    });
   });
 });
 

@@ -15,7 +15,7 @@ export interface CampaignFiles {
   attachments: ContentFile[];
   /** By key of the body, then by the picture's name as the body writes it. */
   pictures: ReadonlyMap<string, ReadonlyMap<string, ContentFile>>;
-  /** SHA-256 by path: what an approval signs. */
+  /** SHA-256 by use and path: what an approval signs. */
   hashes: Record<string, string>;
   /** What is missing or must not go out, each at its place; while there is any, nothing is sent. */
   faults: ItacaError[];
@@ -37,20 +37,26 @@ export async function campaignFiles(
     if (!(error instanceof ItacaError)) throw error;
     faults.push(new ItacaError('refused', error.message, place));
   };
-  const read = (name: string, place: { path: string; line?: number }): ContentFile[] => {
+  const read = (
+    name: string,
+    use: 'attachment' | 'picture',
+    place: { path: string; line?: number },
+  ): ContentFile | undefined => {
     try {
       refuseOwn(name);
       const file = contentFile(root, folder, name);
       if (!file) throw new ItacaError('refused', `there is no "${name}" in the campaign’s folder`);
-      hashes[file.path.slice(folder.length + 1)] = file.sha256;
-      return [file];
+      hashes[`${use} ${file.path.slice(folder.length + 1)}`] = file.sha256;
+      return file;
     } catch (error) {
       tell(error, place);
-      return [];
+      return undefined;
     }
   };
 
-  const attachments = (data.attachments ?? []).flatMap((name) => read(name, { path }));
+  const attachments = [...new Set(data.attachments)].flatMap(
+    (name) => read(name, 'attachment', { path }) ?? [],
+  );
   const pictures = new Map<string, Map<string, ContentFile>>();
   for (const [language, body] of bodies) {
     const found = new Map<string, ContentFile>();
@@ -58,7 +64,9 @@ export async function campaignFiles(
       const place = { path: body.path, line };
       const fault = pictureFault(name);
       if (fault) tell(new ItacaError('refused', fault), place);
-      else for (const file of read(fileName(name), place)) found.set(name, file);
+      const file = fault ? undefined : read(fileName(name), 'picture', place);
+      // One that is missing was told of; nothing is sent with it.
+      found.set(name, file ?? { path: name, bytes: Buffer.alloc(0), sha256: '' });
     }
     pictures.set(language, found);
   }
@@ -66,7 +74,7 @@ export async function campaignFiles(
   try {
     const own = readLayout(root);
     layout = own.layout;
-    if (own.sha256 !== undefined) hashes[`/${layoutPath}`] = own.sha256;
+    if (own.sha256 !== undefined) hashes.layout = own.sha256;
   } catch (error) {
     tell(error, { path: layoutPath });
   }

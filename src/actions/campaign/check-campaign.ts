@@ -2,6 +2,7 @@ import { ItacaError } from '../../domain/error.js';
 import { TemplateValueError } from '../../mail/liquid.js';
 import { missingHint, missingText } from '../../mail/render.js';
 import { inOrder } from '../../workspace/check/sort.js';
+import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type Composer, composerOf } from './compose.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
@@ -18,21 +19,46 @@ export interface Finding extends CampaignProblem {
 /**
  * Looks a campaign through before it is sent: who writes and how one gets out, the files that go along, and the message
  * of each person who would get it. Writes nothing.
- * @throws ItacaError `not_found`; `refused` where a record that might forbid a message cannot be read
+ * @throws ItacaError `not_found`
  */
 export async function checkCampaign(workspace: Workspace, which: string): Promise<Finding[]> {
-  const plan = await planCampaign(workspace, which);
-  const general = [...campaignProblems(plan, workspace), ...audienceProblems(plan)].map(aboutAll);
-  let composer: Composer;
+  const plan = await found(() => planCampaign(workspace, which));
+  // A record that might forbid a message cannot be read, or a body: nothing more can be said.
+  if ('severity' in plan) return [plan];
+  const general = [
+    ...campaignProblems(plan, workspace),
+    ...contentProblems(plan),
+    ...audienceProblems(plan),
+  ].map(aboutAll);
+  const composer = await found(() => composerOf(workspace, plan));
+  if (!('severity' in composer)) return inOrder([...general, ...messageProblems(plan, composer)]);
+  // That nobody writes was told already, with its place.
+  return inOrder([
+    ...general,
+    ...(general.some(({ message }) => message === composer.message) ? [] : [composer]),
+  ]);
+}
+
+/** What something gives, or the error that it throws about a file as a finding. */
+async function found<T>(make: () => Promise<T>): Promise<T | Finding> {
   try {
-    composer = await composerOf(workspace, plan);
+    return await make();
+  } catch (error) {
+    if (!(error instanceof ItacaError) || error.path === undefined) throw error;
+    if (error.code !== 'refused' && error.code !== 'invalid') throw error;
+    return aboutAll(problemFrom(error, 'error'));
+  }
+}
+
+/** Whether it is still what the first send began with. */
+function contentProblems({ frozen, contentSha256, campaign }: CampaignPlan): CampaignProblem[] {
+  try {
+    if (frozen) requireSameContent(frozen.header, contentSha256);
+    return [];
   } catch (error) {
     if (!(error instanceof ItacaError)) throw error;
-    const broken = aboutAll(problemFrom(error, 'error'));
-    // That nobody writes was told already, with its place.
-    return general.some(({ message }) => message === broken.message) ? general : [...general, broken];
+    return [{ ...problemFrom(error, 'error'), path: campaign.path }];
   }
-  return inOrder([...general, ...messageProblems(plan, composer)]);
 }
 
 function aboutAll(problem: CampaignProblem): Finding {
@@ -49,6 +75,7 @@ function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): C
     message,
     hint,
   });
+  if (bodies.size === 0) return [];
   const unread = new Map<string, number>();
   let sent = 0;
   for (const { reason, detail } of plan.leftOut) {
@@ -58,7 +85,7 @@ function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): C
   const problems = [...unread].map(([detail, count]) =>
     tell(`${count} left out: ${detail}`, 'write body.<language>.md, or body.md for every language'),
   );
-  if (plan.recipients.length > 0 || sent > 0 || bodies.size === 0) return problems;
+  if (plan.recipients.length > 0 || sent > 0) return problems;
   const message =
     plan.leftOut.length === 0
       ? 'nobody is in the audience'

@@ -26,8 +26,28 @@ describe('the hash an approval signs', () => {
     { bodies: { ...content.bodies, de: 'Lieber' } },
     { from: 'Bruno <bruno@example.it>' },
     { purpose: 'offers' },
+    { files: { 'attachment a.pdf': '0'.repeat(64) } },
   ])('changes with %j', (change) => {
     expect(contentSha256({ ...content, ...change })).not.toBe(contentSha256(content));
+  });
+});
+
+describe('the hash of a campaign with files', () => {
+  const files = { 'attachment a.pdf': '0'.repeat(64), 'picture b.png': '1'.repeat(64) };
+
+  it('is blind to their order, and to there being none', () => {
+    const turned = Object.fromEntries(Object.entries(files).reverse());
+    expect(contentSha256({ ...content, files: turned })).toBe(contentSha256({ ...content, files }));
+    expect(contentSha256({ ...content, files: {} })).toBe(contentSha256(content));
+  });
+
+  it.each<Record<string, string>>([
+    { 'attachment a.pdf': '2'.repeat(64), 'picture b.png': '1'.repeat(64) },
+    { 'attachment c.pdf': '0'.repeat(64), 'picture b.png': '1'.repeat(64) },
+    { 'picture a.pdf': '0'.repeat(64), 'picture b.png': '1'.repeat(64) },
+    { 'picture b.png': '1'.repeat(64) },
+  ])('changes with their bytes, names and use: %j', (other) => {
+    expect(contentSha256({ ...content, files: other })).not.toBe(contentSha256({ ...content, files }));
   });
 });
 

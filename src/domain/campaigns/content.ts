@@ -8,7 +8,7 @@ export interface Content {
   bodies: Readonly<Record<string, string>>;
   from: string | undefined;
   purpose: string;
-  /** SHA-256 of each file that goes out with it, by path: attachments, pictures, the house's own layout. */
+  /** SHA-256 of each file that goes out with it, by use and path: attachments, pictures, the house's own layout. */
   files?: Readonly<Record<string, string>>;
 }
 
