@@ -1,4 +1,5 @@
 import type { Token, Tokens } from 'marked';
+import { lineOfLink } from '../domain/campaigns/links.js';
 
 /** The two faces of a Markdown body, both still with their Liquid tags. */
 export interface MarkdownTemplate {
@@ -60,7 +61,7 @@ export async function localPictures(source: string): Promise<{ name: string; lin
     // An address of its own; or a value, which is limited to the web.
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href) || href.startsWith(mark)) return;
     const name = href.replace(new RegExp(`${mark}(\\d+)x`, 'g'), (_, index) => tags[Number(index)] ?? '');
-    const line = source.slice(0, Math.max(source.indexOf(name), 0)).split('\n').length;
+    const line = lineOfLink(source, name) ?? 1;
     if (!found.has(name)) found.set(name, { name, line });
   });
   return [...found.values()];

@@ -83,6 +83,34 @@ describe('rendering', () => {
   });
 });
 
+describe('what a person lacks', () => {
+  const subject = 'For {{ contact.title }}';
+  const body =
+    'Hi {{ contact.name }}\n\n{{ contact.a.b }} {{ contact.a.c | default: "x" }}\n{{ contact.title }} {{ zip }}';
+
+  it('is named tag by tag, with the line', async () => {
+    const place = { path: 'campaign.md', line: 4 };
+    const source = { subject, body, language: 'en', path: 'body.md', subjectPlace: place, layout };
+    const { missing } = await compileMessage(source);
+    const contact = Object.freeze({ name: 'A', a: Object.freeze({ d: 1 }) });
+    expect(missing({ contact, unsubscribe, sender })).toEqual([
+      { tag: 'contact.title', ...place },
+      { tag: 'contact.a.b', path: 'body.md', line: 3 },
+      { tag: 'contact.title', path: 'body.md', line: 4 },
+      { tag: 'zip', path: 'body.md', line: 4 },
+    ]);
+    expect(contact).toEqual({ name: 'A', a: { d: 1 } });
+  });
+
+  it('is nothing where all is there, and cannot be asked for without end', async () => {
+    const source = { subject: 's', language: 'en', path: 'body.md', layout };
+    const { missing } = await compileMessage({ ...source, body: 'Hi {{ contact.name }}' });
+    expect(missing({ contact: { name: 'A' }, unsubscribe, sender })).toEqual([]);
+    const odd = await compileMessage({ ...source, body: '{{ contact.__proto__.x }} {{ contact["a b"] }}' });
+    expect(odd.missing({ contact: {}, unsubscribe, sender }).length).toBeGreaterThan(0);
+  });
+});
+
 describe('a value cannot', () => {
   const evil = '<script>alert(1)</script> **bold** [link](https://evil.example) {{ sender.name }} "\'';
 

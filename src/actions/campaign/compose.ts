@@ -1,5 +1,6 @@
 import { messageId } from '../../domain/campaigns/content.js';
 import { subjectFor } from '../../domain/campaigns/language.js';
+import { lineOfLink } from '../../domain/campaigns/links.js';
 import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { type MessageFault, messageFaults } from '../../domain/campaigns/message-faults.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
@@ -106,12 +107,15 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
   return {
     render,
     faults: (recipient) => {
-      const path = plan.bodies.get(recipient.body)?.path ?? campaign.path;
+      const { path, text } = plan.bodies.get(recipient.body) ?? { path: campaign.path, text: '' };
       return messageFaults({
         ...render(recipient, 'preview'),
         wayOut: links('preview').link ?? '',
         fileBytes: fileBytes(files, recipient.body),
-      }).map((fault) => ({ ...fault, path, ...lineOf(fault.url, plan.bodies.get(recipient.body)?.text) }));
+      }).map((fault) => {
+        const line = fault.url === undefined ? undefined : lineOfLink(text, fault.url);
+        return { ...fault, path, ...(line === undefined ? {} : { line }) };
+      });
     },
     missing: (recipient) => {
       const { message, values } = partsOf(recipient, 'preview');
@@ -135,10 +139,4 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
       });
     },
   };
-}
-
-/** Where an address stands in a body; nowhere where merge tags made it. */
-function lineOf(url: string | undefined, body = ''): { line?: number } {
-  const at = url ? body.indexOf(url) : -1;
-  return at < 0 ? {} : { line: body.slice(0, at).split('\n').length };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { elementsOf, linkFault } from './links.js';
+import { elementsOf, lineOfLink, linkFault } from './links.js';
 
 describe('a link', () => {
   it.each([
@@ -82,4 +82,17 @@ describe('the elements of a page', () => {
     const [link] = elementsOf('<a href="&#106;ava&#x73;cript&colon;alert(1)">');
     expect(link?.attributes).toEqual([['href', 'javascript:alert(1)']]);
   });
+});
+
+describe('the line of a link', () => {
+  const text = 'about a\n\n[x](a)\n<a href="b c">\n[r]: https://r.example\n![p](<my pic.png>)\n';
+
+  it.each([
+    ['a', 3],
+    ['b c', 4],
+    ['https://r.example', 5],
+    ['my%20pic.png', 6],
+    ['', undefined],
+    ['nowhere', undefined],
+  ])('%j is %s', (url, line) => expect(lineOfLink(text, url)).toBe(line));
 });

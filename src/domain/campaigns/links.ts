@@ -49,6 +49,20 @@ export function linkFault(link: string): string | undefined {
   }
 }
 
+/**
+ * Where a link or picture stands in a text in Markdown, as a line from 1.
+ * @returns undefined where merge tags made it
+ */
+export function lineOfLink(markdown: string, url: string): number | undefined {
+  const before = ['](', '](<', ']: ', '="', "='", '<'];
+  const places = [url, decoded(url)]
+    .filter((one) => one !== '')
+    .flatMap((one) => before.map((opening) => markdown.indexOf(opening + one)))
+    .filter((at) => at >= 0);
+  if (places.length === 0) return undefined;
+  return markdown.slice(0, Math.min(...places)).split('\n').length;
+}
+
 function shown(url: string): string {
   return url.length > 100 ? `${url.slice(0, 100)}…` : url;
 }
