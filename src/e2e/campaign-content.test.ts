@@ -89,6 +89,22 @@ describe('campaign check', () => {
     expect(error).toMatchObject({ code: 'refused', path: `${folder}/body.md`, line: 3 });
   });
 
+  it('tells of links too where a tag is missing, and of the line of the subject', async () => {
+    const place = await ready('{{ contact.title }} [a](shop)\n');
+    place.edit(`${folder}/campaign.md`, 'For {{ contact.name }}', 'For {{ contact.zip }}');
+    const { json } = await place.itaca(check);
+    const found = json.map(({ contact, tag, line }: Record<string, unknown>) =>
+      [contact, tag, line].join(' '),
+    );
+    expect(found.sort()).toEqual([
+      '  1',
+      ...['a', 'b', 'c'].flatMap((letter) => [
+        `p-${letter.repeat(10)} contact.title 1`,
+        `p-${letter.repeat(10)} contact.zip 6`,
+      ]),
+    ]);
+  });
+
   it('says where a link, a picture or an attachment is wrong, and a send refuses the same', async () => {
     const body = 'Hello\n\n[a](javascript:alert) [b](shop/lamps)\n\n![p](gone.png) ![q](../../itaca.yaml)\n';
     const place = await ready(body, attached);

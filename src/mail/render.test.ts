@@ -91,23 +91,25 @@ describe('what a person lacks', () => {
   it('is named tag by tag, with the line', async () => {
     const place = { path: 'campaign.md', line: 4 };
     const source = { subject, body, language: 'en', path: 'body.md', subjectPlace: place, layout };
-    const { missing } = await compileMessage(source);
+    const { missing, render } = await compileMessage(source);
     const contact = Object.freeze({ name: 'A', a: Object.freeze({ d: 1 }) });
-    expect(missing({ contact, unsubscribe, sender })).toEqual([
+    const { tags, filled } = missing({ contact, unsubscribe, sender });
+    expect(tags).toEqual([
       { tag: 'contact.title', ...place },
       { tag: 'contact.a.b', path: 'body.md', line: 3 },
       { tag: 'contact.title', path: 'body.md', line: 4 },
       { tag: 'zip', path: 'body.md', line: 4 },
     ]);
     expect(contact).toEqual({ name: 'A', a: { d: 1 } });
+    expect(render(filled, 'A').text).toMatch(/^Hi A\n\n- x\n- -\n/);
   });
 
   it('is nothing where all is there, and cannot be asked for without end', async () => {
     const source = { subject: 's', language: 'en', path: 'body.md', layout };
     const { missing } = await compileMessage({ ...source, body: 'Hi {{ contact.name }}' });
-    expect(missing({ contact: { name: 'A' }, unsubscribe, sender })).toEqual([]);
+    expect(missing({ contact: { name: 'A' }, unsubscribe, sender }).tags).toEqual([]);
     const odd = await compileMessage({ ...source, body: '{{ contact.__proto__.x }} {{ contact["a b"] }}' });
-    expect(odd.missing({ contact: {}, unsubscribe, sender }).length).toBeGreaterThan(0);
+    expect(odd.missing({ contact: {}, unsubscribe, sender }).tags.length).toBeGreaterThan(0);
   });
 });
 

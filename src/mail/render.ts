@@ -52,8 +52,11 @@ export interface CompiledMessage {
    * value would break into the headers
    */
   render(values: MergeValues, who: string): RenderedMessage;
-  /** All tags of subject and body that stop the message of one person, each once, in their order. */
-  missing(values: MergeValues): MissingValue[];
+  /**
+   * All tags of subject and body that stop the message of one person, each once, in their order; and the values with
+   * something in their places, to see what else there is to say.
+   */
+  missing(values: MergeValues): { tags: MissingValue[]; filled: MergeValues };
 }
 
 /**
@@ -90,9 +93,9 @@ export async function compileMessage(source: MessageSource): Promise<CompiledMes
     sender: withoutEmpty(sender),
   });
 
-  function missing(values: MergeValues): MissingValue[] {
+  function missing(values: MergeValues): { tags: MissingValue[]; filled: MergeValues } {
     const scope = { ...scopeOf(values), subject: '' };
-    return [
+    const tags: MissingValue[] = [
       ...missingIn(subject, scope).map(({ tag }) => ({ tag, ...subjectPlace })),
       ...missingIn(written, scope).map(({ tag, line }) => ({
         tag,
@@ -100,6 +103,7 @@ export async function compileMessage(source: MessageSource): Promise<CompiledMes
         ...(line === undefined ? {} : { line }),
       })),
     ];
+    return { tags, filled: tags.reduce((filled, { tag }) => withValue(filled, tag.split('.')), values) };
   }
 
   function render(values: MergeValues, who: string): RenderedMessage {
@@ -110,9 +114,8 @@ export async function compileMessage(source: MessageSource): Promise<CompiledMes
       return { subject: filledSubject, text: text(whole), html: html(whole) };
     } catch (error) {
       if (!(error instanceof TemplateValueError)) throw error;
-      const [{ tag, path, line } = { tag: error.tag, path: error.place }] = missing(values) as [
-        MissingValue?,
-      ];
+      const first: MissingValue = missing(values).tags[0] ?? { tag: error.tag, path: error.place };
+      const { tag, path, line } = first;
       throw new ItacaError('refused', `${who}: ${missingText(tag)}`, {
         hint: missingHint(tag),
         path,
@@ -173,7 +176,7 @@ function missingIn(template: Fill, scope: object): TemplateValueError[] {
 }
 
 /** The values with one more, which were left as they are. */
-function withValue(values: object, [key = '', ...rest]: string[]): object {
+function withValue<T extends object>(values: T, [key = '', ...rest]: string[]): T {
   const inner = (values as Record<string, unknown>)[key];
   const value = rest.length === 0 ? '-' : withValue(typeof inner === 'object' && inner ? inner : {}, rest);
   return { ...values, [key]: value };

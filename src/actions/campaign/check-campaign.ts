@@ -1,20 +1,11 @@
 import { ItacaError } from '../../domain/error.js';
-import { TemplateValueError } from '../../mail/liquid.js';
-import { missingHint, missingText } from '../../mail/render.js';
 import { inOrder } from '../../workspace/check/sort.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { type Composer, composerOf } from './compose.js';
+import { composerOf } from './compose.js';
+import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
 import { type CampaignProblem, campaignProblems, problemFrom } from './problems.js';
-
-/** A problem of a campaign, in the keys of `--json`. */
-export interface Finding extends CampaignProblem {
-  /** Reference of the contact whose message it is about; null where it is about everybody's. */
-  contact: string | null;
-  /** The merge tag that has no value for him. */
-  tag: string | null;
-}
 
 /**
  * Looks a campaign through before it is sent: who writes and how one gets out, the files that go along, and the message
@@ -31,7 +22,7 @@ export async function checkCampaign(workspace: Workspace, which: string): Promis
     ...audienceProblems(plan),
   ].map(aboutAll);
   const composer = await found(() => composerOf(workspace, plan));
-  if (!('severity' in composer)) return inOrder([...general, ...messageProblems(plan, composer)]);
+  if (!('severity' in composer)) return inOrder([...general, ...messageFindings(plan, composer)]);
   // That nobody writes was told already, with its place.
   return inOrder([
     ...general,
@@ -61,10 +52,6 @@ function contentProblems({ frozen, contentSha256, campaign }: CampaignPlan): Cam
   }
 }
 
-function aboutAll(problem: CampaignProblem): Finding {
-  return { ...problem, contact: null, tag: null };
-}
-
 /** Who would get nothing that he was meant to get. */
 function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): CampaignProblem[] {
   const tell = (message: string, hint: string): CampaignProblem => ({
@@ -91,50 +78,4 @@ function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): C
       ? 'nobody is in the audience'
       : `all ${plan.leftOut.length} in the audience are left out`;
   return [...problems, tell(message, 'see: itaca campaign preview')];
-}
-
-/** What is wrong with the messages: once where it is wrong with all in a language, else for each person. */
-function messageProblems({ campaign, plan: { recipients } }: CampaignPlan, composer: Composer): Finding[] {
-  const findings: Finding[] = [];
-  const shared = new Map<string, { finding: Finding; who: { ref: string; name: string }[] }>();
-  const readers = new Map<string, number>();
-  for (const recipient of recipients) {
-    const { ref, name, body } = recipient;
-    readers.set(body, (readers.get(body) ?? 0) + 1);
-    try {
-      for (const { severity, message, path, line = null } of composer.faults(recipient)) {
-        const key = `${body}\0${message}`;
-        const entry = shared.get(key) ?? {
-          finding: aboutAll({ severity, path, line, column: null, message, hint: null }),
-          who: [],
-        };
-        entry.who.push({ ref, name });
-        shared.set(key, entry);
-      }
-    } catch (error) {
-      if (!(error instanceof ItacaError)) throw error;
-      const missing = error.cause instanceof TemplateValueError ? composer.missing(recipient) : [];
-      for (const { tag, path, line = null } of missing) {
-        const message = `${name} (${ref}): ${missingText(tag)}`;
-        findings.push({
-          ...{ severity: 'error', path, line, column: null, message, hint: missingHint(tag) },
-          ...{ contact: ref, tag },
-        });
-      }
-      if (missing.length === 0)
-        findings.push({
-          ...aboutAll(problemFrom(error, 'error')),
-          path: error.path ?? campaign.path,
-          contact: ref,
-        });
-    }
-  }
-  for (const [key, { finding, who }] of shared) {
-    const all = who.length === readers.get(key.split('\0')[0] as string);
-    if (all) findings.push(finding);
-    else
-      for (const { ref, name } of who)
-        findings.push({ ...finding, message: `${name} (${ref}): ${finding.message}`, contact: ref });
-  }
-  return findings;
 }

@@ -3,29 +3,45 @@ import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { anyLanguage, subjectFor } from '../../domain/campaigns/language.js';
 import type { MailFile } from '../../mail/compose-mail.js';
 import { type CompiledMessage, compileMessage } from '../../mail/render.js';
+import { placed } from '../../workspace/check/place.js';
+import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import type { StoredRecord } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
 import type { CampaignFiles } from './campaign-files.js';
 import type { ContentFile } from './content-file.js';
 import type { CampaignPlan } from './plan-campaign.js';
 
 /** Each body with each subject that may stand over it, by `<body>\0<subject>`. */
 export async function compiledMessages(
-  { campaign, bodies, files }: CampaignPlan,
-  languages: readonly string[],
+  { campaign, bodies, files: { layout, pictures } }: CampaignPlan,
+  { root, config }: Workspace,
 ): Promise<Map<string, CompiledMessage>> {
+  const languages = config.languages ?? [];
+  const record = readOrNull(insideWorkspace(root, campaign.path))?.toString('utf8');
   const compiled = new Map<string, CompiledMessage>();
   for (const [language, { text, path }] of bodies) {
-    const pictures = new Map(
-      [...(files.pictures.get(language) ?? [])].map(([name, file]) => [name, cidOf(file)]),
-    );
+    const cids = new Map([...(pictures.get(language) ?? [])].map(([name, file]) => [name, cidOf(file)]));
     for (const subject of subjectsOf(campaign, language, languages)) {
       const shown = language === anyLanguage ? (languages[0] ?? 'en') : language;
-      const source = { subject, body: text, language: shown, path, layout: files.layout, pictures };
-      const subjectPlace = { path: campaign.path };
+      const source = { subject, body: text, language: shown, path, layout, pictures: cids };
+      const subjectPlace = placeOfSubject(campaign, subject, record);
       compiled.set(`${language}\0${subject}`, await compileMessage({ ...source, subjectPlace }));
     }
   }
   return compiled;
+}
+
+function placeOfSubject(
+  { path, data }: StoredRecord<Campaign>,
+  subject: string,
+  record: string | undefined,
+): { path: string; line?: number } {
+  const language = Object.entries(typeof data.subject === 'object' ? data.subject : {}).find(
+    ([, text]) => text === subject,
+  )?.[0];
+  const at = language === undefined ? ['subject'] : ['subject', language];
+  const line = placed('campaign', path, record, [{ at, message: '' }])[0]?.line;
+  return line ? { path, line } : { path };
 }
 
 /** The same for the same picture, so that a message is made of the same bytes each time. */

@@ -25,8 +25,8 @@ export interface Composer {
   render(recipient: Recipient, token: string): RenderedMessage;
   /** What is wrong with the message of one person; throws as `render`. */
   faults(recipient: Recipient): PlacedFault[];
-  /** The merge tags that stop the message of one person. */
-  missing(recipient: Recipient): MissingValue[];
+  /** The merge tags that stop the message of one person, and what else would be wrong with it. */
+  missing(recipient: Recipient): { tags: MissingValue[]; faults: PlacedFault[] };
   /** @param test changes what makes a message of the campaign into one that is only looked at */
   message(recipient: Recipient, token: string, test?: TestMessage): Promise<OutgoingMessage>;
 }
@@ -58,7 +58,7 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const index = await workspace.index();
   const languages = config.languages ?? [];
-  const compiled = await compiledMessages(plan, languages);
+  const compiled = await compiledMessages(plan, workspace);
   const replyTo = campaign.data.reply_to ?? mail.reply_to;
 
   const links = (token: string) =>
@@ -104,22 +104,22 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
     return message.render(values, who);
   }
 
+  function faultsIn(rendered: RenderedMessage, { body }: Recipient): PlacedFault[] {
+    const { path, text } = plan.bodies.get(body) ?? { path: campaign.path, text: '' };
+    const wayOut = links('preview').link ?? '';
+    return messageFaults({ ...rendered, wayOut, fileBytes: fileBytes(files, body) }).map((fault) => {
+      const line = fault.url === undefined ? undefined : lineOfLink(text, fault.url);
+      return { ...fault, path, ...(line === undefined ? {} : { line }) };
+    });
+  }
+
   return {
     render,
-    faults: (recipient) => {
-      const { path, text } = plan.bodies.get(recipient.body) ?? { path: campaign.path, text: '' };
-      return messageFaults({
-        ...render(recipient, 'preview'),
-        wayOut: links('preview').link ?? '',
-        fileBytes: fileBytes(files, recipient.body),
-      }).map((fault) => {
-        const line = fault.url === undefined ? undefined : lineOfLink(text, fault.url);
-        return { ...fault, path, ...(line === undefined ? {} : { line }) };
-      });
-    },
+    faults: (recipient) => faultsIn(render(recipient, 'preview'), recipient),
     missing: (recipient) => {
-      const { message, values } = partsOf(recipient, 'preview');
-      return message.missing(values);
+      const { message, values, who } = partsOf(recipient, 'preview');
+      const { tags, filled } = message.missing(values);
+      return { tags, faults: tags.length === 0 ? [] : faultsIn(message.render(filled, who), recipient) };
     },
     message: (recipient, token, test) => {
       const rendered = render(recipient, token);
