@@ -2,7 +2,7 @@ import { messageId } from '../../domain/campaigns/content.js';
 import { subjectFor } from '../../domain/campaigns/language.js';
 import { lineOfLink } from '../../domain/campaigns/links.js';
 import { parseMailbox } from '../../domain/campaigns/mailbox.js';
-import { type MessageFault, messageFaults } from '../../domain/campaigns/message-faults.js';
+import { type KnownTags, type MessageFault, messageFaults } from '../../domain/campaigns/message-faults.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Mailbox } from '../../mail/compose-mail.js';
@@ -104,10 +104,11 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
     return message.render(values, who);
   }
 
+  const known: KnownTags = new Map();
   function faultsIn(rendered: RenderedMessage, { body }: Recipient): PlacedFault[] {
     const { path, text } = plan.bodies.get(body) ?? { path: campaign.path, text: '' };
     const wayOut = links('preview').link ?? '';
-    return messageFaults({ ...rendered, wayOut, fileBytes: fileBytes(files, body) }).map((fault) => {
+    return messageFaults({ ...rendered, wayOut, fileBytes: fileBytes(files, body) }, known).map((fault) => {
       const line = fault.url === undefined ? undefined : lineOfLink(text, fault.url);
       return { ...fault, path, ...(line === undefined ? {} : { line }) };
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { elementsOf, lineOfLink, linkFault } from './links.js';
+import { elementOf, lineOfLink, linkFault, tagsOf } from './links.js';
 
 describe('a link', () => {
   it.each([
@@ -73,14 +73,14 @@ describe('the elements of a page', () => {
             ? [{ name: node.tagName, attributes: node.attrs.map(({ name, value: text }) => [name, text]) }]
             : [],
         );
-        expect([...elementsOf(html)]).toEqual(seen);
+        expect(tagsOf(html).map(elementOf)).toEqual(seen);
       }),
     );
   });
 
   it('come with what entities hide', () => {
-    const [link] = elementsOf('<a href="&#106;ava&#x73;cript&colon;alert(1)">');
-    expect(link?.attributes).toEqual([['href', 'javascript:alert(1)']]);
+    const link = elementOf('<a href="&#106;ava&#x73;cript&colon;alert(1)">');
+    expect(link.attributes).toEqual([['href', 'javascript:alert(1)']]);
   });
 });
 

@@ -1,19 +1,30 @@
 import { hasMailboxShape } from './mailbox.js';
 
-const tagPattern = /<([a-z][a-z0-9]*)\b((?:"[^"]*"|'[^']*'|[^"'<>])*)>/gi;
+const tagPattern = /<[a-z][a-z0-9]*\b(?:"[^"]*"|'[^']*'|[^"'<>])*>/gi;
 const attributePattern = /([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 
-/** Elements of an HTML text, with their attributes. */
-export function* elementsOf(html: string): Generator<{ name: string; attributes: [string, string][] }> {
-  for (const [, name = '', rest = ''] of html.replace(/<!--[\s\S]*?-->/g, '').matchAll(tagPattern)) {
-    const attributes = [...rest.matchAll(attributePattern)].map(
-      ([, key = '', double, single, bare]): [string, string] => [
-        key.toLowerCase(),
-        unescapeHtml(double ?? single ?? bare ?? ''),
-      ],
-    );
-    yield { name: name.toLowerCase(), attributes };
-  }
+/** An element with its attributes, as a mail program reads them. */
+export interface HtmlElement {
+  name: string;
+  attributes: [string, string][];
+}
+
+/** The opening tags of an HTML text, as they stand in it. */
+export function tagsOf(html: string): string[] {
+  const shown = html.includes('<!--') ? html.replace(/<!--[\s\S]*?-->/g, '') : html;
+  return shown.match(tagPattern) ?? [];
+}
+
+/** What an opening tag says. */
+export function elementOf(tag: string): HtmlElement {
+  const [, name = ''] = /^<([a-z0-9]+)/i.exec(tag) ?? [];
+  const attributes = [...tag.slice(name.length + 1, -1).matchAll(attributePattern)].map(
+    ([, key = '', double, single, bare]): [string, string] => [
+      key.toLowerCase(),
+      unescapeHtml(double ?? single ?? bare ?? ''),
+    ],
+  );
+  return { name: name.toLowerCase(), attributes };
 }
 
 /**
