@@ -285,7 +285,9 @@ describe('campaign test', () => {
     expect(place.files('outbox/new')).toEqual([]);
     expect((await place.ok(...to, '--dry-run')).json.state).toBeNull();
     expect(place.files('outbox/new')).toEqual([]);
-    expect((await place.ok(...to, '--yes')).json.to).toBe('friend@example.com');
+    const { json } = await place.ok(...to, '--yes');
+    expect(json.to).toBe('friend@example.com');
+    expect(json.message_id).toMatch(/^<test-\w+@acme\.example>$/);
     expect((await place.itaca(['campaign', 'test', 'News', '--to', 'nobody'])).code).toBe(2);
   });
 

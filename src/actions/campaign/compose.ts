@@ -40,8 +40,8 @@ export interface PlacedFault extends MessageFault {
 /** Where a message goes that is only looked at. */
 export interface TestMessage {
   to: Mailbox;
-  /** With angle brackets; not that of any message of the campaign. */
-  messageId: string;
+  /** Of the test: its Message-ID is that of no message of the campaign. */
+  id: string;
 }
 
 /**
@@ -127,7 +127,9 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
       return buildMessage({
         rendered: test ? { ...rendered, subject: `[test] ${rendered.subject}` } : rendered,
         files: mailFiles(files, recipient.body),
-        messageId: test?.messageId ?? messageId(config.id, campaign.id, '', recipient.canonical, domain),
+        messageId: test
+          ? `<test-${test.id}@${domain}>`
+          : messageId(config.id, campaign.id, '', recipient.canonical, domain),
         from,
         to: test?.to ?? { name: recipient.name, address: recipient.address },
         ...(replyTo ? { replyTo } : {}),

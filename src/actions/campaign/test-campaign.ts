@@ -41,9 +41,7 @@ export async function testCampaign(
   const recipient = await recipientOf(workspace, plan, input.asFor);
   const composer = await composerOf(workspace, plan);
   const id = tools.newId();
-  const domain = mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1);
-  const messageId = `<test-${id}@${domain}>`;
-  const message = await composer.message(recipient, `test-${id}`, { to: mailbox, messageId });
+  const message = await composer.message(recipient, `test-${id}`, { to: mailbox, id });
   const transportName = workspace.config.mail?.transport ?? 'outbox';
   const { subject } = composer.render(recipient, 'test');
   const test = {
@@ -51,7 +49,7 @@ export async function testCampaign(
     as_for: recipient.ref,
     subject: `[test] ${subject}`,
     transport: transportName,
-    message_id: messageId,
+    message_id: message.messageId,
   };
   if (!member)
     await tools.confirm(`${mailbox.address} is no member’s address. Send there what ${recipient.name} gets?`);

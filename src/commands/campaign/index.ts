@@ -56,8 +56,9 @@ const noun: NounSpec = {
       name: 'check',
       summary: 'look it through before it is sent',
       description:
-        'Sender, postal address, ways out and to complain, every language, each link, attachment and picture, the size, and\n' +
-        'the merge tags of each person. An error is what a send refuses, a warning what would mislead. Exits 1 for either.',
+        'Sender, postal address, ways out and to complain, every language, each link,\n' +
+        'attachment and picture, the size, and the merge tags of each person. An error is\n' +
+        'what a send refuses, a warning what would mislead. Exits 1 for either.',
       args: [which],
       examples: ['campaign check "Spring news"', 'campaign check k3f9w2q8ab --json'],
       load: () => import('./check.js'),
@@ -66,8 +67,9 @@ const noun: NounSpec = {
       name: 'test',
       summary: 'send one person’s message to yourself, to look at it',
       description:
-        'It goes the way all messages go, with [test] in the subject, and counts as none of the campaign’s: nothing is put\n' +
-        'on record. To an address that is no member’s only with --yes.',
+        'It goes the way all messages go, with [test] in the subject, and counts as none\n' +
+        'of the campaign’s: nothing is put on record. To an address that is no member’s\n' +
+        'only with --yes.',
       args: [which],
       options: [
         { flags: '--to <reader>', description: 'me, a member, or an address', default: 'me' },
