@@ -25,3 +25,9 @@ export async function openCasesOf(who: string, workspace: Workspace): Promise<St
   const cases = (await workspace.index()).naming(id, ['case']) as unknown as StoredRecord<Case>[];
   return cases.filter(({ data }) => isOpen(data.state));
 }
+
+/** The case that somebody means, where it asks for no more work. */
+export async function doneCase(which: string, workspace: Workspace): Promise<StoredRecord<Case> | undefined> {
+  const kase = await findRecord<Case>(workspace, which, ['case']);
+  return isOpen(kase.data.state) ? undefined : kase;
+}
