@@ -1,4 +1,4 @@
-import { doneCase, openCasesOf, questionsLeft } from '../../actions/cases/questions.js';
+import { doneCase, openCasesOf } from '../../actions/cases/cases-of.js';
 import { type InteractionInput, logInteraction } from '../../actions/log-interaction.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
@@ -131,7 +131,10 @@ async function askCase(cli: Cli, who: string): Promise<string | undefined> {
 /** Asks what the playbook of the case asks and nobody has asked yet; the answers are added to what was said. */
 async function askPlaybook(cli: Cli, input: InteractionInput): Promise<InteractionInput> {
   if (input.case === undefined || input.direction !== 'inbound') return input;
-  const { askText } = await import('../../cli/prompts.js');
+  const [{ askText }, { questionsLeft }] = await Promise.all([
+    import('../../cli/prompts.js'),
+    import('../../actions/cases/questions.js'),
+  ]);
   const answers: { question: string; answer: string }[] = [];
   for (const question of await questionsLeft(input.case, await cli.workspace())) {
     const answer = await askText(printable(question));
