@@ -1,4 +1,4 @@
-import { inLanguage } from '../../domain/cases/process.js';
+import { inLanguage } from '../../domain/cases/wording.js';
 import { readProcess } from '../../workspace/config/processes.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { viewCase } from './case-view.js';

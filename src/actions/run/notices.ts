@@ -2,7 +2,7 @@ import type { Case } from '../../domain/cases/case.js';
 import { type CaseFile, isAnswer } from '../../domain/cases/case-file.js';
 import { type NextDeadline, nextDeadline } from '../../domain/cases/clocks.js';
 import { historyOf } from '../../domain/cases/history-of.js';
-import { inLanguage } from '../../domain/cases/process.js';
+import { inLanguage } from '../../domain/cases/wording.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { isUnread } from '../../domain/contacts/unread-address.js';
 import { idOfRef } from '../../domain/records/ids.js';
