@@ -5,8 +5,8 @@ import type { Contact } from '../domain/contacts/contact.js';
 import { rhythmOf } from '../domain/contacts/rhythm.js';
 import type { Promise_ } from '../domain/promises/promise.js';
 import { promiseState } from '../domain/promises/state.js';
-import { duration } from '../domain/records/fields.js';
 import { endOf, isoDate, isoInstant, startOf } from '../domain/time/clock.js';
+import { durationPattern } from '../domain/time/durations.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -138,7 +138,7 @@ function touchesDue(index: Index, workspace: Workspace): DueRow[] {
   return people.flatMap(({ id, data, ref }): DueRow[] => {
     const every = data.keep_in_touch as string;
     // What cannot be read is named by a warning, and holds up nobody else.
-    if (!duration.safeParse(every).success) return [];
+    if (!durationPattern.test(every)) return [];
     const heard = last.get(id) ?? { inbound: null, outbound: null };
     const since = startOf(data.source?.at ?? '', timeZone) ?? null;
     const { due, silentSince } = rhythmOf(every, heard, { since, now: moment, timeZone });

@@ -1,3 +1,4 @@
+import { ItacaError } from '../domain/error.js';
 import type { Channel } from '../domain/interactions/channels.js';
 import type { Promise_ } from '../domain/promises/promise.js';
 import { idOfRef, slug } from '../domain/records/ids.js';
@@ -59,6 +60,10 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
   const deal = input.deal ? await findRecord(workspace, input.deal, ['deal']) : undefined;
   const campaign = input.campaign ? await findRecord(workspace, input.campaign, ['campaign']) : undefined;
   const at = input.at ? instantOf(parseWhen(input.at, clock, tools.warn), tools) : nowIso(tools);
+  if (input.at && Date.parse(at) > clock.now())
+    throw new ItacaError('usage', `--at ${input.at} is still to come`, {
+      hint: 'what is to be done is a promise: itaca promise add',
+    });
   const company = who?.kind === 'company' ? who.ref : who?.data.company;
   const warns = await Promise.all((input.warns ?? []).map((one) => findRecord(workspace, one)));
   const { attachments, keep } = attach(input.attach ?? [], tools);

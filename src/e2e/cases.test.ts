@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folder, git, Place, type Run, session, workspace } from './harness.js';
+import { folder, git, Place, type Run, session, terminal, workspace } from './harness.js';
 
 const mario = 'mario@example.it';
 
@@ -582,12 +582,12 @@ describe.concurrent('what is due and what is missing', () => {
       const first = groups.filter(({ clock }: { clock: string }) => clock === 'first_response');
       const total = first.reduce((all: number, one: { breached: number }) => all + one.breached, 0);
       expect([key, total]).toEqual([key, 2]);
-      expect(groups[0][key]).toMatch(/main|fax|–|complaint|2026-11|dino|normal|urgent/);
+      expect(String(groups[0][key])).toMatch(/main|fax|null|complaint|2026-11|dino|normal|urgent/);
     }
     const by = async (key: string) => (await later('report', 'cases', '--group-by', key)).json;
     expect(await by('owner')).toMatchObject([
       { owner: 'dino', open: 1 },
-      { owner: '–', open: 1, overdue: 1 },
+      { owner: null, open: 1, overdue: 1 },
     ]);
     expect(await by('age')).toMatchObject([{ age: 'up to a week', open: 2 }]);
     expect((await later('report', 'gaps')).json.map(({ gap }: { gap: string }) => gap)).toEqual([
@@ -609,4 +609,70 @@ describe.concurrent('what is due and what is missing', () => {
         .code,
     ).toBe(1);
   });
+});
+
+describe.concurrent('what a customer says of a case that is done', () => {
+  it('does not go unseen: it is unanswered, and the case is not closed over it', async () => {
+    const place = await firm();
+    const id = await opened(place);
+    await place.ok('case', 'reply', id, 'They left today', '--channel', 'email');
+    await place.ok('case', 'resolve', id, '--cause', 'tool');
+    const monday = (...args: string[]) => at(place, '2026-11-23T09:00:00Z', args);
+    const logged = await monday('log', 'email', mario, 'the wrong ones', '--in', '--case', id);
+    expect(logged).toMatchObject({ code: 0, stderr: expect.stringContaining('case reopen') });
+    const later = (...args: string[]) => done(at(place, '2026-11-25T09:00:00Z', [...args, '--json']));
+    expect((await later('status')).json.unanswered).toMatchObject([{ channel: 'email', overdue: true }]);
+    expect((await later('report', 'gaps')).json).toMatchObject([{ gap: 'answer', for: 'Mario Rossi' }]);
+    const closing = await at(place, '2026-12-24T09:00:00Z', ['case', 'close', id, '--json']);
+    expect(closing.code).toBe(6);
+    expect(closing.error.message).toContain('he has written since it was resolved');
+    const added = (await later('case', 'resolve', id, '--remedy', 'a book')).json;
+    expect(added).toMatchObject({ state: 'resolved', cause: 'tool', remedy: { what: 'a book' } });
+    await done(at(place, '2026-11-25T10:00:00Z', ['case', 'reply', id, 'Sorry', '--channel', 'email']));
+    expect((await later('status')).json.unanswered).toEqual([]);
+  });
+
+  it('is shown before it is taken for a yes', async () => {
+    const place = await firm();
+    const id = await opened(place);
+    await place.ok('case', 'reply', id, 'They left today', '--channel', 'email');
+    await place.ok('case', 'resolve', id, '--cause', 'tool');
+    const today = (...args: string[]) => done(at(place, '2026-11-23T09:00:00Z', args));
+    await today('log', 'phone', mario, 'All there, thank you', '--in', '--case', id);
+    const closed = await terminal(['-C', place.root, 'case', 'close', id, '--confirmed'], {
+      env: { ...place.env, ITACA_NOW: '2026-11-23T10:00:00Z' },
+    });
+    if (closed) expect(closed.stdout).toContain('confirmed on 2026-11-23 10:00: “All there, thank you”');
+  });
+});
+
+it('names of nobody are no filter that finds nothing', async () => {
+  const place = await firm();
+  for (const args of [
+    ['report', 'cases', '--owner', 'zed'],
+    ['report', 'gaps', '--office', 'zed'],
+    ['due', '--office', 'zed'],
+  ])
+    expect((await place.itaca([...args, '--json'])).error).toMatchObject({ code: 'usage' });
+  const id = await opened(place, 'Late', '--owner', 'dino');
+  expect((await place.itaca(['case', 'assign', id, 'dino', '--json'])).code).toBe(5);
+});
+
+it('a merge in one clone and an answer in another are no conflict', async () => {
+  const place = await firm();
+  const [first, second] = [await opened(place), await opened(place, 'Lamp is broken')];
+  const [remote, other] = [`${place.home}/remote.git`, `${place.home}/other`];
+  await git(place.root, 'clone', '-q', '--bare', place.root, remote);
+  await git(place.root, 'remote', 'add', 'origin', remote);
+  await git(place.root, 'push', '-q', '-u', 'origin', 'HEAD');
+  await git(place.root, 'clone', '-q', remote, other);
+  const clone = new Firm(other, place.home);
+  await done(at(place, '2026-11-20T11:00:00Z', ['case', 'merge', second, first]));
+  await done(at(clone, '2026-11-20T12:00:00Z', ['case', 'reply', second, 'We look', '--channel', 'email']));
+  await place.ok('sync');
+  await clone.ok('sync');
+  await place.ok('sync');
+  expect((await place.ok('check')).stdout).toBe('');
+  expect((await shown(place, second)).state).toBe('open');
+  expect((await shown(clone, second)).history).toHaveLength(3);
 });

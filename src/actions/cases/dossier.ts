@@ -1,12 +1,15 @@
 import type { Case } from '../../domain/cases/case.js';
 import type { Dossier, DossierEntry } from '../../domain/cases/dossier.js';
 import { historyOf } from '../../domain/cases/history-of.js';
+import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { nameOf } from '../names.js';
 import { type CaseView, viewCase } from './case-view.js';
 
 /** Everything on file about a case, in the order of time. */
 export async function dossierOf(which: string, workspace: Workspace): Promise<Dossier> {
+  const index = await workspace.index();
   const view = await viewCase(which, workspace);
   const { kase, merged } = view;
   const cases = [kase as unknown as StoredRecord, ...merged];
@@ -18,16 +21,20 @@ export async function dossierOf(which: string, workspace: Workspace): Promise<Do
   // What happened at one moment stays in the order of the records; what says no time comes first.
   const time = ({ at }: DossierEntry) => Date.parse(at) || 0;
   entries.sort((a, b) => time(a) - time(b));
-  return { title: kase.data.title, ref: kase.ref, facts: factsOf(view, workspace), entries };
+  return { title: kase.data.title, ref: kase.ref, facts: factsOf(view, index, workspace), entries };
 }
 
-function factsOf({ kase, clocks, level, promises }: CaseView, workspace: Workspace): [string, string][] {
+function factsOf(
+  { kase, clocks, level, promises }: CaseView,
+  index: Index,
+  workspace: Workspace,
+): [string, string][] {
   const { data } = kase;
   const { now, timeZone } = workspace.clock;
   const facts: [string, string | undefined][] = [
     ['state', data.state],
     ['type', data.type],
-    ['customer', data.contact ?? data.company],
+    ['customer', nameOf(data.contact ?? data.company, index) ?? undefined],
     ['owner', data.owner],
     ['office', data.office],
     ['opened', data.opened_at],

@@ -27,6 +27,8 @@ export async function assignCase(
   refuseUnknown(to, tools);
   const toOffice = !Object.hasOwn(members, to) && Object.hasOwn(offices, to);
   const { kase } = await caseInHand(which, tools);
+  const has = toOffice ? kase.data.owner === undefined && kase.data.office === to : kase.data.owner === to;
+  if (has) throw new ItacaError('conflict', `${to} has it already`, { path: kase.path });
   const office = members[to]?.office;
   const set: Entry = toOffice ? { owner: '', office: to } : { owner: to, ...(office ? { office } : {}) };
   const entry: Entry = {

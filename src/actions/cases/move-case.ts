@@ -32,9 +32,17 @@ export async function moveCase(
   tools: Tools,
 ): Promise<StoredRecord<Case>> {
   const inHand = await caseInHand(which, tools);
+  const { kase } = inHand;
+  if (kase.data.state === to && Object.keys(details.set ?? {}).length > 0) {
+    // It stands there already; what was forgotten is added.
+    const set = details.set as Record<string, unknown>;
+    const { id, path } = kase;
+    await write([{ op: 'update', kind: 'case', id, path, set }], { subject: `case set ${id}` }, tools);
+    return { ...kase, data: { ...kase.data, ...set } as Case };
+  }
   const plan = planned(inHand, to, details, tools);
-  await write([updateOf(inHand.kase, plan)], { subject: `case ${to} ${inHand.kase.id}` }, tools);
-  return moved(inHand.kase, plan);
+  await write([updateOf(kase, plan)], { subject: `case ${to} ${kase.id}` }, tools);
+  return moved(kase, plan);
 }
 
 /** A case as a planned move leaves it. */

@@ -1,10 +1,6 @@
-import type { Case } from '../../domain/cases/case.js';
-import { inLanguage } from '../../domain/cases/process.js';
-import { isOpen } from '../../domain/cases/states.js';
+import { inLanguage } from '../../domain/cases/wording.js';
 import { readProcess } from '../../workspace/config/processes.js';
-import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { findRecord } from '../find-record.js';
 import { viewCase } from './case-view.js';
 
 /** The questions to ask when a case of a type is opened, in the workspace's language. */
@@ -17,11 +13,4 @@ export function playbookQuestions(type: string, { root, config }: Workspace): st
 export async function questionsLeft(which: string, workspace: Workspace): Promise<string[]> {
   const { playbook } = await viewCase(which, workspace);
   return playbook.questions.filter(({ asked }) => !asked).map(({ question }) => question);
-}
-
-/** The open cases of a person or firm, the newest first. */
-export async function openCasesOf(who: string, workspace: Workspace): Promise<StoredRecord<Case>[]> {
-  const { id } = await findRecord(workspace, who, ['contact', 'company']);
-  const cases = (await workspace.index()).naming(id, ['case']) as unknown as StoredRecord<Case>[];
-  return cases.filter(({ data }) => isOpen(data.state));
 }

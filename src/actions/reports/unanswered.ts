@@ -4,7 +4,7 @@ import { addDuration } from '../../domain/time/clock.js';
 import { readCalendars } from '../../workspace/config/calendars.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
-/** What somebody told the firm, outside of any case, and nobody answered. */
+/** What somebody told the firm, outside of any case or in one that is done, and nobody answered. */
 export interface Unanswered {
   ref: string;
   /** Epoch milliseconds. */
@@ -38,8 +38,9 @@ const dayMs = 86_400_000;
 const reachDays = 183;
 
 /**
- * Words of customers that belong to no case and were followed by no word of ours to the same person, the oldest first.
- * Notes, surveys and events ask for no answer; a call that was held is one.
+ * Words of customers that belong to no case, or to one that is done, and were followed by no word of ours to the same
+ * person, the oldest first. Notes, surveys and events ask for no answer; a call that was held is one, and so is a case
+ * that was opened. What confirmed that a case is solved asks for none.
  */
 export async function unanswered(workspace: Workspace): Promise<Unanswered[]> {
   const index = await workspace.index();
@@ -49,8 +50,11 @@ export async function unanswered(workspace: Workspace): Promise<Unanswered[]> {
       `select r.path, r.at, r.title, json_extract(r.data, '$.channel') as channel,
          json_extract(r.data, '$.outcome') as outcome, f.target as contact
        from records r join refs f on f.rid = r.rid and f.key = 'contacts'
+       left join records c on c.kind = 'case' and c.id = substr(json_extract(r.data, '$.case'), -10)
        where r.kind = 'interaction' and r.at >= ? and r.at <= ? and r.data is not null
-         and json_extract(r.data, '$.direction') = 'inbound' and json_extract(r.data, '$.case') is null
+         and json_extract(r.data, '$.direction') = 'inbound'
+         and (c.id is null or (json_extract(c.data, '$.state') in ('resolved', 'closed')
+           and substr(coalesce(json_extract(c.data, '$.confirmed_by_customer'), ''), -10) <> r.id))
        order by r.at, r.path`,
     )
     .all(now() - reachDays * dayMs, now()) as Row[];

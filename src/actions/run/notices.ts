@@ -1,8 +1,8 @@
 import type { Case } from '../../domain/cases/case.js';
 import { type CaseFile, isAnswer } from '../../domain/cases/case-file.js';
-import { nextDeadline } from '../../domain/cases/clocks.js';
+import { type NextDeadline, nextDeadline } from '../../domain/cases/clocks.js';
 import { historyOf } from '../../domain/cases/history-of.js';
-import { inLanguage } from '../../domain/cases/process.js';
+import { inLanguage } from '../../domain/cases/wording.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { isUnread } from '../../domain/contacts/unread-address.js';
 import { idOfRef } from '../../domain/records/ids.js';
@@ -94,7 +94,7 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
             id: kase.id,
             title: data.title,
             opened: data.opened_at.slice(0, 10),
-            due: nextDeadline(clocks, timeZone).due_at?.slice(0, 10) ?? '',
+            due: stillToCome(nextDeadline(clocks, timeZone)),
             owner: ownerName(data, workspace),
           },
           sender: { name: workspace.config.name ?? '' },
@@ -102,6 +102,11 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
       },
     ];
   });
+}
+
+/** The day of a deadline; none where it has passed, for nobody is promised the past. */
+function stillToCome({ due_at, overdue }: NextDeadline): string {
+  return due_at === null || overdue ? '' : due_at.slice(0, 10);
 }
 
 /** The first e-mail of the customer in a case. */
@@ -120,34 +125,50 @@ function ownerName({ owner }: Case, { config }: Workspace): string {
   return owner === undefined ? '' : (config.members?.[owner]?.name ?? owner);
 }
 
-/** To the members whom a step of an escalation tells, or a person who raised a case in these days. */
+/**
+ * To the members whom a step of an escalation tells, or a person who raised a case in these days: of each case the last
+ * step for each of them, for after a missed day nobody wants them one by one.
+ */
 function escalations(judged: readonly JudgedCase[], workspace: Workspace): Notice[] {
   const isRecent = (at: string) => workspace.clock.now() - Date.parse(at) < raisedDays * dayMs;
-  return judged.flatMap(({ kase }) =>
-    historyOf(kase.data)
+  return judged.flatMap(({ kase }) => {
+    const steps = historyOf(kase.data)
       .filter(({ activity, at, by }) => activity === 'escalate' && (by === machine || isRecent(at)))
-      .flatMap((entry) =>
+      .sort((a, b) => Number(a.level) - Number(b.level) || Date.parse(a.at) - Date.parse(b.at));
+    const lastFor = new Map(
+      steps.flatMap((entry) =>
         String(entry.notify ?? '')
           .split(', ')
           .filter((member) => member !== entry.by)
-          .flatMap((member) =>
-            toMember(member, workspace, {
-              key: `escalation ${String(entry.id ?? `${kase.id} ${entry.at}`)} ${member}`,
-              kind: 'escalation',
-              subject: `[level ${String(entry.level)}] ${kase.data.title}`,
-              text: [
-                `${kase.data.title} (${kase.data.type ?? 'case'}, ${kase.data.state.replace('_', ' ')})`,
-                '',
-                `Raised to level ${String(entry.level)}${entry.by === machine ? '' : ` by ${entry.by ?? 'somebody'}`}: ${entry.why ?? ''}.`,
-                `Owner: ${kase.data.owner ?? 'nobody'}. Opened: ${kase.data.opened_at.slice(0, 16).replace('T', ' ')}.`,
-                '',
-                `itaca case show ${kase.id}`,
-                '',
-              ].join('\n'),
-            }),
-          ),
+          .map((member) => [member, entry] as const),
       ),
-  );
+    );
+    return [...lastFor].flatMap(([member, entry]) =>
+      toMember(member, workspace, escalationOf(kase, entry, member)),
+    );
+  });
+}
+
+function escalationOf(
+  { id, data }: JudgedCase['kase'],
+  entry: ReturnType<typeof historyOf>[number],
+  member: string,
+): Pick<Notice, 'key' | 'kind' | 'subject' | 'text'> {
+  const by = entry.by === machine ? '' : ` by ${entry.by ?? 'somebody'}`;
+  return {
+    key: `escalation ${String(entry.id ?? `${id} ${entry.at}`)} ${member}`,
+    kind: 'escalation',
+    subject: `[level ${String(entry.level)}] ${data.title}`,
+    text: [
+      `${data.title} (${data.type ?? 'case'}, ${data.state.replace('_', ' ')})`,
+      '',
+      `Raised to level ${String(entry.level)}${by}: ${entry.why ?? ''}.`,
+      `Owner: ${data.owner ?? 'nobody'}. Opened: ${data.opened_at.slice(0, 16).replace('T', ' ')}.`,
+      '',
+      `itaca case show ${id}`,
+      '',
+    ].join('\n'),
+  };
 }
 
 /** To each member, once a day, what is due today or overdue. */

@@ -12,7 +12,7 @@ export const run: Handler = async (cli, [which], options) => {
   await cli.warnOfProblems();
   const text = printable(dossierMarkdown(dossier), true);
   if (out !== undefined) {
-    if (existsSync(out)) throw new ItacaError('conflict', `${out} is there already`, { path: out });
+    if (existsSync(out)) throw new ItacaError('conflict', `${out} is there already`);
     if (!cli.dryRun) writeWhole(out, [Buffer.from(text)]);
     await cli.output.outcome(
       { ref: dossier.ref, out, entries: dossier.entries.length },

@@ -18,6 +18,6 @@ export const run: Handler = async (cli, [words], options) => {
   await cli.output.list(
     cases.map((kase, i) => ({ ...asJson(kase), ...rows[i] })),
     caseColumns,
-    'no case is open',
+    query === undefined && !all ? 'no case is open' : 'no case matches',
   );
 };

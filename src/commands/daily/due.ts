@@ -1,10 +1,10 @@
 import { listDue } from '../../actions/list-due.js';
-import type { Cli } from '../../cli/context.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 import { endOf } from '../../domain/time/clock.js';
 import { parseWhen } from '../../domain/time/parse-when.js';
-import { type Row, shortTime } from '../shared/columns.js';
+import { idColumn, type Row, shortTime } from '../shared/columns.js';
+import { knownMember, knownOffice } from '../shared/known.js';
 
 interface Options {
   mine?: boolean;
@@ -25,8 +25,8 @@ export const run: Handler = async (cli, _args, options) => {
   const tell = (note: string) => cli.warn(note);
   const before = within === undefined ? undefined : endOf(parseWhen(within, clock, tell), clock.timeZone);
   const rows = await listDue(workspace, {
-    ...(mine ? { by: await cli.actor() } : {}),
-    ...(office === undefined ? {} : { office: await officeOf(cli, office) }),
+    ...(mine ? { by: await knownMember(cli, await cli.actor()) } : {}),
+    ...(office === undefined ? {} : { office: await knownOffice(cli, office) }),
     ...(overdue ? { overdue } : {}),
     ...(before === undefined ? {} : { before }),
   });
@@ -39,30 +39,14 @@ export const run: Handler = async (cli, _args, options) => {
   await cli.output.list(
     rows as unknown as Row[],
     [
-      { key: 'due', style: 'cyan', show: (row) => shortTime(row.due) },
+      idColumn,
+      { key: 'due', show: (row) => shortTime(row.due) },
       { key: 'overdue', title: '', show: (row) => (row.overdue ? 'LATE' : ''), style: 'red' },
       { key: 'kind', style: 'dim', optional: true },
       { key: 'what', style: 'bold', flex: true },
       { key: 'for', flex: true },
       { key: 'by', show: (row) => String(row.by ?? '–') },
-      { key: 'ref', style: 'dim', flex: true, optional: true },
     ],
     'nothing is due',
   );
 };
-
-/** The office that is named, or that of who asks. */
-async function officeOf(cli: Cli, named: string | true): Promise<string> {
-  const { config } = await cli.workspace();
-  const { members = {}, offices = {} } = config;
-  if (named === true) {
-    const me = await cli.actor();
-    const own = members[me]?.office;
-    if (own === undefined) throw new ItacaError('usage', `itaca.yaml names no office of ${me}`);
-    return own;
-  }
-  if (named in offices || Object.keys(offices).length === 0) return named;
-  throw new ItacaError('usage', `there is no office "${named}"`, {
-    hint: `there are: ${Object.keys(offices).join(', ')}`,
-  });
-}

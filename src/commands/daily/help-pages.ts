@@ -65,7 +65,8 @@ is for itaca check alone, though templates/schemas/ of the program has a JSON Sc
 
   type, title       the file's own name; what people call it, also {en: …, it: …}
   office            the answering office; needed where there are deadlines
-  moves             from: [to, …] among new, open, waiting_customer, waiting_internal, resolved, closed, rejected
+  states, moves     which of them it uses, and from: [to, …], among new, open, waiting_customer, waiting_internal, resolved, closed, rejected;
+                    case merge needs no move
   categories        what a state means for the clocks: open, paused (waiting_customer by itself) or resolved
   required          state: [owner, cause, …]: fields that must be on record before a case may enter it
   evidence          state: [answer, written_answer, confirmation, written_confirmation]: what must have happened:

@@ -1,4 +1,4 @@
-import { openCasesOf, questionsLeft } from '../../actions/cases/questions.js';
+import { doneCase, openCasesOf } from '../../actions/cases/cases-of.js';
 import { type InteractionInput, logInteraction } from '../../actions/log-interaction.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
@@ -38,6 +38,7 @@ export const run: Handler = async (cli, args, options) => {
     ? `, promised: ${promise.data.what}${promise.data.due ? ` by ${promise.data.due}` : ''}`
     : '';
   const keeping = kept ? `, kept: ${kept.data.what}` : '';
+  if (said.direction === 'inbound') await remind(cli, input, who?.id);
   await cli.output.outcome(
     {
       ...asJson({ ...interaction, title: '', at: null }),
@@ -130,7 +131,10 @@ async function askCase(cli: Cli, who: string): Promise<string | undefined> {
 /** Asks what the playbook of the case asks and nobody has asked yet; the answers are added to what was said. */
 async function askPlaybook(cli: Cli, input: InteractionInput): Promise<InteractionInput> {
   if (input.case === undefined || input.direction !== 'inbound') return input;
-  const { askText } = await import('../../cli/prompts.js');
+  const [{ askText }, { questionsLeft }] = await Promise.all([
+    import('../../cli/prompts.js'),
+    import('../../actions/cases/questions.js'),
+  ]);
   const answers: { question: string; answer: string }[] = [];
   for (const question of await questionsLeft(input.case, await cli.workspace())) {
     const answer = await askText(printable(question));
@@ -138,4 +142,22 @@ async function askPlaybook(cli: Cli, input: InteractionInput): Promise<Interacti
   }
   if (answers.length === 0) return input;
   return { ...input, text: [input.text, answeredNote(answers)].filter(Boolean).join('\n\n') };
+}
+
+/** What came in and belongs to a case that is done, or perhaps to one that is open, is pointed out. */
+async function remind(cli: Cli, input: InteractionInput, who: string | undefined): Promise<void> {
+  if (input.case === undefined) {
+    const [open] =
+      who === undefined || !cli.io.errIsTerminal ? [] : await openCasesOf(who, await cli.workspace());
+    if (open)
+      cli.note(
+        `open: ${open.data.title} (${open.id}); if it belongs there: itaca case link ${open.id} <this>`,
+      );
+    return;
+  }
+  const done = await doneCase(input.case, await cli.workspace());
+  if (done)
+    cli.warn(
+      `the case is ${done.data.state}; if it is not solved after all: itaca case reopen ${done.id} --why "…"`,
+    );
 }

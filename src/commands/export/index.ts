@@ -15,7 +15,8 @@ const noun: NounSpec = {
       name: 'xes',
       summary: 'the histories of cases as XES (IEEE 1849), for process mining',
       description:
-        'Each case is a trace, each entry of its history an event. Customers are not named. A file that is there is not\n' +
+        'Each case is a trace, each entry of its history an event. Customers are named only where an\n' +
+        'imported log named them. A file that is there is not\n' +
         'written over.',
       args: [['[query...]', 'only these cases; see: itaca help queries']],
       options,

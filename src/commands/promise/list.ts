@@ -38,6 +38,6 @@ export const run: Handler = async (cli, [words], options) => {
       { key: 'proof_at', title: 'came back', optional: true, show: (row) => shortTime(row.proof_at) },
       { key: 'proof', hidden: true },
     ],
-    'no promise is open',
+    state === undefined && query === undefined && !all ? 'no promise is open' : 'no promise matches',
   );
 };

@@ -6,6 +6,7 @@ import { tallyCases } from '../../domain/reports/tally-cases.js';
 import { isWithin } from '../../domain/time/period.js';
 import { age, caseColumns } from '../shared/case-columns.js';
 import type { Row } from '../shared/columns.js';
+import { knownMember, knownOffice } from '../shared/known.js';
 import { failWhere, periodOf } from '../shared/print-report.js';
 
 interface Options {
@@ -20,9 +21,11 @@ interface Options {
 
 export const run: Handler = async (cli, [words], given) => {
   const options = given as Options;
-  const { owner, office, overdue, groupBy } = options;
+  const { overdue, groupBy } = options;
   const query = await cli.query(words as string[]);
   const period = await periodOf(cli, options);
+  const owner = options.owner === undefined ? undefined : await knownMember(cli, options.owner);
+  const office = options.office === undefined ? undefined : await knownOffice(cli, options.office);
   const rows = (await openCases(await cli.workspace(), query))
     .filter((row) => owner === undefined || row.owner === owner)
     .filter((row) => office === undefined || row.office === office)
@@ -42,7 +45,7 @@ export const run: Handler = async (cli, [words], given) => {
 
 function countColumns(key: string, all: number): Column<Row>[] {
   return [
-    { key, style: 'bold' },
+    { key, style: 'bold', show: (row) => String(row[key] ?? '–') },
     { key: 'open', show: (row) => `${String(row.open).padStart(4)} ${bar(Number(row.open) / all, 12)}` },
     { key: 'overdue', style: 'red' },
     { key: 'oldest_hours', title: 'oldest', show: (row) => age(Number(row.oldest_hours)) },

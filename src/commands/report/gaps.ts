@@ -4,7 +4,8 @@ import type { Cli } from '../../cli/context.js';
 import type { Column } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
 import { groupsOf } from '../../domain/reports/group.js';
-import { type Row, shortTime } from '../shared/columns.js';
+import { idColumn, type Row, shortTime } from '../shared/columns.js';
+import { knownOffice } from '../shared/known.js';
 import { failWhere, periodOf } from '../shared/print-report.js';
 
 interface Options {
@@ -18,8 +19,9 @@ interface Options {
 export const run: Handler = async (cli, _args, given) => {
   const options = given as Options;
   const period = await periodOf(cli, options);
+  const wanted = options.office === undefined ? undefined : await knownOffice(cli, options.office);
   const gaps = (await reportGaps(await cli.workspace(), period)).filter(
-    ({ office }) => options.office === undefined || office === options.office,
+    ({ office }) => wanted === undefined || office === wanted,
   );
   await cli.warnOfProblems();
   const { groupBy } = options;
@@ -33,14 +35,14 @@ async function list(cli: Cli, gaps: Gap[]): Promise<void> {
   await cli.output.list(
     gaps as unknown as Row[],
     [
-      { key: 'at', title: 'should have been', style: 'cyan', show: (row) => shortTime(row.at) },
+      idColumn,
+      { key: 'at', title: 'should have been', show: (row) => shortTime(row.at) },
       { key: 'gap', style: 'red', show: (row) => String(row.gap).replaceAll('_', ' ') },
       { key: 'what', style: 'bold', flex: true },
       { key: 'who', show: (row) => String(row.who ?? '–') },
       { key: 'for', flex: true },
       { key: 'done_at', title: 'done', optional: true, show: (row) => shortTime(row.done_at) },
       { key: 'office', hidden: true },
-      { key: 'ref', style: 'dim', flex: true, optional: true },
     ],
     'nothing is missing',
   );

@@ -42,7 +42,9 @@ export const run: Handler = async (cli, [words], given) => {
       groups: rows,
     });
   } else {
-    const named = keys.map((key): Column<Row> => ({ key, style: 'bold' }));
+    const named = keys.map(
+      (key): Column<Row> => ({ key, style: 'bold', show: (row) => String(row[key] ?? '–') }),
+    );
     await cli.output.list(rows, [...named, ...numbers], 'no case had a deadline');
   }
   failWhere(

@@ -12,6 +12,14 @@ const first = (value: unknown): string => {
   return item === undefined || item === null ? '' : String(item);
 };
 
+/** The id at the end of a row's reference, to be copied into the next command; in a pipe the whole reference. */
+export const idColumn: Column<Row> = {
+  key: 'ref',
+  title: 'id',
+  style: 'cyan',
+  show: (row) => String(row.ref).slice(-10),
+};
+
 /** Columns of contact lists. */
 export const contactColumns: Column<Row>[] = [
   { key: 'id', style: 'cyan' },

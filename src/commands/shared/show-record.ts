@@ -100,6 +100,23 @@ function momentOf({ data }: StoredRecord): string {
 
 const arrows: Record<string, string> = { inbound: '→', outbound: '←', internal: '·' };
 
+/** The files that came or went with something. */
+function filesOf({ data }: StoredRecord): { path: string }[] {
+  const files = Array.isArray(data.attachments) ? (data.attachments as Row[]) : [];
+  return files.map(({ path }) => ({ path: plain(path) }));
+}
+
+/** A value for people: of a map what it says, without braces; of a file its path, of money the amount. */
+function readable(value: unknown): string {
+  if (Array.isArray(value)) return value.map(readable).join(', ');
+  if (typeof value !== 'object' || value === null) return plain(value);
+  const { address, number, path, amount, currency, ...rest } = value as Row;
+  const main = address ?? number ?? path;
+  if (typeof main === 'string') return main;
+  const money = amount === undefined ? [] : [`${plain(amount)} ${plain(currency)}`.trim()];
+  return [...money, ...Object.entries(rest).map(([key, inner]) => `${key} ${readable(inner)}`)].join(', ');
+}
+
 /** What an entry of a history says was done. */
 function deedOf(entry: Row): string {
   const { to, owner, office, asked, activity, level, notify } = entry;
@@ -116,7 +133,7 @@ function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[], derived:
   ];
   for (const [key, value] of Object.entries(record.data)) {
     if (['name', 'title', 'history', 'consents', 'merged_from'].includes(key)) continue;
-    lines.push(`  ${color.dim(`${key.replaceAll('_', ' ')}:`)} ${printable(plain(value))}`);
+    lines.push(`  ${color.dim(`${key.replaceAll('_', ' ')}:`)} ${printable(readable(value))}`);
   }
   for (const { ref, at, by, took } of mergeEntries(record.data)) {
     const keys = Object.keys(took ?? {}).map((key) => key.replaceAll('_', ' '));
@@ -146,6 +163,8 @@ function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[], derived:
     lines.push(
       `${color.cyan(shortTime(momentOf(entry)))} ${arrow} ${printable(what.trim())}${state ? color.yellow(` [${printable(plain(state))}]`) : ''} ${color.dim(printable(`${plain(entry.data.by ?? entry.data.owner)} ${stem(entry.ref) ? entry.id : ''}`.trim()))}`,
     );
+    for (const { path } of filesOf(entry))
+      lines.push(indent(color.dim(printable(path)), '                   '));
     const note = entry.note.trim();
     if (note !== '') lines.push(indent(printable(note, true), '                   '));
   }

@@ -69,6 +69,8 @@ describe('what a move asks for', () => {
 
   it('is what told the customer in writing that the agreement has ended', () => {
     expect(missing('rejected', {})).toEqual(['written_confirmation']);
+    // Where no agreement is on file, a letter is all there can be.
+    expect(missing('rejected', {}, [said(2, 'outbound', { channel: 'letter' })])).toEqual([]);
     expect(missing('rejected', {}, [], { confirmed: false })).toEqual(['written_confirmation']);
     expect(missing('rejected', {}, [], { confirmed: true })).toEqual([]);
   });
@@ -120,4 +122,15 @@ it('a case without a process lacks nothing', () => {
   const data = { title: 'x', state: 'open', opened_at: day(1) } as Case;
   const onFile = { now: 0, timeZone: 'UTC', confirmed: undefined };
   expect(missingFor('closed', { data, merged: [], interactions: [] }, undefined, onFile)).toEqual([]);
+});
+
+it('an answer is missing where the customer spoke last before it was held for solved', () => {
+  const asked = [said(2, 'outbound'), said(5, 'inbound')];
+  const closing = { ...resolved, confirmed_by_customer: undefined };
+  expect(missing('resolved', closing, asked)).toEqual(['answer']);
+  expect(missing('resolved', closing, [...asked, said(12, 'outbound')])).toEqual([]);
+  // What he said when he took it for solved asks for none.
+  expect(missing('resolved', { ...resolved, confirmed_by_customer: said(5, 'inbound').ref }, asked)).toEqual(
+    [],
+  );
 });

@@ -61,20 +61,33 @@ function lacks(what: Evidence, file: CaseFile, process: Process, onFile: OnFile)
   const later = file.interactions.filter(({ at }) => at >= since);
   switch (what) {
     case 'answer':
-      return later.some(isAnswer) ? undefined : 'no answer has left yet: case reply';
+      if (!later.some(isAnswer)) return 'no answer has left yet: case reply';
+      return lastWordAnswered(file, stretches)
+        ? undefined
+        : 'what the customer said last before it was resolved has no answer: case reply';
     case 'written_answer':
       return later.some(isWrittenAnswer)
         ? undefined
         : 'no answer has left in writing yet: case reply --channel letter';
     case 'written_confirmation':
-      if (onFile.confirmed === undefined)
-        return 'it names no agreement whose end could be confirmed: case link';
-      return onFile.confirmed
-        ? undefined
-        : 'the written confirmation is not on file: case reply --channel letter --confirms';
+      // Without an agreement on file there is nothing that could name it; a letter is one all the same.
+      if (onFile.confirmed ?? later.some(isWrittenAnswer)) return undefined;
+      return `the written confirmation is not on file: case reply --channel letter${onFile.confirmed === undefined ? '' : ' --confirms'}`;
     case 'confirmation':
       return confirmed(file, process, stretches, since, onFile);
   }
+}
+
+/** Whether an answer followed the last thing that the customer said before the case was held for solved. */
+function lastWordAnswered({ interactions, data }: CaseFile, stretches: readonly Stretch[]): boolean {
+  const last = stretches.at(-1);
+  const resolved = last?.category === 'resolved' ? last.from : Number.POSITIVE_INFINITY;
+  const named = idOfRef(data.confirmed_by_customer ?? '');
+  const word = interactions.findLast(
+    ({ direction, at, ref }) =>
+      direction === 'inbound' && at < resolved && (named === undefined || idOfRef(ref) !== named),
+  );
+  return word === undefined || interactions.some((one) => one.at >= word.at && isAnswer(one));
 }
 
 /** The customer's own word, or his silence for the time that the process names. */

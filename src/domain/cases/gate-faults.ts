@@ -1,26 +1,31 @@
 import type { Fault } from '../check/fault.js';
+import { typosBetween } from '../search/word-forms.js';
+import { caseRecord } from './case.js';
 import type { Process } from './process.js';
+
+/** The fields that Itaca knows of a case; a process may ask for others too. */
+const caseFields: readonly string[] = Object.keys(caseRecord.shape);
 
 /** What is asked before a state may be entered, and nothing can give. */
 export function gateFaults({ required = {}, evidence = {}, close_after }: Process): Fault[] {
   const faults: Fault[] = [];
-  const keys = Object.values(required).flatMap((list) => list ?? []);
   for (const [state, list] of Object.entries(evidence)) {
     if (state === 'new' && list && list.length > 0)
       faults.push({
         at: ['evidence', state],
         message: 'evidence: a case begins as new, before anything happened',
       });
-    const position = list?.indexOf('written_confirmation') ?? -1;
-    if (position >= 0 && !keys.includes('agreement'))
-      faults.push({
-        at: ['evidence', state, position],
-        message:
-          'evidence: written_confirmation stands in the agreement of the case, which required does not ask for',
-        hint: 'add agreement to what required asks for',
-      });
   }
   for (const [state, list] of Object.entries(required)) {
+    for (const [position, field] of (list ?? []).entries()) {
+      const meant = caseFields.includes(field) ? undefined : nearest(field, caseFields);
+      if (meant !== undefined)
+        faults.push({
+          at: ['required', state, position],
+          message: `required: no case has a field "${field}"`,
+          hint: `did you mean ${meant}?`,
+        });
+    }
     const position = list?.indexOf('merged_into') ?? -1;
     if (position >= 0 && state !== 'merged')
       faults.push({
@@ -35,4 +40,9 @@ export function gateFaults({ required = {}, evidence = {}, close_after }: Proces
       hint: 'add evidence: {closed: [confirmation]}, or take close_after out',
     });
   return faults;
+}
+
+/** The one of several words that another is a slip of the fingers from; undefined where none is. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  return words.find((one) => typosBetween(word, one, 2) <= (word.length < 6 ? 1 : 2));
 }

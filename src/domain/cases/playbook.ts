@@ -1,5 +1,6 @@
 import { foldWord } from '../search/word-forms.js';
-import { inLanguage, type Process, type Wording } from './process.js';
+import type { Process } from './process.js';
+import { inLanguage, type Wording } from './wording.js';
 
 /** A playbook as it stands for one case. */
 export interface PlaybookState {

@@ -1,8 +1,8 @@
 import type { Fault } from '../check/fault.js';
 import { deadlineFaults } from './deadline-faults.js';
 import { escalationFaults } from './escalation-faults.js';
-import { gateFaults } from './gate-faults.js';
-import type { Process } from './process.js';
+import { gateFaults, nearest } from './gate-faults.js';
+import { type Process, processSchema } from './process.js';
 import { type CaseState, categoryOf } from './states.js';
 import { statesOf, wayFaults } from './way-faults.js';
 
@@ -37,6 +37,12 @@ export function processFaults(process: Process, surroundings: ProcessSurrounding
 
 function nameFaults(process: Process, { type, offices }: ProcessSurroundings): Fault[] {
   const faults: Fault[] = [];
+  const keys = Object.keys(processSchema.shape);
+  for (const key of Object.keys(process)) {
+    const meant = keys.includes(key) ? undefined : nearest(key, keys);
+    if (meant !== undefined)
+      faults.push({ at: [key], message: `a process has no key "${key}"`, hint: `did you mean ${meant}?` });
+  }
   if (process.type !== type)
     faults.push({ at: ['type'], message: `type: is "${process.type}", but the file is named ${type}.yaml` });
   if (process.office !== undefined && offices.size > 0 && !offices.has(process.office))

@@ -30,10 +30,7 @@ export type Signal = (typeof signals)[number];
 
 const state = z.enum(caseStates);
 
-/** A text, or one for each language (BCP 47). */
 const wording = z.union([text, z.record(z.string(), text)]);
-
-export type Wording = z.infer<typeof wording>;
 
 const deadline = z.looseObject({
   clock: z.enum(clocks),
@@ -101,13 +98,3 @@ export const defaultMoves: Record<CaseState, CaseState[]> = {
   merged: [],
   rejected: ['open'],
 };
-
-/** The text in the first of the languages that it has, or else its first one. */
-export function inLanguage(words: Wording, languages: readonly string[]): string {
-  if (typeof words === 'string') return words;
-  for (const language of languages) {
-    const own = words[language] ?? words[language.split('-')[0]!];
-    if (own !== undefined) return own;
-  }
-  return Object.values(words)[0] ?? '';
-}

@@ -37,7 +37,7 @@ describe('service levels', () => {
         ...{ share_met: 2 / 3, median_minutes: 30, p90_minutes: 86, paused: {} },
       },
       {
-        ...{ group: { office: '–' }, clock: 'resolution', met: 0, breached: 0, due: 1 },
+        ...{ group: { office: null }, clock: 'resolution', met: 0, breached: 0, due: 1 },
         ...{ share_met: null, median_minutes: null, p90_minutes: null, paused: {} },
       },
     ]);

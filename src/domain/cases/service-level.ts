@@ -12,8 +12,8 @@ export type LevelKey = (typeof levelKeys)[number];
 
 /** How well one kind of deadline was met in one group of cases. */
 export interface ServiceLevel {
-  /** The keys of the group, such as `{office: "service", month: "2026-11"}`; `–` where a case says nothing. */
-  group: Partial<Record<LevelKey, string>>;
+  /** The keys of the group, such as `{office: "service", month: "2026-11"}`; null where a case says nothing. */
+  group: Partial<Record<LevelKey, string | null>>;
   clock: ClockName;
   met: number;
   breached: number;
@@ -89,7 +89,7 @@ function groupOf(
 ): ServiceLevel['group'] {
   const group: ServiceLevel['group'] = {};
   for (const key of keys)
-    group[key] = key === 'month' ? monthOf(clock.started) : (data[key] ?? absent[key] ?? '–');
+    group[key] = key === 'month' ? monthOf(clock.started) : (data[key] ?? absent[key] ?? null);
   return group;
 }
 

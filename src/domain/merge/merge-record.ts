@@ -1,5 +1,6 @@
 import { linesOf, mergeLines, type Prefer } from './merge-lines.js';
 import { mergeMaps, type Three } from './merge-value.js';
+import { settleByHistory } from './settle-by-history.js';
 
 /** What a record says: its front matter and the note under it. */
 export interface RecordContent {
@@ -44,7 +45,13 @@ function preferring(
   { base, ours, theirs }: Three<RecordContent>,
   conflicts: Set<string>,
 ): RecordContent {
-  const data = mergeMaps({ base: base.data, ours: ours.data, theirs: theirs.data }, { prefer, conflicts });
+  const found = new Set<string>();
+  const data = mergeMaps(
+    { base: base.data, ours: ours.data, theirs: theirs.data },
+    { prefer, conflicts: found },
+  );
+  settleByHistory(data, found, [ours.data, theirs.data]);
+  for (const key of found) conflicts.add(key);
   const note = mergeNotes({ base: base.note, ours: ours.note, theirs: theirs.note }, prefer);
   if (note.conflicts > 0) conflicts.add('note');
   return { data, note: note.text };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { durationPattern } from '../time/durations.js';
 
 /**
  * The types of front-matter values. The codec hands every scalar of a known key over as the text in the file, so
@@ -54,10 +55,7 @@ export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v
 /** ISO 8601 duration. */
 export const duration = z
   .string()
-  .regex(
-    /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
-    'expected an ISO 8601 duration, such as P30D or PT8H',
-  );
+  .regex(durationPattern, 'expected an ISO 8601 duration, such as P30D or PT8H');
 
 export const money = z.looseObject({
   amount: z.string().regex(/^-?\d+(\.\d+)?$/, 'expected an amount such as "12.50"'),

@@ -17,7 +17,7 @@ describe('open cases by a key', () => {
     expect(tallyCases(cases, 'owner')).toEqual([
       { group: 'anna', open: 2, overdue: 1, oldest_hours: 50 },
       { group: 'luca', open: 1, overdue: 0, oldest_hours: 1 },
-      { group: '–', open: 1, overdue: 0, oldest_hours: 1 },
+      { group: null, open: 1, overdue: 0, oldest_hours: 1 },
     ]);
   });
 

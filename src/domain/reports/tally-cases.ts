@@ -1,3 +1,5 @@
+import { byGroup } from './group.js';
+
 /** An open case as the report counts it. */
 export interface CountedCase {
   owner: string | null;
@@ -13,7 +15,7 @@ export interface CountedCase {
 }
 
 export interface CaseCount {
-  group: string;
+  group: string | null;
   open: number;
   overdue: number;
   /** Age of the oldest, in hours. */
@@ -35,7 +37,7 @@ const ages: [days: number, name: string][] = [
  * to the oldest, all else from the most cases to the fewest.
  */
 export function tallyCases(cases: Iterable<CountedCase>, key: string): CaseCount[] {
-  const counts = new Map<string, CaseCount>();
+  const counts = new Map<string | null, CaseCount>();
   for (const kase of cases) {
     const group = groupOf(kase, key);
     const count = counts.get(group) ?? { group, open: 0, overdue: 0, oldest_hours: 0 };
@@ -46,12 +48,12 @@ export function tallyCases(cases: Iterable<CountedCase>, key: string): CaseCount
   }
   const order = (one: CaseCount) => ages.findIndex(([, name]) => name === one.group);
   return [...counts.values()].sort((a, b) =>
-    key === 'age' ? order(a) - order(b) : b.open - a.open || (a.group < b.group ? -1 : 1),
+    key === 'age' ? order(a) - order(b) : b.open - a.open || byGroup(a, b),
   );
 }
 
-function groupOf(kase: CountedCase, key: string): string {
-  if (key === 'age') return ages.find(([days]) => kase.age_hours <= days * 24)?.[1] ?? '–';
+function groupOf(kase: CountedCase, key: string): string | null {
+  if (key === 'age') return ages.find(([days]) => kase.age_hours <= days * 24)?.[1] ?? null;
   if (key === 'deadline') return kase.due_for ?? 'none';
-  return (kase[key as 'owner'] as string | null) ?? '–';
+  return kase[key as 'owner'] as string | null;
 }

@@ -12,6 +12,9 @@ interface Duration {
   milliseconds: number;
 }
 
+/** An ISO 8601 duration, without a sign. */
+export const durationPattern = /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/;
+
 /** A process has a handful of durations, and a report asks for them at every case. */
 const known = new Map<string, Duration>();
 const keptAtMost = 500;
