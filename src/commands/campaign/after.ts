@@ -1,0 +1,27 @@
+import type { CommandSpec } from '../../cli/spec.js';
+
+export const which: [string, string] = ['<campaign>', 'id, reference or title'];
+
+/** What may be done once messages have left. */
+export const afterwards: CommandSpec[] = [
+  {
+    name: 'results',
+    summary: 'what became of it: what left, and what came back',
+    description:
+      'People, each counted once for each result. sent: handed to the mail server or the outbox; rejected: refused by\n' +
+      'the server before it took the message; deferred: refused for now; unknown: may or may not have left;\n' +
+      'bounced: came back later, the address is suppressed as a hard bounce; replied: an inbound interaction that\n' +
+      'answers a message or names the campaign, automatic answers apart; unsubscribed: suppressed as such, or took a\n' +
+      'consent to its purpose back; complained: a spam complaint, or a complaint case that names the campaign.\n' +
+      'A bounce, unsubscribe or spam complaint that names no campaign belongs to the last message the person got\n' +
+      'before it. clicked is null: messages carry no link that tells.',
+    args: [which],
+    options: [{ flags: '--people', description: 'list who did not simply get it, with the proof' }],
+    examples: [
+      'campaign results "Spring news"',
+      'campaign results "Spring news" --json',
+      'campaign results "Spring news" --people --csv',
+    ],
+    load: () => import('./results.js'),
+  },
+];

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { type Place, workspace } from './harness.js';
+
+const ids = ['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc', 'dddddddddd'];
+
+/** A campaign's record as a person would have written it. */
+function campaign(place: Place, title: string, more = 'audience: kind:contact', body = `${title} for you\n`) {
+  const stem = `campaigns/${title.toLowerCase()}-${title[0]?.toLowerCase().repeat(10)}`;
+  place.write(
+    `${stem}/campaign.md`,
+    `---\ntitle: ${title}\npurpose: newsletter\nchannel: email\n${more}\nsubject: ${title}\nstate: draft\n---\n`,
+  );
+  place.write(`${stem}/body.md`, body);
+  return stem;
+}
+
+/** A workspace of four people who said yes, and a letter to them. */
+async function withPeople(): Promise<Place> {
+  const place = await workspace();
+  for (const [i, id] of ids.entries()) {
+    const consent = '{purpose: newsletter, channel: email, basis: consent, state: given, at: 2026-01-01}';
+    const mail = `emails:\n  - p${i}@example.org\nconsents:\n  - ${consent}`;
+    place.write(`contacts/p-${id}.md`, `---\nname: Person ${i}\n${mail}\n---\n`);
+  }
+  campaign(place, 'News');
+  await place.git('add', '.');
+  await place.git('commit', '-qm', 'people');
+  return place;
+}
+
+const send = (title: string) => ['campaign', 'send', title, '--confirm', title, '--yes', '--json'];
+
+/** The journal lines of a campaign's sends. */
+function lines(place: Place, stem: string): Record<string, string>[] {
+  return place
+    .files(`${stem}/sends`)
+    .filter((path) => /\d{4}-\d{2}-\d{2}-/.test(path))
+    .flatMap((path) => place.read(path).trim().split('\n'))
+    .map((line) => JSON.parse(line));
+}
+
+describe('campaign results', () => {
+  it('tell what came back because of it, each with its proof', async () => {
+    const place = await withPeople();
+    await place.ok(...send('News'));
+    const sent = lines(place, 'campaigns/news-nnnnnnnnnn').filter(({ event }) => event === 'intent');
+    const to = (i: number) => sent.find(({ address }) => address === `p${i}@example.org`)?.message_id;
+    place.write(
+      'interactions/2026/11/reply-xxxxxxxxxx.md',
+      `---\nat: 2026-11-21T09:00:00+01:00\nchannel: email\ndirection: inbound\ncontacts:\n  - p-${ids[0]}\nin_reply_to: "${to(0)}"\n---\nThanks\n`,
+    );
+    place.write(
+      'interactions/2026/11/away-wwwwwwwwww.md',
+      `---\nat: 2026-11-21T09:00:00+01:00\nchannel: email\ndirection: inbound\noutcome: auto_reply\ncontacts:\n  - p-${ids[3]}\nin_reply_to: "${to(3)}"\n---\nAway\n`,
+    );
+    place.write(
+      'cases/angry-yyyyyyyyyy.md',
+      `---\ntitle: Why this\ntype: complaint\nstate: new\ncontact: p-${ids[0]}\nopened_at: 2026-11-21T10:00:00+01:00\ncampaign: news-nnnnnnnnnn\n---\n`,
+    );
+    const later = { env: { ITACA_NOW: '2026-11-21T12:00:00Z' } };
+    for (const [i, reason] of [
+      [1, 'unsubscribed'],
+      [2, 'hard_bounce'],
+    ] as const)
+      await place.itaca(['suppress', 'add', `p${i}@example.org`, '--reason', reason], later);
+    const { json } = await place.ok('campaign', 'results', 'News', '--json');
+    expect(json).toMatchObject({
+      audience: 4,
+      sent: 4,
+      rejected: 0,
+      unknown: 0,
+      deferred: 0,
+      bounced: 1,
+      replied: 1,
+      unsubscribed: 1,
+      complained: 1,
+      clicked: null,
+    });
+    const people = json.people.map((one: Record<string, string>) => `${one.result} ${one.name}`);
+    expect(people).toEqual([
+      'bounced Person 2',
+      'replied Person 0',
+      'unsubscribed Person 1',
+      'complained Person 0',
+    ]);
+    const csv = await place.ok('campaign', 'results', 'News', '--people', '--csv');
+    expect(csv.stdout).toContain('replied,Person 0,p0@example.org');
+    expect(csv.stdout).toContain('reply-xxxxxxxxxx');
+  });
+
+  it('are all nought before the first send', async () => {
+    const place = await withPeople();
+    const { json } = await place.ok('campaign', 'results', 'News', '--json');
+    expect(json).toMatchObject({ audience: 4, sent: 0, remaining: 4, replied: 0, people: [] });
+  });
+});
