@@ -94,3 +94,51 @@ describe('campaign results', () => {
     expect(json).toMatchObject({ audience: 4, sent: 0, remaining: 4, replied: 0, people: [] });
   });
 });
+
+describe('reports on sends', () => {
+  it('tell who got what from which office, and count it', async () => {
+    const place = await withPeople();
+    campaign(place, 'Fair', 'office: sales\naudience: email:p0@example.org');
+    await place.ok(...send('News'));
+    await place.ok(...send('Fair'));
+    const { json } = await place.ok('report', 'sends', '--json');
+    expect(json).toHaveLength(5);
+    expect(json.filter(({ office }: { office: string }) => office === 'sales')).toMatchObject([
+      {
+        name: 'Person 0',
+        address: 'p0@example.org',
+        title: 'Fair',
+        state: 'sent',
+        at: '2026-11-20T11:00:00+01:00',
+      },
+    ]);
+    const byCustomer = (await place.ok('report', 'sends', '--group-by', 'customer', '--json')).json;
+    expect(byCustomer.groups[0]).toMatchObject({ name: 'Person 0', sent: 2, people: 1 });
+    const byOffice = (await place.ok('report', 'sends', '--group-by', 'office', '--json')).json;
+    expect(byOffice.groups).toMatchObject([
+      { office: 'sales', sent: 1 },
+      { office: null, sent: 4, people: 4 },
+    ]);
+    expect(
+      (await place.ok('report', 'sends', '--since', '2026-11-21', '--until', '2026-11-21', '--json')).json,
+    ).toEqual([]);
+  });
+
+  it('find what left after a no, and nothing else', async () => {
+    const place = await withPeople();
+    await place.ok(...send('News'));
+    const check = ['report', 'sends-after-cancel', '--fail-if-any', '--json'];
+    const later = { env: { ITACA_NOW: '2026-11-21T12:00:00Z' } };
+    await place.itaca(['suppress', 'add', 'p1@example.org', '--reason', 'unsubscribed'], later);
+    expect(await place.itaca(check)).toMatchObject({ code: 0, json: [] });
+    place.write(
+      'suppressions/s-ssssssssss.md',
+      '---\naddress: P2@example.org\nscope: all\nreason: spam_complaint\nat: 2026-11-19\n---\n',
+    );
+    const found = await place.itaca(check);
+    expect(found.code).toBe(1);
+    expect(found.json).toMatchObject([
+      { name: 'Person 2', title: 'News', reason: 'suppressed', evidence: 's-ssssssssss' },
+    ]);
+  });
+});
