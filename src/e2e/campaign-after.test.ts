@@ -141,4 +141,48 @@ describe('reports on sends', () => {
       { name: 'Person 2', title: 'News', reason: 'suppressed', evidence: 's-ssssssssss' },
     ]);
   });
+
+  it('tell who asked for a campaign, built, approved and sent it', async () => {
+    const place = await withPeople();
+    place.edit('itaca.yaml', 'members:', 'members:\n  bea:\n    office: sales');
+    const draft = ['--purpose', 'newsletter', '--audience', 'kind:contact', '--subject', 'S', '--body', 'B'];
+    await place.ok('campaign', 'new', 'Fair', ...draft, '--as', 'bea');
+    const rows = async () => (await place.ok('report', 'who-did-what', '--json')).json;
+    expect((await rows())[0]).toMatchObject({
+      title: 'Fair',
+      office: 'sales',
+      requested_by: 'bea',
+      built_by: [{ by: 'bea' }],
+      sent_by: [],
+      sent: 0,
+    });
+    await place.ok(...send('Fair'), '--as', 'anna');
+    const sent = (await rows()).find(({ title }: { title: string }) => title === 'Fair');
+    expect(sent).toMatchObject({ sent: 4, unknown: 0, last_sent: '2026-11-20T11:00:00+01:00' });
+    expect(sent.built_by.map(({ by }: { by: string }) => by)).toEqual(['bea']);
+    expect(sent.sent_by.map(({ by }: { by: string }) => by)).toEqual(['anna']);
+    const csv = (await place.ok('report', 'who-did-what', '--since', '2026-11-20', '--csv')).stdout;
+    expect(csv).toMatch(/^Fair,sales,finished,bea,bea,,anna,4,0/m);
+  });
+});
+
+describe('campaign calendar', () => {
+  it('warns of people to whom two offices write within a week', async () => {
+    const place = await withPeople();
+    campaign(place, 'Fair', 'office: sales\naudience: email:p0@example.org\nsend_at: 2026-11-24');
+    campaign(place, 'Club', 'office: club\naudience: kind:contact\nsend_at: 2026-12-24');
+    campaign(place, 'Gone', 'office: club\naudience: "("\nsend_at: 2026-11-24');
+    await place.ok(...send('News'));
+    const run = await place.itaca(['campaign', 'calendar', '--json', '--fail-if-any']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('"Gone" is not in the calendar');
+    expect(run.json).toMatchObject([
+      { what: 'sent', title: 'News', people: 4, overlaps: [{ title: 'Fair', office: 'sales', people: 1 }] },
+      { what: 'planned', title: 'Fair', people: 1, overlaps: [{ title: 'News', people: 1 }] },
+      { what: 'planned', title: 'Club', people: 4, overlaps: [] },
+    ]);
+    const soon = await place.ok('campaign', 'calendar', '--until', '1w', '--csv');
+    expect(soon.stdout).toContain('1 by sales on 2026-11-24 (Fair)');
+    expect(soon.stdout).not.toContain('Club');
+  });
 });

@@ -56,6 +56,14 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
         .update(canonical)
         .digest('hex'),
   });
+  // A no that was said under another address of the person counts for him; a bounce closes one address alone.
+  const otherAddresses = new Map<string, string[]>();
+  for (const { address, reason } of refs.keys()) {
+    const canonical = address === undefined ? undefined : canonicalEmail(address);
+    if (canonical === undefined || reason === 'hard_bounce') continue;
+    for (const { id } of index.byKey('email', canonical, ['contact']))
+      otherAddresses.set(id, [...(otherAddresses.get(id) ?? []), canonical]);
+  }
   // Consents matter only where one of them is a no.
   const saidNo = `(instr(r.data, '"withdrawn"') > 0 or instr(r.data, '"refused"') > 0)`;
   const consents = new Map(list<Contact>('contact', saidNo).map((one) => [one.id, one]));
@@ -79,9 +87,12 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
         {
           ref: person?.ref,
           consents: person?.data.consents ?? [],
-          suppressions: suppressions
-            .find(address, purpose)
-            .map((data) => ({ ref: refs.get(data) ?? '', data })),
+          suppressions: [...new Set([address, ...(otherAddresses.get(id) ?? [])])].flatMap((one) =>
+            suppressions
+              .find(one, purpose)
+              .filter(({ reason }) => one === address || reason !== 'hard_bounce')
+              .map((data) => ({ ref: refs.get(data) ?? '', data })),
+          ),
           agreements: agreements.get(id) ?? [],
         },
         { at, purpose, channel, holdsCancelled },

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../cli/spec.js';
+import { failIfAny } from '../shared/report-options.js';
 
 export const which: [string, string] = ['<campaign>', 'id, reference or title'];
 
@@ -23,5 +24,20 @@ export const afterwards: CommandSpec[] = [
       'campaign results "Spring news" --people --csv',
     ],
     load: () => import('./results.js'),
+  },
+  {
+    name: 'calendar',
+    summary: 'what was sent and what is planned, and where two offices write to the same people',
+    description:
+      'Campaigns that have sent, by their first message, and those with a send_at to come. A warning tells how many\n' +
+      'people another office writes to as well within limits.frequency.within (without it: seven days), while one of\n' +
+      'the two is still planned. The people of a planned one are its audience; the send itself may leave some out.',
+    options: [
+      { flags: '--since <when>', description: 'from then on (default: the last four weeks)' },
+      { flags: '--until <when>', description: 'up to then: 2w is in two weeks' },
+      failIfAny('overlap'),
+    ],
+    examples: ['campaign calendar', 'campaign calendar --until 4w --json', 'campaign calendar --fail-if-any'],
+    load: () => import('./calendar.js'),
   },
 ];

@@ -26,6 +26,17 @@ export const sent: CommandSpec[] = [
     load: () => import('./sends.js'),
   },
   {
+    name: 'who-did-what',
+    summary: 'who asked for, built, approved and sent each campaign, to how many and when',
+    description:
+      'Who built it is who changed its record or a body, and who sent it who ran the send, both by the history of the ' +
+      'workspace. With a period, only campaigns that sent in it, and only those messages; without one, also drafts, ' +
+      'which come first.',
+    options: [since, until],
+    examples: ['report who-did-what', 'report who-did-what --since 2026-10-01 --json'],
+    load: () => import('./who-did-what.js'),
+  },
+  {
     name: 'sends-after-cancel',
     summary: 'messages that left after the person had said no; there should be none',
     description:
