@@ -186,3 +186,69 @@ describe('campaign calendar', () => {
     expect(soon.stdout).not.toContain('Club');
   });
 });
+
+describe('campaign correct', () => {
+  const correct = [
+    'campaign',
+    'correct',
+    'News',
+    '--subject',
+    'Sorry',
+    '--body',
+    'It is on Friday.',
+    '--json',
+  ];
+
+  it('writes to exactly those who got the wrong one, in spite of the frequency limit', async () => {
+    const place = await withPeople();
+    place.write(
+      'itaca.yaml',
+      `${place.read('itaca.yaml')}\nlimits:\n  frequency: {messages: 1, within: P7D}\n`,
+    );
+    expect(await place.itaca(correct)).toMatchObject({ code: 6, error: { code: 'refused' } });
+    await place.ok('suppress', 'add', 'p1@example.org', '--reason', 'manual', '--scope', 'newsletter');
+    await place.ok(...send('News'));
+    const more = '{purpose: newsletter, channel: email, basis: consent, state: given, at: 2026-01-01}';
+    place.write(
+      'contacts/late-zzzzzzzzzz.md',
+      `---\nname: Late\nemails:\n  - late@example.org\nconsents:\n  - ${more}\n---\n`,
+    );
+    const dry = await place.ok(...correct, '--dry-run');
+    expect(dry.json.people).toBe(3);
+    expect(place.files('campaigns').filter((path) => path.includes('correction'))).toEqual([]);
+    const { json } = await place.ok(...correct);
+    expect(json).toMatchObject({
+      people: 3,
+      audience: 'got:news-nnnnnnnnnn',
+      corrects: 'news-nnnnnnnnnn',
+      state: 'draft',
+    });
+    const plan = (await place.ok('campaign', 'preview', json.id, '--json')).json;
+    expect(plan).toMatchObject({ audience: 3, to_send: 3 });
+    const sent = await place.ok('campaign', 'send', json.id, '--confirm', 'News: correction', '--json');
+    expect(sent.json).toMatchObject({ audience: 3, sent: 3 });
+    expect((await place.ok('check', '--json')).code).toBe(0);
+  });
+
+  it('copies what it is not told, and finds the people by the query', async () => {
+    const place = await withPeople();
+    await place.ok(...send('News'));
+    const draft = (await place.ok('campaign', 'correct', 'News', '--subject', 'Again', '--json')).json;
+    expect(place.read(draft.path.replace('campaign.md', 'body.md'))).toBe('News for you\n');
+    await place.ok('suppress', 'add', 'p1@example.org', '--reason', 'unsubscribed');
+    expect(
+      (await place.ok('contact', 'list', 'got:News', 'email:p1@example.org', '--json')).json,
+    ).toHaveLength(1);
+    expect((await place.itaca(['contact', 'list', 'got:Nothing', '--json'])).code).toBe(3);
+    const dull = await place.itaca(['campaign', 'correct', 'News', '--json']);
+    expect(dull).toMatchObject({ code: 2, error: { code: 'usage' } });
+  });
+
+  it('is refused where the journal cannot be read', async () => {
+    const place = await withPeople();
+    await place.ok(...send('News'));
+    const journal = place.files('campaigns').find((path) => /sends\/2026/.test(path)) as string;
+    place.edit(journal, 'p0@example.org', 'p9@example.org');
+    expect(await place.itaca(correct)).toMatchObject({ code: 4, error: { path: journal, line: 1 } });
+  });
+});

@@ -26,6 +26,24 @@ export const afterwards: CommandSpec[] = [
     load: () => import('./results.js'),
   },
   {
+    name: 'correct',
+    summary: 'draft a correction to exactly those who got the wrong one',
+    description:
+      'A new campaign to those who got the wrong one or may have got it (got:<campaign>), linked to it by `corrects`.\n' +
+      'It is sent as every campaign is, by `campaign send` and through the same gate; of the limits of frequency alone\n' +
+      'the wrong message does not count against it. Without --body the bodies are copied, to be edited.',
+    args: [which],
+    options: [
+      { flags: '--subject <text>', description: 'subject, with merge tags (default: as before)' },
+      { flags: '--body <markdown>', description: 'text, with merge tags; becomes body.md' },
+      { flags: '--title <title>', description: 'how it is called in the house' },
+    ],
+    examples: [
+      'campaign correct "Spring news" --subject "Correction: the fair is on 14 May" --body "We gave you a wrong date. …"',
+    ],
+    load: () => import('./correct.js'),
+  },
+  {
     name: 'calendar',
     summary: 'what was sent and what is planned, and where two offices write to the same people',
     description:

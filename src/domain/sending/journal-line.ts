@@ -32,6 +32,11 @@ export interface OutcomeLine {
 
 export type JournalLine = IntentLine | OutcomeLine;
 
+/** Whether a file of a `sends/` folder is a journal, by its name. */
+export function isJournal(name: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}-.+\.jsonl$/.test(name);
+}
+
 /** Gives a line its id, derived from all the rest: so the same line read twice counts once, and a changed one shows. */
 export function withId<T extends object>(draft: T): T & { id: string } {
   return { id: lineId(draft), ...draft };
