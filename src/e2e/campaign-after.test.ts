@@ -1,5 +1,55 @@
-import { describe, expect, it } from 'vitest';
-import { type Place, workspace } from './harness.js';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Place, start, workspace } from './harness.js';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A mail server on this machine that takes messages, and drops the line after those of some people. */
+async function mailServer(drops: (to: string) => boolean = () => false) {
+  const got: string[] = [];
+  const server = createServer((socket) => {
+    let [text, to, inData] = ['', '', false];
+    socket.on('error', () => {});
+    socket.write('220 here\r\n');
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+      for (;;) {
+        const mark = inData ? '\r\n.\r\n' : '\r\n';
+        const end = text.indexOf(mark);
+        if (end < 0) return;
+        const line = text.slice(0, end);
+        text = text.slice(end + mark.length);
+        if (inData) {
+          inData = false;
+          if (drops(to)) return socket.destroy();
+          got.push(to);
+          socket.write('250 taken\r\n');
+        } else if (/^DATA/i.test(line)) {
+          inData = true;
+          socket.write('354 go on\r\n');
+        } else {
+          to = /^RCPT TO:<([^>]+)>/i.exec(line)?.[1] ?? to;
+          socket.write(/^QUIT/i.test(line) ? '221 bye\r\n' : '250 fine\r\n');
+        }
+      }
+    });
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { got, port: (server.address() as AddressInfo).port };
+}
+
+/** Lets a workspace send by SMTP. */
+function bySmtp(place: Place, port: number, more = ''): void {
+  place.edit('itaca.yaml', 'transport: outbox', 'transport: smtp');
+  const smtp = `  smtp:\n    host: 127.0.0.1\n    port: "${port}"\n    secure: false\n${more}`;
+  place.edit('itaca.yaml', '  # postal_address: Via Roma 1', `${smtp}  postal_address: Via Roma 1`);
+}
 
 const ids = ['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc', 'dddddddddd'];
 
@@ -251,4 +301,117 @@ describe('campaign correct', () => {
     place.edit(journal, 'p0@example.org', 'p9@example.org');
     expect(await place.itaca(correct)).toMatchObject({ code: 4, error: { path: journal, line: 1 } });
   });
+});
+
+describe('campaign resolve', () => {
+  const resolve = (...more: string[]) => ['campaign', 'resolve', 'News', ...more, '--json'];
+
+  it('lists what is in doubt with the evidence, and puts down what a person decides', async () => {
+    let broken = true;
+    const { got, port } = await mailServer((to) => broken && /^p[123]@/.test(to));
+    const place = await withPeople();
+    bySmtp(place, port);
+    const first = await place.itaca(send('News'));
+    expect(first.json).toMatchObject({ sent: 1, unknown: 3 });
+    broken = false;
+    // By itself nothing is sent again.
+    expect((await place.itaca(send('News'))).json).toMatchObject({ sent: 0, unknown: 3 });
+    const intent = lines(place, 'campaigns/news-nnnnnnnnnn').find(
+      ({ event, address }) => event === 'intent' && address === 'p1@example.org',
+    );
+    place.write(
+      'interactions/2026/11/reply-xxxxxxxxxx.md',
+      `---\nat: 2026-11-21T09:00:00+01:00\nchannel: email\ndirection: inbound\ncontacts:\n  - p-${ids[1]}\nin_reply_to: "${intent?.message_id}"\n---\nThanks\n`,
+    );
+    const listed = (await place.ok(...resolve())).json;
+    expect(listed).toMatchObject({ unknown: 3, sent: 0, not_sent: 0 });
+    expect(listed.messages).toHaveLength(3);
+    expect(
+      listed.messages.find((one: { address: string }) => one.address === 'p1@example.org'),
+    ).toMatchObject({
+      name: 'Person 1',
+      held: null,
+      suggests: 'sent',
+      evidence: [{ what: 'replied', ref: 'reply-xxxxxxxxxx' }],
+    });
+
+    const wrong = [
+      [resolve('--sent'), 2],
+      [resolve('--sent', '--not-sent', '--all'), 2],
+      [resolve('--sent', 'p0@example.org'), 3],
+      [resolve('--sent', 'p1@example.org', '--not-sent', 'p1@example.org'), 2],
+    ] as const;
+    for (const [args, code] of wrong) expect((await place.itaca([...args])).code, args.join(' ')).toBe(code);
+    const before = place.tree();
+    const dry = await place.ok(...resolve('--sent', 'P1@example.org'), '--dry-run');
+    expect(dry.json).toMatchObject({ sent: 1, unknown: 2 });
+    expect(place.tree()).toEqual(before);
+
+    const some = await place.ok(
+      ...resolve('--sent', 'P1@example.org', '--not-sent', 'p2@example.org', '--why', 'he answered'),
+    );
+    expect(some.json).toMatchObject({ sent: 1, not_sent: 1, unknown: 1 });
+    expect(lines(place, 'campaigns/news-nnnnnnnnnn').slice(-2)).toMatchObject([
+      { event: 'sent', address: 'p1@example.org', by: 'anna', why: 'he answered' },
+      { event: 'deferred', address: 'p2@example.org', by: 'anna', why: 'he answered' },
+    ]);
+    expect(got).toEqual(['p0@example.org']);
+    expect((await place.itaca(['undo', '--yes'])).code).toBe(6);
+    expect((await place.itaca(send('News'))).json).toMatchObject({
+      sent: 1,
+      unknown: 1,
+      left_out: { already_sent: 2 },
+    });
+    expect(got).toEqual(['p0@example.org', 'p2@example.org']);
+    await place.ok(...resolve('--sent', '--all'));
+    expect((await place.ok('campaign', 'status', 'News', '--json')).json).toMatchObject({
+      state: 'finished',
+      sent: 4,
+      unknown: 0,
+    });
+    expect((await place.ok(...resolve())).json.messages).toEqual([]);
+    expect(await place.git('status', '--porcelain', 'campaigns')).toBe('');
+  });
+});
+
+describe('campaign pause', () => {
+  it('keeps a send from beginning until it is resumed', async () => {
+    const place = await withPeople();
+    expect((await place.ok('campaign', 'pause', 'News', '--json')).json).toMatchObject({
+      state: 'paused',
+      was: 'draft',
+    });
+    const refused = await place.itaca(send('News'));
+    expect(refused).toMatchObject({ code: 6, error: { code: 'refused' } });
+    expect(refused.error.hint).toContain('campaign resume');
+    await place.ok('campaign', 'pause', 'News');
+    expect((await place.ok('campaign', 'resume', 'News', '--json')).json).toMatchObject({ state: 'draft' });
+    expect((await place.itaca(['campaign', 'resume', 'News'])).code).toBe(6);
+    expect((await place.ok(...send('News'))).json).toMatchObject({ sent: 4 });
+    expect((await place.itaca(['campaign', 'pause', 'News'])).code).toBe(6);
+  });
+
+  it('stops a send that runs, with everybody accounted for', async () => {
+    const { got, port } = await mailServer();
+    const place = await withPeople();
+    bySmtp(place, port, '  throttle: 30\n');
+    await place.git('commit', '-qam', 'slow');
+    const child = start(['-C', place.root, ...send('News')], { env: place.env });
+    const out: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+    const ended = once(child, 'close');
+    await expect.poll(() => got.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await place.ok('campaign', 'pause', 'News');
+    const [code] = await ended;
+    expect(code).toBe(7);
+    const counts = JSON.parse(Buffer.concat(out).toString());
+    expect(counts.sent).toBe(got.length);
+    expect(counts.remaining).toBeGreaterThan(0);
+    expect(counts.sent + counts.remaining).toBe(4);
+    expect((await place.ok('campaign', 'status', 'News', '--json')).json.state).toBe('paused');
+    await place.ok('campaign', 'resume', 'News');
+    place.edit('itaca.yaml', 'throttle: 30', 'throttle: 6000');
+    expect((await place.ok(...send('News'))).json).toMatchObject({ unknown: 0, remaining: 0 });
+    expect([...got].sort()).toEqual(ids.map((_, i) => `p${i}@example.org`));
+  }, 30_000);
 });

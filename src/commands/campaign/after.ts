@@ -44,6 +44,45 @@ export const afterwards: CommandSpec[] = [
     load: () => import('./correct.js'),
   },
   {
+    name: 'resolve',
+    summary: 'list the messages in doubt with the evidence, and say what became of them',
+    description:
+      'A message is in doubt where the send was cut off, or the server fell silent, after it was handed over. It is\n' +
+      'never sent again by itself. Listed is what the journal says, whether the outbox holds it, and the records that\n' +
+      'answer it. What is decided is written to the journal with who decided, when and why, and stays; nothing is\n' +
+      'sent. The next `campaign send` tries what was not sent.',
+    args: [which],
+    options: [
+      { flags: '--sent [address...]', description: 'these left (or the contact’s reference)' },
+      { flags: '--not-sent [address...]', description: 'these did not leave' },
+      { flags: '--all', description: 'all that are in doubt' },
+      { flags: '--why <reason>', description: 'what it was decided by' },
+    ],
+    examples: [
+      'campaign resolve "Spring news"',
+      'campaign resolve "Spring news" --sent mario@example.it --why "he answered it"',
+      'campaign resolve "Spring news" --not-sent --all --why "the provider has no log of them" --yes',
+    ],
+    load: () => import('./resolve.js'),
+  },
+  {
+    name: 'pause',
+    summary: 'stop a send at its next batch, and let none begin',
+    description:
+      'A send that runs notices it before its next batch, or within a second where mail.throttle slows it down,\n' +
+      'finishes the messages in flight, counts the others as remaining and exits 7.',
+    args: [which],
+    examples: ['campaign pause "Spring news"'],
+    load: () => import('./pause.js'),
+  },
+  {
+    name: 'resume',
+    summary: 'let a paused campaign be sent again; sends nothing itself',
+    args: [which],
+    examples: ['campaign resume "Spring news"'],
+    load: () => import('./resume.js'),
+  },
+  {
     name: 'calendar',
     summary: 'what was sent and what is planned, and where two offices write to the same people',
     description:

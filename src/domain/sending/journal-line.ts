@@ -28,6 +28,9 @@ export interface OutcomeLine {
   message_id: string;
   address: string;
   reply?: string;
+  /** Member who decided about a message in doubt; absent where a server or a transport said it. */
+  by?: string;
+  why?: string;
 }
 
 export type JournalLine = IntentLine | OutcomeLine;
