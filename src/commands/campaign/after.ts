@@ -9,12 +9,12 @@ export const afterwards: CommandSpec[] = [
     name: 'results',
     summary: 'what became of it: what left, and what came back',
     description:
-      'People, each counted once for each result. sent: handed to the mail server or the outbox; rejected: refused by\n' +
-      'the server before it took the message; deferred: refused for now; unknown: may or may not have left;\n' +
-      'bounced: came back later, the address is suppressed as a hard bounce; replied: an inbound interaction that\n' +
-      'answers a message or names the campaign, automatic answers apart; unsubscribed: suppressed as such, or took a\n' +
-      'consent to its purpose back; complained: a spam complaint, or a complaint case that names the campaign.\n' +
-      'A bounce, unsubscribe or spam complaint that names no campaign belongs to the last message the person got\n' +
+      'People, each counted once for each result. sent: handed to the mail server or the outbox; rejected: refused by ' +
+      'the server before it took the message; deferred: refused for now; unknown: may or may not have left; ' +
+      'bounced: came back later, the address is suppressed as a hard bounce; replied: an inbound interaction that ' +
+      'answers a message or names the campaign, automatic answers apart; unsubscribed: suppressed as such, or took a ' +
+      'consent to its purpose back; complained: a spam complaint, or a complaint case that names the campaign. ' +
+      'A bounce, unsubscribe or spam complaint that names no campaign belongs to the last message the person got ' +
       'before it. clicked is null: messages carry no link that tells.',
     args: [which],
     options: [{ flags: '--people', description: 'list who did not simply get it, with the proof' }],
@@ -29,8 +29,8 @@ export const afterwards: CommandSpec[] = [
     name: 'correct',
     summary: 'draft a correction to exactly those who got the wrong one',
     description:
-      'A new campaign to those who got the wrong one or may have got it (got:<campaign>), linked to it by `corrects`.\n' +
-      'It is sent as every campaign is, by `campaign send` and through the same gate; of the limits of frequency alone\n' +
+      'A new campaign to those who got the wrong one or may have got it (got:<campaign>), linked to it by `corrects`. ' +
+      'It is sent as every campaign is, by `campaign send` and through the same gate; of the limits of frequency alone ' +
       'the wrong message does not count against it. Without --body the bodies are copied, to be edited.',
     args: [which],
     options: [
@@ -47,9 +47,9 @@ export const afterwards: CommandSpec[] = [
     name: 'resolve',
     summary: 'list the messages in doubt with the evidence, and say what became of them',
     description:
-      'A message is in doubt where the send was cut off, or the server fell silent, after it was handed over. It is\n' +
-      'never sent again by itself. Listed is what the journal says, whether the outbox holds it, and the records that\n' +
-      'answer it. What is decided is written to the journal with who decided, when and why, and stays; nothing is\n' +
+      'A message is in doubt where the send was cut off, or the server fell silent, after it was handed over. It is ' +
+      'never sent again by itself. Listed is what the journal says, whether the outbox holds it, and the records that ' +
+      'answer it. What is decided is written to the journal with who decided, when and why, and stays; nothing is ' +
       'sent. The next `campaign send` tries what was not sent.',
     args: [which],
     options: [
@@ -69,7 +69,7 @@ export const afterwards: CommandSpec[] = [
     name: 'pause',
     summary: 'stop a send at its next batch, and let none begin',
     description:
-      'A send that runs notices it before its next batch, or within a second where mail.throttle slows it down,\n' +
+      'A send that runs notices it before its next batch, or within a second where mail.throttle slows it down, ' +
       'finishes the messages in flight, counts the others as remaining and exits 7.',
     args: [which],
     examples: ['campaign pause "Spring news"'],
@@ -86,8 +86,8 @@ export const afterwards: CommandSpec[] = [
     name: 'calendar',
     summary: 'what was sent and what is planned, and where two offices write to the same people',
     description:
-      'Campaigns that have sent, by their first message, and those with a send_at to come. A warning tells how many\n' +
-      'people another office writes to as well within limits.frequency.within (without it: seven days), while one of\n' +
+      'Campaigns that have sent, by their first message, and those with a send_at to come. A warning tells how many ' +
+      'people another office writes to as well within limits.frequency.within (without it: seven days), while one of ' +
       'the two is still planned. The people of a planned one are its audience; the send itself may leave some out.',
     options: [
       { flags: '--since <when>', description: 'from then on (default: the last four weeks)' },

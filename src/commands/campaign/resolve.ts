@@ -13,8 +13,8 @@ interface Options {
 
 export const run: Handler = async (cli, [which], given) => {
   const options = given as Options;
-  const answer = answerOf(options);
-  const resolved = await resolveDoubts(which as string, answer, cli.env, await cli.tools());
+  const tools = await cli.tools();
+  const resolved = await resolveDoubts(which as string, answerOf(options), cli.env, tools);
   if (cli.output.json && cli.globals.fields === undefined) await cli.output.thing(resolved);
   else if (options.sent === undefined && options.notSent === undefined) {
     await cli.output.list(
