@@ -294,6 +294,16 @@ describe('campaign correct', () => {
     expect(dull).toMatchObject({ code: 2, error: { code: 'usage' } });
   });
 
+  it('finds people who were merged into others since', async () => {
+    const place = await withPeople();
+    await place.ok(...send('News'));
+    await place.ok('contact', 'merge', `p-${ids[0]}`, `p-${ids[1]}`, '--yes');
+    const found = (await place.ok('contact', 'list', 'got:nnnnnnnnnn', '--json')).json;
+    expect(found.map(({ id }: { id: string }) => id).sort()).toEqual([ids[0], ids[2], ids[3]]);
+    const sends = (await place.ok('report', 'sends', '--group-by', 'customer', '--json')).json;
+    expect(sends.groups[0]).toMatchObject({ customer: `p-${ids[0]}`, sent: 2, people: 1 });
+  });
+
   it('is refused where the journal cannot be read', async () => {
     const place = await withPeople();
     await place.ok(...send('News'));
@@ -399,11 +409,14 @@ describe('campaign pause', () => {
     const child = start(['-C', place.root, ...send('News')], { env: place.env });
     const out: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+    const err: Buffer[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
     const ended = once(child, 'close');
     await expect.poll(() => got.length, { timeout: 10_000 }).toBeGreaterThan(0);
     await place.ok('campaign', 'pause', 'News');
     const [code] = await ended;
     expect(code).toBe(7);
+    expect(Buffer.concat(err).toString()).toContain('paused while it was sent');
     const counts = JSON.parse(Buffer.concat(out).toString());
     expect(counts.sent).toBe(got.length);
     expect(counts.remaining).toBeGreaterThan(0);

@@ -77,6 +77,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
     clone: await cloneName(workspace),
     date: isoDate(tools.clock.now(), tools.clock.timeZone),
   });
+  const watch = new PauseWatch(workspace, plan.campaign);
   let result: DeliverResult;
   try {
     if (!plan.frozen) {
@@ -92,7 +93,6 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
     const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, options.environment);
     try {
       const total = plan.plan.recipients.length;
-      const watch = new PauseWatch(workspace, plan.campaign);
       const recheck = recheckOf(workspace, plan);
       const pace = paceWith(watch, throttleOf(workspace));
       result = await deliver({
@@ -118,6 +118,10 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
     await journal.close();
   }
   const { campaign } = plan;
+  if (watch.signal.aborted)
+    tools.warn(
+      `it was paused while it was sent: nothing more leaves until itaca campaign resume ${campaign.id}`,
+    );
   const settled = result.remaining + result.deferred + result.unknown === 0;
   const subject = `campaign send ${campaign.id}: ${result.sent} sent`;
   await fileSends(campaign, { settled, folder, subject }, tools);

@@ -1,11 +1,12 @@
 import type { Campaign } from '../../domain/campaigns/campaign.js';
+import { ItacaError } from '../../domain/error.js';
 import { entryOf } from '../../domain/history/entry.js';
 import { idOfPath, idOfRef } from '../../domain/records/ids.js';
 import { isoInstant } from '../../domain/time/clock.js';
 import { isWithin, type Period } from '../../domain/time/period.js';
 import { logCommits } from '../../git/log.js';
 import { findRepository } from '../../git/repository.js';
-import { readPlan } from '../../workspace/plan-file.js';
+import { type FrozenPlan, readPlan } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { campaignJournals, leftAt } from '../campaign/campaign-journals.js';
 import { sendsFolder } from '../campaign/world.js';
@@ -59,7 +60,7 @@ export async function reportWhoDidWhat(
     if (!always && times.length + unknown === 0) continue;
     const { title, state, requested_by, approvals = [] } = campaign.data;
     const parts = history?.get(campaign.id);
-    const header = parts?.sent.size ? undefined : (await readPlan(sendsFolder(workspace, campaign)))?.header;
+    const header = parts?.sent.size ? undefined : await begun(sendsFolder(workspace, campaign), warn);
     const iso = (at: number | undefined) => (at === undefined ? null : isoInstant(at, timeZone));
     rows.push({
       ref: campaign.ref,
@@ -80,6 +81,20 @@ export async function reportWhoDidWhat(
   const moment = ({ last_sent }: CampaignParts) =>
     last_sent === null ? Number.POSITIVE_INFINITY : Date.parse(last_sent);
   return rows.sort((a, b) => moment(b) - moment(a) || (a.ref < b.ref ? -1 : 1));
+}
+
+/** Who began a send, by its plan. */
+async function begun(
+  folder: string,
+  warn: (message: string) => void,
+): Promise<FrozenPlan['header'] | undefined> {
+  try {
+    return (await readPlan(folder))?.header;
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    warn(error.message);
+    return undefined;
+  }
 }
 
 interface Parts {

@@ -36,6 +36,7 @@ describe('what forbade a message when it left', () => {
     expect(of({ consents: [yes, no] })).toEqual(['consent_withdrawn p']);
     expect(of({ consents: [yes, no, later] })).toEqual([]);
     expect(of({ consents: [yes, { ...no, at: '2026-04-01T00:00:00Z' }] })).toEqual([]);
+    expect(of({ consents: [no, { ...yes, at: '2026-03-10' }] })).toEqual([]);
     expect(of({ consents: [{ ...no, purpose: 'all' }] })).toEqual(['consent_withdrawn p']);
   });
 

@@ -51,7 +51,11 @@ export function forbiddenWhenItLeft(
   };
   for (const one of suppressions)
     add('suppressed', one.ref, one.data.at, one.data.reason.replaceAll('_', ' '));
-  const known = consents.filter((one) => (momentOf(one.at) ?? Number.POSITIVE_INFINITY) <= at);
+  // A yes of a date alone may have come before the message of that day.
+  const known = consents.filter(
+    (one) =>
+      ((one.state === 'given' ? Date.parse(one.at) : momentOf(one.at)) ?? Number.POSITIVE_INFINITY) <= at,
+  );
   const over = (when: string) => (momentOf(when) ?? Number.POSITIVE_INFINITY) <= at;
   const stands = standing(known, purpose, channel, over, isPurpose);
   if (stands.state === 'withdrawn' || stands.state === 'refused')
