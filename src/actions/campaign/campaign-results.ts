@@ -16,7 +16,7 @@ export interface ResultPerson {
   name: string;
   address: string;
   at: string | null;
-  /** Reference of a record, or what the server said. */
+  /** Reference of a record; what the server said, or why a person decided so. */
   evidence: string | null;
 }
 
@@ -78,7 +78,7 @@ export async function campaignResults(workspace: Workspace, which: string): Prom
                 ...named(intent.contact),
                 address: intent.address,
                 at: outcome?.at ?? intent.at,
-                evidence: outcome?.reply ?? null,
+                evidence: outcome?.reply ?? outcome?.why ?? null,
               },
             ],
       ),
