@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 import {
   type IntentLine,
+  isJournal,
   type JournalLine,
   type OutcomeLine,
   withId,
@@ -201,5 +202,5 @@ async function journalNames(folder: string): Promise<string[]> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  return names.filter((name) => /^\d{4}-\d{2}-\d{2}-.+\.jsonl$/.test(name)).sort();
+  return names.filter(isJournal).sort();
 }

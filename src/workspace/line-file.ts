@@ -23,7 +23,11 @@ export async function readLines<T extends { id: string }>(
   path: string,
   shown: string,
 ): Promise<LinesRead<T>> {
-  const bytes = await readFile(path);
+  return linesIn(await readFile(path), shown);
+}
+
+/** As `readLines`, of a file's bytes. */
+export function linesIn<T extends { id: string }>(bytes: Buffer, shown: string): LinesRead<T> {
   const length = bytes.lastIndexOf(0x0a) + 1;
   const lines: T[] = [];
   let number = 0;

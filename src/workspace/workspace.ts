@@ -11,6 +11,7 @@ import { Index } from './index/index.js';
 import type { GitAnswers } from './index/look-by-git.js';
 import { refresh } from './index/refresh.js';
 import type { IndexRow } from './index/row.js';
+import { recipientsOf } from './query/recipients.js';
 import type { StoredRecord } from './records.js';
 
 /** Git at work on what changed. */
@@ -99,6 +100,7 @@ export class Workspace {
       this.fresh = new Index(this.db, {
         country,
         me: this.options.me,
+        recipients: (path) => recipientsOf(this.root, path),
         moment: (text) => startOf(parseWhen(text, this.clock), this.clock.timeZone) ?? Number.NaN,
       });
     }

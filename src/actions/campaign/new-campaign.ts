@@ -1,4 +1,6 @@
 import { dirname } from 'node:path/posix';
+import type { Campaign } from '../../domain/campaigns/campaign.js';
+import { anyLanguage } from '../../domain/campaigns/language.js';
 import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
@@ -14,12 +16,16 @@ export interface CampaignInput {
   audience: string;
   exclude?: string[];
   channel: 'email' | 'letter' | 'phone';
-  subject?: string;
+  subject?: Campaign['subject'];
   /** Markdown for `body.md`. */
   body?: string;
+  /** Markdown by language, `*` for every other; instead of `body`. */
+  bodies?: ReadonlyMap<string, string>;
   office?: string;
   from?: string;
   replyTo?: string;
+  /** Reference of the campaign it puts right. */
+  corrects?: string;
 }
 
 /**
@@ -41,7 +47,7 @@ export async function newCampaign(input: CampaignInput, tools: Tools): Promise<C
       throw new ItacaError('invalid', `"${address}" is not an e-mail address`);
     }
   }
-  const { title, body, from, replyTo, channel, purpose, audience, exclude, subject } = input;
+  const { title, body, from, replyTo, channel, purpose, audience, exclude, subject, corrects } = input;
   const campaign = await newRecord(
     'campaign',
     {
@@ -56,14 +62,17 @@ export async function newCampaign(input: CampaignInput, tools: Tools): Promise<C
       reply_to: replyTo,
       state: 'draft',
       requested_by: actor,
+      corrects,
     },
     { title },
     tools,
   );
   const changes: Change[] = [campaign];
-  if (body !== undefined) {
-    changes.push({ op: 'write', path: `${dirname(campaign.path)}/body.md`, text: `${body.trimEnd()}\n` });
+  const bodies = body === undefined ? (input.bodies ?? new Map()) : new Map([[anyLanguage, body]]);
+  for (const [language, text] of bodies) {
+    const name = language === anyLanguage ? 'body.md' : `body.${language}.md`;
+    changes.push({ op: 'write', path: `${dirname(campaign.path)}/${name}`, text: `${text.trimEnd()}\n` });
   }
-  await write(changes, { subject: `campaign new ${campaign.id}` }, tools);
+  await write(changes, { subject: `${tools.command} ${campaign.id}` }, tools);
   return campaign;
 }

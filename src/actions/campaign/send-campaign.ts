@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
@@ -13,15 +11,16 @@ import { SendJournal } from '../../workspace/journal.js';
 import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { cloneName } from '../clone-name.js';
-import { type DeliverResult, deliver } from '../deliver.js';
+import { type DeliverInput, type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
 import { paceOf } from '../pace.js';
 import type { Tools } from '../tools.js';
-import { write } from '../write.js';
 import { type Composer, composerOf } from './compose.js';
+import { fileSends } from './file-sends.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
 import { recheckOf } from './recheck.js';
+import { PauseWatch } from './watch-pause.js';
 import { sendsFolder } from './world.js';
 
 /** In the keys of `--json`. audience = the sum of all the others. */
@@ -81,6 +80,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
     clone: await cloneName(workspace),
     date: isoDate(tools.clock.now(), tools.clock.timeZone),
   });
+  const watch = new PauseWatch(workspace, plan.campaign);
   let result: DeliverResult;
   try {
     if (!plan.frozen) {
@@ -96,19 +96,23 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
     const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, options.environment);
     try {
       const total = plan.plan.recipients.length;
-      const perMinute = throttleOf(workspace);
+      const recheck = recheckOf(workspace, plan);
+      const pace = paceWith(watch, throttleOf(workspace));
       result = await deliver({
         journal,
         transport,
         recipients: plan.plan.recipients,
         compose: (recipient, token) => composer.message(recipient, token),
-        recheck: recheckOf(workspace, plan),
+        recheck: async (batch) => {
+          await watch.look(true);
+          return recheck(batch);
+        },
         newToken: () => randomBytes(12).toString('hex'),
         now: () => nowIso(tools),
-        signal: options.signal,
+        signal: AbortSignal.any([options.signal, watch.signal]),
         onProgress: ({ sent, unknown, deferred, rejected, left_out }) =>
           options.progress(sent + unknown + deferred + rejected + left_out, total),
-        ...(perMinute ? { pace: paceOf(perMinute, { now: () => performance.now(), sleep: pause }) } : {}),
+        ...(pace ? { pace } : {}),
       });
     } finally {
       await transport.close();
@@ -116,12 +120,25 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   } finally {
     await journal.close();
   }
-  await fileSend(plan, result, folder, tools);
+  const { campaign } = plan;
+  if (watch.signal.aborted)
+    tools.warn(
+      `it was paused while it was sent: nothing more leaves until itaca campaign resume ${campaign.id}`,
+    );
+  const settled = result.remaining + result.deferred + result.unknown === 0;
+  const subject = `campaign send ${campaign.id}: ${result.sent} sent`;
+  await fileSends(campaign, { settled, folder, subject }, tools);
   return { counts: countsAfter(plan, result, transportName), result, plan };
 }
 
 function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): void {
   const { campaign, contentSha256 } = plan;
+  if (campaign.data.state === 'paused') {
+    throw new ItacaError('refused', 'this campaign is paused', {
+      path: campaign.path,
+      hint: `itaca campaign resume ${campaign.id}, then send it`,
+    });
+  }
   const problem = campaignProblems(plan, workspace).find(({ severity }) => severity === 'error');
   if (problem) throw refusalOf(problem);
   if (!workspace.config.mail?.postal_address) tools.warn(noPostalAddress);
@@ -154,28 +171,6 @@ function countsAfter(plan: CampaignPlan, result: DeliverResult, transport: strin
   return { audience, sent, unknown, deferred, rejected, remaining, left_out: all, transport };
 }
 
-/** Puts the send on record: the campaign's state, the plan and the journals, in one commit. */
-async function fileSend(
-  plan: CampaignPlan,
-  result: DeliverResult,
-  folder: string,
-  tools: Tools,
-): Promise<void> {
-  const { campaign } = plan;
-  const done = result.remaining + result.deferred + result.unknown === 0;
-  const state = done ? 'finished' : 'sending';
-  const { id, path } = campaign;
-  const root = tools.workspace.root;
-  const also = readdirSync(folder)
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => relative(root, join(folder, name)).split('\\').join('/'));
-  await write(
-    campaign.data.state === state ? [] : [{ op: 'update', kind: 'campaign', id, path, set: { state } }],
-    { subject: `campaign send ${id}: ${result.sent} sent`, records: [id], also },
-    tools,
-  );
-}
-
 /** Most messages a minute, as `mail.throttle` says. */
 function throttleOf({ config }: Workspace): number | undefined {
   const throttle = (config.mail as { throttle?: unknown } | undefined)?.throttle;
@@ -183,6 +178,16 @@ function throttleOf({ config }: Workspace): number | undefined {
     typeof throttle === 'object' ? (throttle as { per_minute?: unknown } | null)?.per_minute : throttle,
   );
   return perMinute > 0 ? perMinute : undefined;
+}
+
+/** The rate limit; while messages wait for it, a pause is noticed, too. */
+function paceWith(watch: PauseWatch, perMinute: number | undefined): DeliverInput['pace'] {
+  if (perMinute === undefined) return undefined;
+  const pace = paceOf(perMinute, { now: () => performance.now(), sleep: pause });
+  return async (signal) => {
+    await pace(signal);
+    await watch.look(false);
+  };
 }
 
 async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

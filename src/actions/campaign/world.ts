@@ -69,9 +69,14 @@ export async function gatherWorld(
     workspaceLanguages: workspace.config.languages ?? [],
     sent: own,
     sameContent: alike,
-    history: [...own, ...others],
+    // What a correction puts right does not keep it from those who must read it.
+    history: [...own, ...others.filter((message) => message.campaign !== idOfCorrected(campaign.data))],
     limits: frequencyLimits(workspace),
   };
+}
+
+function idOfCorrected({ corrects }: Campaign): string | undefined {
+  return corrects === undefined ? undefined : idOfRef(corrects);
 }
 
 /** Paths of contacts and of all that was merged into them. */

@@ -27,7 +27,7 @@ beforeAll(async () => {
     return rowOf('promise', `promises/p-${id}.md`, `---\nwhat: x\nkept_at: ${at}\n---\n`, undefined);
   });
   new RowWriter(db, true).put(rows);
-  index = new Index(db, { country: undefined, me: () => undefined, moment: () => 0 });
+  index = new Index(db, { country: undefined, me: () => undefined, moment: () => 0, recipients: () => [] });
 });
 afterAll(() => db.close());
 

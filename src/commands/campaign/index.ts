@@ -1,6 +1,5 @@
 import type { NounSpec } from '../../cli/spec.js';
-
-const which: [string, string] = ['<campaign>', 'id, reference or title'];
+import { afterwards, which } from './after.js';
 
 const noun: NounSpec = {
   name: 'campaign',
@@ -99,6 +98,7 @@ const noun: NounSpec = {
       examples: ['campaign status "Spring news" --json'],
       load: () => import('./status.js'),
     },
+    ...afterwards,
   ],
 };
 

@@ -9,6 +9,7 @@ export const pages: Record<string, string> = {
   email: phone: identifier:   compared as addresses and numbers are, whatever the spelling
   company:acme-srl     a reference, by its id or by the words before it
   case.type:complaint  people who have a case of that kind; also case.corrective_action:<note>
+  got:spring-news      people who got a campaign's message, or may have; by its reference, id or title
   owner:me by:me       my own
   kind:contact         records of a kind
   no:email             the key is missing

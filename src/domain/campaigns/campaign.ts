@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant, listOf, sha256, text, when } from '../records/fields.js';
+import { instant, listOf, ref, sha256, text, when } from '../records/fields.js';
 
 export const campaignStates = ['draft', 'approved', 'sending', 'paused', 'finished', 'cancelled'] as const;
 
@@ -22,6 +22,8 @@ export const campaign = z.looseObject({
   requested_by: text.optional(),
   approvals: z.array(z.looseObject({ by: text, at: instant, content_sha256: sha256 })).optional(),
   send_at: when.optional(),
+  /** The campaign that this one puts right. */
+  corrects: ref.optional(),
 });
 
 export type Campaign = z.infer<typeof campaign>;

@@ -52,6 +52,11 @@ const forGood: [command: RegExp, why: string, hint: string][] = [
     'write to the people again: itaca help campaign',
   ],
   [
+    /^campaign resolve$/,
+    'the journal of a send only grows: what was decided may have been acted on',
+    'write to the people again: itaca help campaign',
+  ],
+  [
     /(?:^| )erase$/,
     'an erasure is for good: what a person had erased does not come back',
     'add the record anew',

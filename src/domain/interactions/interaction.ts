@@ -27,3 +27,5 @@ export const interaction = z.looseObject({
   attachments: attachments.optional(),
   warns: listOf(ref).optional(),
 });
+
+export type Interaction = z.infer<typeof interaction>;

@@ -36,7 +36,7 @@ export const references: Readonly<Record<Kind, Readonly<Record<string, readonly 
   deal: ofParties,
   agreement: { ...ofParties, confirmation: ['interaction'] },
   order: { contact: ['contact'], agreement: ['agreement'], campaign: ['campaign'] },
-  campaign: {},
+  campaign: { corrects: ['campaign'] },
   suppression: {},
   decision: { pair: ['contact', 'company'] },
 };

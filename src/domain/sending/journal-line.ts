@@ -28,9 +28,17 @@ export interface OutcomeLine {
   message_id: string;
   address: string;
   reply?: string;
+  /** Member who decided about a message in doubt; absent where a server or a transport said it. */
+  by?: string;
+  why?: string;
 }
 
 export type JournalLine = IntentLine | OutcomeLine;
+
+/** Whether a file of a `sends/` folder is a journal, by its name. */
+export function isJournal(name: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}-.+\.jsonl$/.test(name);
+}
 
 /** Gives a line its id, derived from all the rest: so the same line read twice counts once, and a changed one shows. */
 export function withId<T extends object>(draft: T): T & { id: string } {

@@ -60,6 +60,11 @@ export class SendLedger {
     return found;
   }
 
+  /** Every message that was begun to a canonical address, with what became of it. */
+  *intentsTo(address: string, step?: string): Generator<{ intent: IntentLine; outcome?: OutcomeLine }> {
+    for (const id of this.#byAddress.get(keyOf(address, step)) ?? []) yield this.#intents.get(id)!;
+  }
+
   /** Every address that was tried, once per step. */
   *records(): Generator<SendRecord> {
     for (const ids of this.#byAddress.values()) {

@@ -5,6 +5,7 @@ import { refOfPath } from '../../domain/records/ids.js';
 import { folders, type Kind } from '../../domain/records/kind-names.js';
 import { type Condition, type QueryContext, queryToSql } from '../query/to-sql.js';
 import type { StoredRecord } from '../records.js';
+import { resolveRecord } from '../resolve.js';
 import type { Sqlite } from './database.js';
 import type { KeyType, Problem } from './row.js';
 
@@ -44,8 +45,10 @@ export class Index {
 
   constructor(
     readonly db: Sqlite,
-    private readonly context: Omit<QueryContext, 'emailKey' | 'phoneKey' | 'isKey' | 'alsoNamed'> & {
+    private readonly context: Omit<QueryContext, 'emailKey' | 'phoneKey' | 'isKey' | 'alsoNamed' | 'got'> & {
       country: string | undefined;
+      /** Ids of those who got, or may have got, the campaign at a path. */
+      recipients: (path: string) => string[];
     },
     private readonly only?: 'merged' | 'living',
   ) {}
@@ -119,6 +122,7 @@ export class Index {
       phoneKey: (text) => phoneKey(text, this.context.country),
       isKey: (key) => this.isKey(key),
       alsoNamed: (matches) => this.alsoNamed(matches),
+      got: (campaign) => this.context.recipients(resolveRecord(this, campaign, ['campaign']).path),
     });
   }
 

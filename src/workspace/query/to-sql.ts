@@ -16,6 +16,8 @@ export interface QueryContext {
   isKey(key: string): boolean;
   /** Ids of the records whose reference matches, and of those that were merged with them; none where none was merged. */
   alsoNamed(matches: (ref: string) => boolean): string[];
+  /** Ids of the contacts who got a campaign's message or may have got it; throws where there is no such campaign. */
+  got(campaign: string): string[];
 }
 
 export interface Condition {
@@ -105,6 +107,7 @@ class Translator {
       return { sql: `r.kind in (${wanted.map(() => '?').join(', ')})`, params: wanted as Kind[] };
     }
     const parts = values.map((value): Condition => {
+      if (key === 'got') return recipients(this.context.got(value));
       if (key === 'id') return reaching({ sql: 'r.id = ?', params: [idOfRef(value) ?? value] });
       if (key === 'email')
         return reaching(this.key('email', this.context.emailKey(value) ?? value.toLowerCase()));
@@ -184,6 +187,15 @@ class Translator {
 function reaching({ sql, params }: Condition): Condition {
   const merged = `select m.survivor from records m where m.survivor is not null and ${sql.replace('r.', 'm.')}`;
   return { sql: `(${sql} or r.id in (${merged}))`, params: [...params, ...params] };
+}
+
+/** Contacts by the ids they had when they were written to. */
+function recipients(ids: readonly string[]): Condition {
+  return {
+    sql: `r.id in (select coalesce(m.survivor, j.value) from json_each(?) j
+      left join records m on m.id = j.value)`,
+    params: [JSON.stringify(ids)],
+  };
 }
 
 /** The people whose cases meet a condition. */
