@@ -471,7 +471,7 @@ describe.skipIf(sink === undefined).concurrent('ticks by SMTP, in a team', () =>
     const child = start(['-C', a.root, 'run', '--json'], { env: a.env });
     const out: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
-    while (!a.files('notices').some((path) => a.read(path) !== '')) await wait(20);
+    while (!a.files('notices').some((path) => a.read(path).includes('"event":"sent"'))) await wait(20);
     // From here on the remote takes no branch.
     await git(remote, 'config', 'receive.denyCurrentBranch', 'refuse');
     mkdirSync(join(remote, 'hooks'), { recursive: true });
