@@ -1,77 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { type AddressInfo, createConnection, createServer } from 'node:net';
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { folder, git, Place, start, workspace } from './harness.js';
-
-const sink = (() => {
-  try {
-    return execFileSync('sh', ['-c', 'command -v smtp-sink']).toString().trim();
-  } catch {
-    return undefined;
-  }
-})();
-
-const cleanups: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
-interface Sink {
-  port: number;
-  mails(): string[];
-}
-
-/** Runs smtp-sink, on loopback, as nobody where this is root: a file for each mail. */
-async function runSink(...options: string[]): Promise<Sink> {
-  const place = folder();
-  chmodSync(place, 0o777);
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  const command = [sink as string, '-d', 'm.%s.', ...options, `127.0.0.1:${port}`, '100'];
-  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-  const [file = '', ...args] = process.getuid?.() === 0 ? [...asNobody, ...command] : command;
-  const child = spawn(file, args, { cwd: place, stdio: 'ignore' });
-  cleanups.push(async () => {
-    child.kill('SIGKILL');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  });
-  for (;;) {
-    const open = await new Promise<boolean>((done) => {
-      const socket = createConnection(port, '127.0.0.1', () => {
-        socket.destroy();
-        done(true);
-      });
-      socket.on('error', () => done(false));
-    });
-    if (open) break;
-    expect(child.exitCode).toBeNull();
-    await wait(20);
-  }
-  return {
-    port,
-    mails: () =>
-      readdirSync(place)
-        .map((name) => readFileSync(join(place, name), 'utf8'))
-        .filter((mail) => mail.includes('Message-ID')),
-  };
-}
+import { runSink, sink } from './smtp-sink.js';
 
 const header = (mail: string, name: string) => new RegExp(`^${name}: ?(.*?)\\r?$`, 'im').exec(mail)?.[1];
 const idsOf = (mails: string[]) => mails.map((mail) => header(mail, 'Message-ID')).sort();

@@ -1,11 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createConnection, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type AddressInfo, createServer } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
+import { runSink, sink } from '../e2e/smtp-sink.js';
 import { smtpTransport } from './smtp.js';
 import { outcomeOf } from './smtp-outcome.js';
 import { smtpPassword } from './smtp-password.js';
@@ -227,55 +224,9 @@ it('a lost connection is judged by the body alone, whatever code it carries', ()
   });
 });
 
-const sink = (() => {
-  try {
-    return execFileSync('sh', ['-c', 'command -v smtp-sink']).toString().trim();
-  } catch {
-    return undefined;
-  }
-})();
-
 describe.skipIf(sink === undefined)(
   `smtp-sink${sink === undefined ? ' (skipped: no smtp-sink)' : ''}`,
   () => {
-    /** Runs smtp-sink, on loopback, as nobody where this is root. */
-    async function runSink(...options: string[]): Promise<{ port: number; mails(): string[] }> {
-      const folder = mkdtempSync(join(tmpdir(), 'sink-'));
-      chmodSync(folder, 0o777);
-      const probe = createServer().listen(0, '127.0.0.1');
-      await once(probe, 'listening');
-      const { port } = probe.address() as AddressInfo;
-      probe.close();
-      await once(probe, 'close');
-      const command = [sink!, '-d', 'm.%s.', ...options, `127.0.0.1:${port}`, '100'];
-      const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-      const [file, ...args] = process.getuid?.() === 0 ? [...asNobody, ...command] : command;
-      const child = spawn(file!, args, { cwd: folder, stdio: 'ignore' });
-      cleanups.push(async () => {
-        child.kill('SIGKILL');
-        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-        rmSync(folder, { recursive: true });
-      });
-      for (;;) {
-        const open = await new Promise<boolean>((done) => {
-          const socket = createConnection(port, '127.0.0.1', () => {
-            socket.destroy();
-            done(true);
-          });
-          socket.on('error', () => done(false));
-        });
-        if (open) break;
-        expect(child.exitCode).toBeNull();
-      }
-      return {
-        port,
-        mails: () =>
-          readdirSync(folder)
-            .map((name) => readFileSync(join(folder, name), 'utf8'))
-            .filter((mail) => mail.includes('Message-ID')),
-      };
-    }
-
     it('takes every message once', async () => {
       const { port, mails } = await runSink();
       const transport = await transportTo(port);

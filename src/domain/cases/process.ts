@@ -12,7 +12,8 @@ export type ClockName = (typeof clocks)[number];
  * - `answer`: an answer that left after the case was opened, or opened again.
  * - `written_answer`: one that left by e-mail, letter, fax, chat, web or social.
  * - `confirmation`: the customer's word that it is solved, or the time named in `close_after` without a word against it.
- * - `written_confirmation`: the agreement of the case names what told the customer, in writing, that it has ended.
+ * - `written_confirmation`: the agreement of the case names what told the customer, in writing, that it has ended;
+ *   where the case names no agreement, an answer in writing is all there can be.
  */
 export const evidences = ['answer', 'written_answer', 'confirmation', 'written_confirmation'] as const;
 
