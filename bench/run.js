@@ -9,6 +9,7 @@ import { benchDedupe } from './dedupe.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
 import { benchScale } from './scale.js';
+import { benchSend } from './send.js';
 import { benchStart } from './start.js';
 import { benchStore } from './store.js';
 
@@ -20,6 +21,7 @@ const benches = {
   dedupe: benchDedupe,
   calendar: benchCalendar,
   cases: benchCases,
+  send: benchSend,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');

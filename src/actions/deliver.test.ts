@@ -43,8 +43,11 @@ function people(count: number): Recipient[] {
   });
 }
 
-async function compose({ canonical }: Recipient, token: string): Promise<OutgoingMessage> {
-  const messageId = `<${canonical.replace('@', '.')}@example.org>`;
+const messageIdOf = ({ canonical }: Recipient) => `<${canonical.replace('@', '.')}@example.org>`;
+
+async function compose(recipient: Recipient, token: string): Promise<OutgoingMessage> {
+  const { canonical } = recipient;
+  const messageId = messageIdOf(recipient);
   const raw = Buffer.from(`Message-ID: ${messageId}\r\nSubject: s\r\n\r\nHello\r\n`);
   return { messageId, envelope: { from: `bounces+${token}@example.org`, to: canonical }, raw };
 }
@@ -84,6 +87,7 @@ async function run(
       journal,
       transport,
       recipients,
+      messageId: messageIdOf,
       compose,
       recheck: async () => new Map(),
       newToken: () => `t${tokens++}`,
@@ -212,8 +216,12 @@ describe('a send', () => {
       people(7),
       scripted(() => ({ state: 'sent' })),
       {
-        pace: async () => {
-          waits++;
+        pace: {
+          async take(waiting) {
+            waits++;
+            return waiting.shift();
+          },
+          left() {},
         },
       },
     );
@@ -232,6 +240,7 @@ describe('a send', () => {
     const input = {
       recipients: people(3),
       transport,
+      messageId: messageIdOf,
       compose,
       recheck: async () => new Map(),
       newToken: () => 't',
@@ -256,6 +265,7 @@ it('stops when what became of a message cannot be written', async () => {
   const input = {
     recipients: people(200),
     transport,
+    messageId: messageIdOf,
     compose,
     recheck: async () => new Map(),
     newToken: () => 't',
@@ -285,11 +295,12 @@ describe('killed in the middle', () => {
       import { SendJournal } from '../workspace/journal.js';
       const place = ${JSON.stringify(place)};
       const people = (${people.toString()})(${count});
+      const messageIdOf = ${messageIdOf.toString()};
       const compose = ${compose.toString()};
       const journal = await SendJournal.open(place);
       const transport = await (${body});
       let token = 0;
-      await deliver({ journal, transport, recipients: people, compose, recheck: async () => new Map(),
+      await deliver({ journal, transport, recipients: people, messageId: messageIdOf, compose, recheck: async () => new Map(),
         newToken: () => 'k' + token++, now: () => new Date().toISOString() });
       await journal.close();`;
     const outfile = join(root, 'child.mjs');

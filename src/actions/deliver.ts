@@ -1,26 +1,32 @@
-import {
-  countByReason,
-  type LeftOut,
-  type LeftOutReason,
-  type Objection,
-} from '../domain/campaigns/left-out.js';
+import type { LeftOut, LeftOutReason, Objection } from '../domain/campaigns/left-out.js';
 import type { Recipient } from '../domain/campaigns/plan.js';
-import type { IntentLine, OutcomeLine } from '../domain/sending/journal-line.js';
+import { type IntentLine, type OutcomeLine, withId } from '../domain/sending/journal-line.js';
 import type { Outcome, OutgoingMessage, Transport } from '../mail/transport.js';
 import type { SendJournal } from '../workspace/journal.js';
 import { type Evidence, evidenceOf } from './evidence.js';
 import { inParallel } from './in-parallel.js';
+import type { Pace } from './pace.js';
 
 export interface DeliverInput {
   journal: Pick<SendJournal, 'ledger' | 'intend' | 'conclude'>;
   transport: Transport;
-  recipients: Iterable<Recipient>;
+  recipients: Iterable<Recipient> | AsyncIterable<Recipient>;
   /** Of a sequence. */
   step?: string;
-  /** Makes the message. What it throws stops the send before anyone of the batch gets his. */
+  /** The Message-ID of a recipient's message, the same each time. */
+  messageId(recipient: Recipient): string;
+  /**
+   * Makes the message; asked while the batch before leaves. What it throws stops the send before anyone of the batch
+   * gets his.
+   */
   compose(recipient: Recipient, token: string): Promise<OutgoingMessage>;
   /** Asked before each batch: who must not get the message any more, by id of the contact. */
   recheck(batch: readonly Recipient[]): Promise<ReadonlyMap<string, Objection>>;
+  /**
+   * Tells the team which messages are about to leave here; none of them leaves before it is done. Asked early, while
+   * others leave. What it throws stops the send.
+   */
+  claim?(intents: readonly IntentLine[]): Promise<void>;
   /** Random; names the recipient in the envelope. */
   newToken(): string;
   /** ISO 8601. */
@@ -30,8 +36,8 @@ export interface DeliverInput {
   onProgress?(counts: Readonly<DeliverCounts>): void;
   /** Messages that share one write of intents, and the most that are ever in flight. */
   batchSize?: number;
-  /** Waited for before each message leaves: the rate limit. */
-  pace?(signal: AbortSignal | undefined): Promise<void>;
+  /** The rate limit: says which message may leave next. */
+  pace?: Pace;
 }
 
 export interface DeliverCounts {
@@ -47,8 +53,9 @@ export interface DeliverCounts {
 
 export interface DeliverResult extends Omit<DeliverCounts, 'left_out'> {
   left_out: Partial<Record<LeftOutReason, number>>;
+  /** The first of those left out. */
   leftOut: LeftOut[];
-  /** Whoever did not simply get his message, with what was said. */
+  /** The first of those who did not simply get their message, with what was said. */
   problems: { recipient: Recipient; state: 'unknown' | 'deferred' | 'rejected'; reply: string }[];
   interrupted: boolean;
   /** Why the send stopped by itself: what the server said to several in a row. */
@@ -58,21 +65,40 @@ export interface DeliverResult extends Omit<DeliverCounts, 'left_out'> {
 /** So many failures in a row that are the server's say that there is no use in going on. */
 const serverFailuresToStop = 5;
 
+/** So many intents are claimed at a time: a push to the team's remote costs as much as some hundred messages. */
+const claimSize = 500;
+
+/** So many of those left out, and of those with a problem, are kept by name; all are counted. */
+const keptByName = 1000;
+
 /**
  * Sends to the recipients, each at most once, whatever happens on the way.
  *
  * An intent is on disk before its message leaves; what has no outcome then is in doubt and is never sent again by
  * itself. Everyone is counted exactly once: recipients = sent + unknown + deferred + rejected + remaining + left out.
- * @throws what `compose`, `recheck` and the journal throw; the journal tells what happened until then
+ * @throws what `compose`, `recheck`, `claim` and the journal throw; the journal tells what happened until then
  */
 export async function deliver(input: DeliverInput): Promise<DeliverResult> {
   return new Delivery(input).run();
 }
 
-interface Prepared {
+/** A message that is about to leave. */
+interface Pending {
   recipient: Recipient;
-  message: OutgoingMessage;
   intent: Omit<IntentLine, 'id' | 'event'>;
+  claimed: Promise<void>;
+}
+
+/** One whose intent is on disk. */
+interface Leaving {
+  recipient: Recipient;
+  intent: IntentLine;
+  message: OutgoingMessage;
+}
+
+interface Batch {
+  pending: Pending[];
+  messages: Promise<OutgoingMessage[]>;
 }
 
 class Delivery {
@@ -84,6 +110,7 @@ class Delivery {
     remaining: 0,
     left_out: 0,
   };
+  private readonly reasons: Partial<Record<LeftOutReason, number>> = {};
   private readonly leftOut: LeftOut[] = [];
   private readonly problems: DeliverResult['problems'] = [];
   private readonly notes: Promise<void>[] = [];
@@ -92,31 +119,36 @@ class Delivery {
   private stopped: string | undefined;
 
   private readonly evidence: Evidence;
+  private readonly recipients: AsyncIterator<Recipient> | Iterator<Recipient>;
+  private readonly batchSize: number;
+  /** What comes next, claimed or being claimed. */
+  private readonly queue: Pending[] = [];
+  private lastClaim: Promise<void> = Promise.resolve();
 
   constructor(private readonly input: DeliverInput) {
     this.evidence = evidenceOf(input.transport, input.journal.ledger);
+    const { recipients } = input;
+    this.recipients =
+      Symbol.asyncIterator in recipients ? recipients[Symbol.asyncIterator]() : recipients[Symbol.iterator]();
+    this.batchSize = input.batchSize ?? 50;
   }
 
   async run(): Promise<DeliverResult> {
-    const size = this.input.batchSize ?? 50;
-    let batch: Recipient[] = [];
-    for (const recipient of this.input.recipients) {
-      if (this.halted) {
-        this.counts.remaining++;
-        continue;
+    try {
+      for (let batch = await this.nextBatch(); batch !== undefined; ) {
+        // The next messages are made while these leave.
+        const next = this.nextBatch();
+        next.catch(() => {});
+        await this.sendBatch(batch);
+        batch = await next;
       }
-      if (await this.isSettled(recipient)) continue;
-      batch.push(recipient);
-      if (batch.length < size) continue;
-      await this.sendBatch(batch);
-      batch = [];
+    } finally {
+      await this.recipients.return?.();
     }
-    if (this.halted) this.counts.remaining += batch.length;
-    else if (batch.length > 0) await this.sendBatch(batch);
     const { left_out: _, ...counts } = this.counts;
     return {
       ...counts,
-      left_out: countByReason(this.leftOut),
+      left_out: this.reasons,
       leftOut: this.leftOut,
       problems: this.problems,
       interrupted: this.input.signal?.aborted ?? false,
@@ -126,6 +158,60 @@ class Delivery {
 
   private get halted(): boolean {
     return this.stopped !== undefined || (this.input.signal?.aborted ?? false);
+  }
+
+  private async nextBatch(): Promise<Batch | undefined> {
+    await this.fillQueue();
+    const pending = this.queue.splice(0, this.batchSize);
+    if (pending.length === 0) return undefined;
+    const { compose } = this.input;
+    const messages = this.halted
+      ? Promise.resolve([])
+      : Promise.all(pending.map(({ recipient, intent }) => compose(recipient, intent.token)));
+    messages.catch(() => {});
+    return { pending, messages };
+  }
+
+  /** Takes recipients from the list, early enough that what comes next is claimed before it is needed. */
+  private async fillQueue(): Promise<void> {
+    const { claim } = this.input;
+    const size = claim ? claimSize : this.batchSize;
+    const enough = claim ? this.batchSize + size / 2 : 1;
+    while (this.queue.length < enough) {
+      const block: Recipient[] = [];
+      while (block.length < size) {
+        const { value: recipient, done } = await this.recipients.next();
+        if (done) break;
+        if (await this.isSettled(recipient)) continue;
+        if (this.halted) this.counts.remaining++;
+        else block.push(recipient);
+      }
+      if (block.length === 0) return;
+      const intents = block.map((recipient) => this.intentFor(recipient));
+      if (claim) {
+        this.lastClaim = this.lastClaim.then(() =>
+          claim(intents.map((intent) => withId({ event: 'intent' as const, ...intent }))),
+        );
+        this.lastClaim.catch(() => {});
+      }
+      const claimed = this.lastClaim;
+      block.forEach((recipient, index) => {
+        this.queue.push({ recipient, intent: intents[index]!, claimed });
+      });
+    }
+  }
+
+  private intentFor(recipient: Recipient): Pending['intent'] {
+    const { newToken, now, step, transport, messageId } = this.input;
+    return {
+      at: now(),
+      message_id: messageId(recipient),
+      contact: recipient.ref,
+      address: recipient.canonical,
+      ...(step === undefined ? {} : { step }),
+      token: newToken(),
+      transport: transport.name,
+    };
   }
 
   /** Whether the journal already says what became of this recipient's message; a deferred one may be tried again. */
@@ -154,56 +240,63 @@ class Delivery {
     return true;
   }
 
-  private async sendBatch(batch: readonly Recipient[]): Promise<void> {
-    const { journal, transport, compose, newToken, now, step } = this.input;
-    const out = await this.input.recheck(batch);
-    const prepared: Prepared[] = [];
+  private async sendBatch({ pending, messages }: Batch): Promise<void> {
+    if (this.halted) {
+      this.counts.remaining += pending.length;
+      return;
+    }
+    await pending.at(-1)?.claimed;
+    const out = await this.input.recheck(pending.map(({ recipient }) => recipient));
+    const made = await messages;
+    const leaving: { recipient: Recipient; intent: Pending['intent']; message: OutgoingMessage }[] = [];
     const addresses = new Set<string>();
-    for (const recipient of batch) {
+    pending.forEach(({ recipient, intent }, index) => {
       const objection = out.get(recipient.contact) ?? this.repeated(recipient, addresses);
       if (objection) {
         this.leave(recipient, objection);
-        continue;
+        return;
       }
       addresses.add(recipient.canonical);
-      const token = newToken();
-      const message = await compose(recipient, token);
-      prepared.push({
-        recipient,
-        message,
-        intent: {
-          at: now(),
-          message_id: message.messageId,
-          contact: recipient.ref,
-          address: recipient.canonical,
-          ...(step === undefined ? {} : { step }),
-          token,
-          transport: transport.name,
-        },
-      });
-    }
+      leaving.push({ recipient, intent, message: made[index]! });
+    });
     if (this.halted) {
-      this.counts.remaining += prepared.length;
+      this.counts.remaining += leaving.length;
       return;
     }
-    const intents = await journal.intend(prepared.map(({ intent }) => intent));
-    await inParallel(prepared, transport.concurrency, (one, index) =>
-      this.sendOne(one, intents[index]!),
-    ).finally(() => Promise.allSettled(this.notes));
+    const intents = await this.input.journal.intend(leaving.map(({ intent }) => intent));
+    const ready = leaving.map((one, index): Leaving => ({ ...one, intent: intents[index]! }));
+    await this.sendAll(ready).finally(() => Promise.allSettled(this.notes));
     await Promise.all(this.notes.splice(0));
     this.input.onProgress?.(this.counts);
   }
 
   /** A recipient list with one address twice is a mistake upstream; the second copy stays here. */
   private repeated({ canonical }: Recipient, addresses: ReadonlySet<string>): Objection | undefined {
-    return addresses.has(canonical)
+    const { journal, step } = this.input;
+    const known = journal.ledger.get(canonical, step)?.state ?? 'deferred';
+    return addresses.has(canonical) || known !== 'deferred'
       ? { reason: 'same_person', detail: `another contact has the address ${canonical}` }
       : undefined;
   }
 
-  private async sendOne({ recipient, message }: Prepared, intent: IntentLine): Promise<void> {
+  private async sendAll(messages: readonly Leaving[]): Promise<void> {
     const { transport, pace, signal } = this.input;
-    if (!this.halted) await pace?.(signal);
+    const waiting = [...messages];
+    await inParallel(messages, transport.concurrency, async () => {
+      const one =
+        pace === undefined || this.halted
+          ? waiting.shift()
+          : await pace.take(waiting, ({ intent }) => intent.address, signal);
+      if (one === undefined) return;
+      try {
+        await this.sendOne(one);
+      } finally {
+        pace?.left(one.intent.address);
+      }
+    });
+  }
+
+  private async sendOne({ recipient, intent, message }: Leaving): Promise<void> {
     // Nothing leaves any more when what became of it could not be written.
     if (this.journalFailed) return;
     if (this.halted) {
@@ -212,7 +305,7 @@ class Delivery {
       this.counts.remaining++;
       return;
     }
-    const outcome = await transport
+    const outcome = await this.input.transport
       .send(message)
       .catch((error: unknown): Outcome => ({ state: 'unknown', reply: String(error) }));
     this.watchServer(outcome);
@@ -249,11 +342,13 @@ class Delivery {
 
   private count(recipient: Recipient, { state, reply = '' }: Outcome): void {
     this.counts[state]++;
-    if (state !== 'sent') this.problems.push({ recipient, state, reply });
+    if (state !== 'sent' && this.problems.length < keptByName)
+      this.problems.push({ recipient, state, reply });
   }
 
   private leave({ contact, ref, name }: Recipient, objection: Objection): void {
     this.counts.left_out++;
-    this.leftOut.push({ contact, ref, name, ...objection });
+    this.reasons[objection.reason] = (this.reasons[objection.reason] ?? 0) + 1;
+    if (this.leftOut.length < keptByName) this.leftOut.push({ contact, ref, name, ...objection });
   }
 }

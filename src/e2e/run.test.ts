@@ -367,7 +367,7 @@ describe.skipIf(sink === undefined).concurrent('ticks by SMTP, in a team', () =>
       const other = await run(place);
       expect(other, other.stderr).toMatchObject({ code: 0 });
       expect(sentOf(other.json)).toEqual([]);
-      expect(other.json.held).toContain(`git push origin --delete refs/itaca/lease/send`);
+      expect(other.json.held).toContain('--take-over');
       expect(await leaseOf(remote)).toBe(lease);
     }
     const again = await run(a);

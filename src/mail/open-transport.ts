@@ -36,6 +36,7 @@ export async function openTransport(
         host: smtp.host,
         ...(smtp.port === undefined ? {} : { port: smtp.port }),
         ...(smtp.secure === undefined ? {} : { secure: smtp.secure }),
+        ...(smtp.connections === undefined ? {} : { connections: smtp.connections }),
         ...(smtp.user === undefined ? {} : { user: smtp.user }),
         ...(password === undefined ? {} : { password }),
       });

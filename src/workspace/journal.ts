@@ -66,6 +66,25 @@ export async function journalProblems(folder: string): Promise<{ name: string; e
   return problems;
 }
 
+/** State folders whose lock for sending this process holds. */
+const held = new Set<string>();
+
+/**
+ * Keeps all other processes of this machine from sending for a workspace. Journals that this process opens meanwhile
+ * take no lock of their own.
+ * @param state this machine's state for the workspace: `stateFolder()`
+ * @returns gives the lock back
+ * @throws ItacaError `locked` where another process sends
+ */
+export async function lockSending(state: string, about: string): Promise<() => Promise<void>> {
+  const { release } = await takeLock(state, 'send', about);
+  held.add(state);
+  return async () => {
+    held.delete(state);
+    await release();
+  };
+}
+
 /**
  * The journal of a campaign's sends, open for writing by this process alone.
  *
@@ -91,7 +110,9 @@ export class SendJournal {
    * journal is behind what this machine remembers, `invalid` where a line is not as it was written
    */
   static async open(place: JournalPlace): Promise<SendJournal> {
-    const { release } = await takeLock(place.state, 'send', 'campaign send');
+    const release = held.has(place.state)
+      ? async () => {}
+      : (await takeLock(place.state, 'send', 'campaign send')).release;
     try {
       await mkdir(place.folder, { recursive: true });
       const highWater = await HighWater.open(place.state, place.campaignId);
@@ -104,9 +125,11 @@ export class SendJournal {
         const path = join(place.folder, name);
         const read = await readLines<JournalLine>(path, path);
         for (const line of read.lines) ledger.add(line);
-        if (read.torn !== undefined) setAside.push(await setTornAside(path, read));
         const part = partOf(place, name);
         if (part !== undefined) own.set(part, read);
+        // What another clone writes is its own to mend.
+        if (read.torn !== undefined && name.includes(`-${place.clone}`))
+          setAside.push(await setTornAside(path, read));
       }
       const part = Math.max(1, ...own.keys());
       const file = await openPart(place, highWater, part, own.get(part));
@@ -131,11 +154,16 @@ export class SendJournal {
    * Writes what became of messages.
    * @throws ItacaError `partial` where it could not be put on disk: they stand as `unknown`
    */
-  async conclude(outcomes: readonly Omit<OutcomeLine, 'id'>[]): Promise<void> {
-    await this.#write(
-      outcomes.map((outcome) => withId(outcome)),
-      'some messages left without a record of it and stand as unknown',
-    );
+  async conclude(outcomes: readonly Omit<OutcomeLine, 'id'>[]): Promise<OutcomeLine[]> {
+    const lines = outcomes.map((outcome) => withId(outcome));
+    await this.#write(lines, 'some messages left without a record of it and stand as unknown');
+    return lines;
+  }
+
+  /** Writes lines of another clone's journal, those that no journal here has. */
+  async adopt(lines: readonly JournalLine[]): Promise<void> {
+    const missing = lines.filter((line) => !this.ledger.has(line));
+    await this.#write(missing, 'nothing was sent');
   }
 
   async close(): Promise<void> {

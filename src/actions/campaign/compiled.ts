@@ -6,16 +6,19 @@ import { type CompiledMessage, compileMessage } from '../../mail/render.js';
 import { placed } from '../../workspace/check/place.js';
 import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import type { StoredRecord } from '../../workspace/records.js';
-import type { Workspace } from '../../workspace/workspace.js';
 import type { CampaignFiles } from './campaign-files.js';
+import type { ComposerSource } from './compose.js';
 import type { ContentFile } from './content-file.js';
 import type { CampaignPlan } from './plan-campaign.js';
 
 /** Each body with each subject that may stand over it, by `<body>\0<subject>`. */
-export async function compiledMessages(
-  { campaign, bodies, files: { layout, pictures } }: CampaignPlan,
-  { root, config }: Workspace,
-): Promise<Map<string, CompiledMessage>> {
+export async function compiledMessages({
+  campaign,
+  bodies,
+  files: { layout, pictures },
+  root,
+  config,
+}: ComposerSource): Promise<Map<string, CompiledMessage>> {
   const languages = config.languages ?? [];
   const record = readOrNull(insideWorkspace(root, campaign.path))?.toString('utf8');
   const compiled = new Map<string, CompiledMessage>();

@@ -4,6 +4,7 @@ import { lineOfLink } from '../../domain/campaigns/links.js';
 import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { type KnownTags, type MessageFault, messageFaults } from '../../domain/campaigns/message-faults.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
+import type { Config } from '../../domain/config/config.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Mailbox } from '../../mail/compose-mail.js';
 import { buildMessage } from '../../mail/message.js';
@@ -27,6 +28,8 @@ export interface Composer {
   faults(recipient: Recipient): PlacedFault[];
   /** The merge tags that stop the message of one person, and what else would be wrong with it. */
   missing(recipient: Recipient): { tags: MissingValue[]; faults: PlacedFault[] };
+  /** The Message-ID of a recipient's message, the same each time. */
+  messageId(recipient: Recipient): string;
   /** @param test changes what makes a message of the campaign into one that is only looked at */
   message(recipient: Recipient, token: string, test?: TestMessage): Promise<OutgoingMessage>;
 }
@@ -44,23 +47,47 @@ export interface TestMessage {
   id: string;
 }
 
+/** All that a campaign's messages are made of, beside the people. Plain data, for a thread of its own. */
+export interface ComposerSource extends Pick<CampaignPlan, 'campaign' | 'bodies' | 'files'> {
+  root: string;
+  config: Config;
+  /** When the messages are written, epoch milliseconds. */
+  now: number;
+}
+
+export function composerSource(
+  { root, config, clock }: Workspace,
+  { campaign, bodies, files }: CampaignPlan,
+): ComposerSource {
+  return { root, config, now: clock.now(), campaign, bodies, files };
+}
+
+/** As `composerFrom`, with the people of the workspace. */
+export async function composerOf(workspace: Workspace, plan: CampaignPlan): Promise<Composer> {
+  const index = await workspace.index();
+  return composerFrom(composerSource(workspace, plan), (id) => index.get(id)?.data);
+}
+
 /**
  * Prepares the texts of a campaign, each compiled once.
+ * @param contactOf the record of a contact, by id
  * @throws ItacaError `refused` where the campaign names no sender; `invalid` for a broken template
  */
-export async function composerOf(workspace: Workspace, plan: CampaignPlan): Promise<Composer> {
-  const { campaign, files } = plan;
-  const { config, clock } = workspace;
+export async function composerFrom(
+  source: ComposerSource,
+  contactOf: (id: string) => Readonly<Record<string, unknown>> | undefined,
+): Promise<Composer> {
+  const { campaign, files, bodies, config, now } = source;
   const mail = config.mail ?? {};
   const sender = campaign.data.from ?? mail.from;
   if (!sender) throw new ItacaError('refused', 'the campaign names no sender', { path: campaign.path });
   const from = parseMailbox(sender);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
-  const index = await workspace.index();
   const languages = config.languages ?? [];
-  const compiled = await compiledMessages(plan, workspace);
+  const compiled = await compiledMessages(source);
   const replyTo = campaign.data.reply_to ?? mail.reply_to;
 
+  const messageIdOf = ({ canonical }: Recipient) => messageId(config.id, campaign.id, '', canonical, domain);
   const links = (token: string) =>
     unsubscribeLinks(
       {
@@ -72,7 +99,7 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
 
   /** The compiled message of a person, and what fills it. */
   function partsOf(recipient: Recipient, token: string) {
-    const contact = index.get(recipient.contact)?.data ?? {};
+    const contact = contactOf(recipient.contact) ?? {};
     const who = `${recipient.name} (${recipient.ref})`;
     const wanted = typeof contact.language === 'string' ? contact.language : undefined;
     const subject = subjectFor(campaign.data.subject, recipient.body, wanted, languages);
@@ -106,7 +133,7 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
 
   const known: KnownTags = new Map();
   function faultsIn(rendered: RenderedMessage, { body }: Recipient): PlacedFault[] {
-    const { path, text } = plan.bodies.get(body) ?? { path: campaign.path, text: '' };
+    const { path, text } = bodies.get(body) ?? { path: campaign.path, text: '' };
     const wayOut = links('preview').link ?? '';
     return messageFaults({ ...rendered, wayOut, fileBytes: fileBytes(files, body) }, known).map((fault) => {
       const line = fault.url === undefined ? undefined : lineOfLink(text, fault.url);
@@ -122,18 +149,17 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
       const { tags, filled } = message.missing(values);
       return { tags, faults: tags.length === 0 ? [] : faultsIn(message.render(filled, who), recipient) };
     },
+    messageId: messageIdOf,
     message: (recipient, token, test) => {
       const rendered = render(recipient, token);
       return buildMessage({
         rendered: test ? { ...rendered, subject: `[test] ${rendered.subject}` } : rendered,
         files: mailFiles(files, recipient.body),
-        messageId: test
-          ? `<test-${test.id}@${domain}>`
-          : messageId(config.id, campaign.id, '', recipient.canonical, domain),
+        messageId: test ? `<test-${test.id}@${domain}>` : messageIdOf(recipient),
         from,
         to: test?.to ?? { name: recipient.name, address: recipient.address },
         ...(replyTo ? { replyTo } : {}),
-        date: clock.now(),
+        date: now,
         token,
         ...(mail.bounce_address ? { bounceAddress: mail.bounce_address } : {}),
         unsubscribe: links(token),

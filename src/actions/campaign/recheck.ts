@@ -1,17 +1,35 @@
 import type { Objection } from '../../domain/campaigns/left-out.js';
 import type { Candidate } from '../../domain/campaigns/persons.js';
-import { planSend, type Recipient } from '../../domain/campaigns/plan.js';
+import { plannerOf, type Recipient } from '../../domain/campaigns/plan.js';
 import { ItacaError } from '../../domain/error.js';
 import { kinds } from '../../domain/records/kind-names.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { mergedForSend } from './merged.js';
+import { type MergedForSend, mergedForSend } from './merged.js';
 import type { CampaignPlan } from './plan-campaign.js';
 import { currentHolds, decisiveKinds, refuseUnreadable, trusted } from './world.js';
 
 /** All folders are looked at again this often while a send runs, in milliseconds. */
 const fullLookMs = 3000;
+
+/** What is worked out from the records that may forbid a message holds so long, in milliseconds: a deadline may pass. */
+const holdsStandMs = 10_000;
+
+/** Looking takes at most one part in so many of the time a send takes, however many records there are. */
+const shareOfLooking = 5;
+
+/** What the records say at one moment. */
+interface Standing {
+  index: Index;
+  generation: string;
+  /** By `performance.now()`. */
+  since: number;
+  merges: MergedForSend;
+  plan: ReturnType<typeof plannerOf>;
+  /** Whether any record at all is broken. */
+  broken: boolean;
+}
 
 /**
  * Reads again, as each batch is about to leave, what may forbid its messages: suppressions, agreements, cases and
@@ -19,11 +37,40 @@ const fullLookMs = 3000;
  * @returns a function: recipients → who must not get the message any more, by id of the contact
  */
 export function recheckOf(workspace: Workspace, { campaign, bodies, plan: { recipients } }: CampaignPlan) {
-  let looked = performance.now();
+  const decisive = pacedLook(0);
+  const all = pacedLook(fullLookMs);
+  let standing: Standing | undefined;
+
+  async function look(): Promise<Standing> {
+    if (!(await all(() => workspace.look(kinds)))) await decisive(() => workspace.look(decisiveKinds));
+    const index = await workspace.index();
+    const generation = index.generation();
+    const now = performance.now();
+    if (standing?.generation === generation && now - standing.since < holdsStandMs) return standing;
+    const merges = mergedForSend(index);
+    standing = {
+      index,
+      generation,
+      since: now,
+      merges,
+      broken: index.problems().length > 0,
+      plan: plannerOf({
+        campaign: campaign.data,
+        ...currentHolds(workspace, index),
+        bodies: [...bodies.keys()],
+        workspaceLanguages: workspace.config.languages ?? [],
+        // The journal itself knows what this send has sent.
+        sent: [],
+        sameContent: [],
+        history: [],
+        limits: [],
+      }),
+    };
+    return standing;
+  }
+
   return async (batch: readonly Recipient[]): Promise<ReadonlyMap<string, Objection>> => {
-    const full = performance.now() - looked > fullLookMs;
-    let index = await workspace.look(full ? kinds : decisiveKinds);
-    if (full) looked = performance.now();
+    let { index, merges, plan, broken } = await look();
     const out = new Map<string, Objection>();
     const candidates: Candidate[] = [];
     const concerned: StoredRecord[] = [];
@@ -34,7 +81,8 @@ export function recheckOf(workspace: Workspace, { campaign, bodies, plan: { reci
       let row = record && (await workspace.reread(record));
       if (row?.data && JSON.parse(row.data).merged_into !== undefined) {
         // Merged while the send runs.
-        index = await workspace.look(kinds);
+        await workspace.look(kinds);
+        ({ index, merges, plan, broken } = await look());
         record = index.get(recipient.contact);
         row = record && (await workspace.reread(record));
       }
@@ -59,24 +107,29 @@ export function recheckOf(workspace: Workspace, { campaign, bodies, plan: { reci
       const data = JSON.parse(row.data) as Candidate['data'];
       candidates.push({ id: record.id, ref: record.ref, data });
     }
-    refuseUnreadable(index, trusted(index, concerned));
-    const plan = planSend({
-      campaign: campaign.data,
-      candidates: candidates.map(mergedForSend(index).candidate),
-      ...currentHolds(workspace, index),
-      bodies: [...bodies.keys()],
-      workspaceLanguages: workspace.config.languages ?? [],
-      // The journal itself knows what this send has sent.
-      sent: [],
-      sameContent: [],
-      history: [],
-      limits: [],
-    });
-    for (const { contact, reason, detail } of plan.leftOut) {
+    if (broken) refuseUnreadable(index, trusted(index, concerned));
+    for (const { contact, reason, detail } of plan(candidates.map(merges.candidate)).leftOut) {
       // Persons were told apart over the whole audience; a batch alone says nothing new about that.
       if (reason !== 'same_person') out.set(under.get(contact) ?? contact, { reason, detail });
     }
     return out;
+  };
+}
+
+/**
+ * Looks, but at most so often, and so seldom that looking stays a small part of the time.
+ * @returns a function that says whether it looked
+ */
+function pacedLook(everyMs: number): (work: () => Promise<unknown>) => Promise<boolean> {
+  let ended = performance.now();
+  let took = 0;
+  return async (work) => {
+    const began = performance.now();
+    if (began - ended < Math.max(everyMs, took * shareOfLooking)) return false;
+    await work();
+    ended = performance.now();
+    took = ended - began;
+    return true;
   };
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
 import { noPostalAddress } from '../../domain/campaigns/ready.js';
@@ -11,15 +10,19 @@ import { SendJournal } from '../../workspace/journal.js';
 import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { cloneName } from '../clone-name.js';
-import { type DeliverInput, type DeliverResult, deliver } from '../deliver.js';
+import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
-import { paceOf } from '../pace.js';
+import { giveBack } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
-import { type Composer, composerOf } from './compose.js';
+import { claimsOf } from './claims.js';
+import { type Composer, composerOf, composerSource } from './compose.js';
+import { composeThread } from './compose-thread.js';
 import { fileSends } from './file-sends.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
 import { recheckOf } from './recheck.js';
+import { type RightOptions, rightToSend } from './right-to-send.js';
+import { paceWith } from './throttle.js';
 import { PauseWatch } from './watch-pause.js';
 import { sendsFolder } from './world.js';
 
@@ -35,7 +38,7 @@ export interface SendCounts {
   transport: string;
 }
 
-export interface SendOptions {
+export interface SendOptions extends RightOptions {
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** Asks for the campaign's name; throws where it is not given. */
@@ -48,14 +51,49 @@ export interface SendReport {
   /** What the delivery said; absent for a dry run. */
   result?: DeliverResult;
   plan: CampaignPlan;
+  /** Why the team does not have what was sent, where it should; until it has, the lease stays with this clone. */
+  unpublished?: ItacaError;
 }
+
+/** From so many recipients on, another thread makes the messages: it takes a moment to start. */
+const threadFrom = 500;
+
+/** So many bytes of messages are made ahead at a time. */
+const aheadBytes = 16 * 1024 * 1024;
 
 /**
  * Sends a campaign: to each person once, to nobody who must not get it, everybody accounted for.
  * A second send goes on where the first one ended, and can only take people out.
- * @throws ItacaError `refused` where a rule forbids it, `locked` where another process sends
+ *
+ * By SMTP, in a team with a remote, it sends only under the team's lease, after taking in what others sent.
+ * @throws ItacaError `refused` where a rule forbids it, `locked` where another process or clone sends
  */
 export async function sendCampaign(which: string, options: SendOptions, tools: Tools): Promise<SendReport> {
+  const { workspace } = tools;
+  const transport = workspace.config.mail?.transport ?? 'outbox';
+  const plan = await readyPlan(which, tools);
+  // Nothing is frozen for nobody: whoever comes into the audience later can still be written to.
+  if (tools.dryRun || (plan.plan.recipients.length === 0 && !plan.frozen))
+    return { counts: dryCounts(plan, transport), plan };
+  await options.confirm(plan);
+  const { team, news } = await rightToSend(plan.campaign, options, tools);
+  let sent = false;
+  try {
+    // What others did meanwhile may forbid it, or part of it.
+    const now = news ? await readyPlan(plan.campaign.id, tools) : plan;
+    sent = true;
+    const result = await sendPlanned(now, team, options, tools);
+    const unpublished = team && (await giveBack(team, { wrote: true, sent }, tools));
+    const counts = countsAfter(now, result, transport);
+    return { counts, result, plan: now, ...(unpublished ? { unpublished } : {}) };
+  } catch (error) {
+    if (team) await giveBack(team, { wrote: true, sent }, tools);
+    throw error;
+  }
+}
+
+/** The plan of a send that may begin. */
+async function readyPlan(which: string, tools: Tools): Promise<CampaignPlan> {
   const { workspace } = tools;
   const plan = await planCampaign(workspace, which);
   refuseUnready(plan, workspace, tools);
@@ -63,28 +101,31 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   const composer = await composerOf(workspace, plan);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
   for (const recipient of plan.plan.recipients) refuseFaulty(recipient, composer);
-  const transportName = workspace.config.mail?.transport ?? 'outbox';
-  if (tools.dryRun) return { counts: dryCounts(plan, transportName), plan };
-  if (plan.plan.recipients.length === 0 && !plan.frozen) {
-    // Nothing is frozen for nobody: whoever comes into the audience later can still be written to.
-    return { counts: dryCounts(plan, transportName), plan };
-  }
-  await options.confirm(plan);
+  return plan;
+}
 
-  const folder = sendsFolder(workspace, plan.campaign);
-  const state = stateFolder(workspace.config.id, options.environment);
+async function sendPlanned(
+  plan: CampaignPlan,
+  team: Awaited<ReturnType<typeof rightToSend>>['team'],
+  options: SendOptions,
+  tools: Tools,
+): Promise<DeliverResult> {
+  const { workspace } = tools;
+  const { campaign } = plan;
+  const { recipients } = plan.plan;
+  const folder = sendsFolder(workspace, campaign);
+  const place = { folder, campaignId: campaign.id };
   const journal = await SendJournal.open({
-    folder,
-    campaignId: plan.campaign.id,
-    state,
+    ...place,
+    state: stateFolder(workspace.config.id, options.environment),
     clone: await cloneName(workspace),
     date: isoDate(tools.clock.now(), tools.clock.timeZone),
   });
-  const watch = new PauseWatch(workspace, plan.campaign);
+  const watch = new PauseWatch(workspace, campaign);
   let result: DeliverResult;
   try {
     if (!plan.frozen) {
-      const { audience } = plan.campaign.data;
+      const { audience } = campaign.data;
       const header = {
         content_sha256: plan.contentSha256,
         query: audience,
@@ -93,16 +134,25 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
       };
       await freezePlan(folder, header, plan.plan);
     }
+    const composer = await composerOf(workspace, plan);
+    const index = await workspace.index();
+    const contactOf = (id: string) => index.get(id)?.data;
+    const thread =
+      recipients.length < threadFrom
+        ? undefined
+        : await composeThread(composerSource(workspace, plan), contactOf);
     const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, options.environment);
     try {
-      const total = plan.plan.recipients.length;
       const recheck = recheckOf(workspace, plan);
-      const pace = paceWith(watch, throttleOf(workspace));
+      const pace = paceWith(watch, workspace.config.mail?.throttle);
+      const [first] = recipients;
+      const bytes = first ? (await composer.message(first, 'size')).raw.length : 0;
       result = await deliver({
-        journal,
+        ...(await claimsOf(journal, place, team, tools)),
         transport,
-        recipients: plan.plan.recipients,
-        compose: (recipient, token) => composer.message(recipient, token),
+        recipients,
+        messageId: composer.messageId,
+        compose: (recipient, token) => (thread ?? composer).message(recipient, token),
         recheck: async (batch) => {
           await watch.look(true);
           return recheck(batch);
@@ -111,16 +161,16 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
         now: () => nowIso(tools),
         signal: AbortSignal.any([options.signal, watch.signal]),
         onProgress: ({ sent, unknown, deferred, rejected, left_out }) =>
-          options.progress(sent + unknown + deferred + rejected + left_out, total),
+          options.progress(sent + unknown + deferred + rejected + left_out, recipients.length),
+        batchSize: Math.max(transport.concurrency, Math.min(50, Math.floor(aheadBytes / (bytes + 1)))),
         ...(pace ? { pace } : {}),
       });
     } finally {
-      await transport.close();
+      await Promise.all([transport.close(), thread?.close()]);
     }
   } finally {
     await journal.close();
   }
-  const { campaign } = plan;
   if (watch.signal.aborted)
     tools.warn(
       `it was paused while it was sent: nothing more leaves until itaca campaign resume ${campaign.id}`,
@@ -128,7 +178,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   const settled = result.remaining + result.deferred + result.unknown === 0;
   const subject = `campaign send ${campaign.id}: ${result.sent} sent`;
   await fileSends(campaign, { settled, folder, subject }, tools);
-  return { counts: countsAfter(plan, result, transportName), result, plan };
+  return result;
 }
 
 function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): void {
@@ -169,29 +219,4 @@ function countsAfter(plan: CampaignPlan, result: DeliverResult, transport: strin
   }
   const { sent, unknown, deferred, rejected, remaining } = result;
   return { audience, sent, unknown, deferred, rejected, remaining, left_out: all, transport };
-}
-
-/** Most messages a minute, as `mail.throttle` says. */
-function throttleOf({ config }: Workspace): number | undefined {
-  const throttle = (config.mail as { throttle?: unknown } | undefined)?.throttle;
-  const perMinute = Number(
-    typeof throttle === 'object' ? (throttle as { per_minute?: unknown } | null)?.per_minute : throttle,
-  );
-  return perMinute > 0 ? perMinute : undefined;
-}
-
-/** The rate limit; while messages wait for it, a pause is noticed, too. */
-function paceWith(watch: PauseWatch, perMinute: number | undefined): DeliverInput['pace'] {
-  if (perMinute === undefined) return undefined;
-  const pace = paceOf(perMinute, { now: () => performance.now(), sleep: pause });
-  return async (signal) => {
-    await pace(signal);
-    await watch.look(false);
-  };
-}
-
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await wait(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
-    if (error.name !== 'AbortError') throw error;
-  });
 }

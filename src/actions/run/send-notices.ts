@@ -10,6 +10,7 @@ import { openTransport } from '../../mail/open-transport.js';
 import type { Transport } from '../../mail/transport.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { SendJournal } from '../../workspace/journal.js';
+import { type Claims, claimsOf } from '../campaign/claims.js';
 import { cloneName } from '../clone-name.js';
 import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
@@ -17,6 +18,7 @@ import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import type { Notice } from './notices.js';
 import { type NoticeOutcome, noticesFolder, objectionTo, outcomeOf, whyOf } from './ready-notices.js';
+import type { TeamLease } from './team-lease.js';
 
 /** So many failures in a row that are the server's say that the others would meet them, too. */
 const serverFailuresToStop = 2;
@@ -27,6 +29,8 @@ export interface SendNoticesOptions {
   signal: AbortSignal;
   /** Told of each notice, in order, also when one of them makes the rest impossible. */
   report(outcome: NoticeOutcome): void;
+  /** The lease under which they are sent, where one is needed. */
+  team: TeamLease | undefined;
 }
 
 /**
@@ -42,22 +46,23 @@ export async function sendNotices(
 ): Promise<void> {
   const { workspace, clock } = tools;
   const { config, root } = workspace;
-  const { environment, signal, report } = options;
+  const { environment, signal, report, team } = options;
+  const place = { folder: join(root, noticesFolder), campaignId: noticesFolder };
   const journal = await SendJournal.open({
-    folder: join(root, noticesFolder),
-    campaignId: noticesFolder,
+    ...place,
     state: stateFolder(config.id, environment),
     clone: await cloneName(workspace),
     date: isoDate(clock.now(), clock.timeZone),
   });
   try {
+    const claims = await claimsOf(journal, place, team, tools);
     const { transport, down } = watched(await openTransport(root, config.mail ?? {}, environment));
     try {
       for (const notice of notices) {
         const stopped = down() ?? (signal.aborted ? 'the run was stopped before this mail left' : undefined);
         report(
           stopped === undefined
-            ? await sendOne(notice, journal, transport, signal, tools)
+            ? await sendOne(notice, claims, transport, signal, tools)
             : outcomeOf(notice, 'waiting', stopped),
         );
       }
@@ -78,7 +83,7 @@ export async function fileJournals(subject: string, tools: Tools): Promise<void>
 
 async function sendOne(
   notice: Notice,
-  journal: SendJournal,
+  claims: Claims,
   transport: Transport,
   signal: AbortSignal,
   tools: Tools,
@@ -86,11 +91,12 @@ async function sendOne(
   const { who, name, address, canonical, key } = notice;
   try {
     const result = await deliver({
-      journal,
+      ...claims,
       transport,
       recipients: [{ contact: who, ref: who, name, address, canonical, body: '*' }],
       step: key,
       signal,
+      messageId: () => messageIdOf(notice, tools),
       compose: () => messageOf(notice, tools),
       recheck: async () => {
         const detail = await objectionTo(notice, tools);
@@ -99,7 +105,7 @@ async function sendOne(
       newToken: () => randomBytes(12).toString('hex'),
       now: () => nowIso(tools),
     });
-    await settleDoubt(notice, result, journal, tools);
+    await settleDoubt(notice, result, claims.journal, tools);
     const [problem] = result.problems;
     const [left] = result.leftOut;
     if (problem) return outcomeOf(notice, problem.state, problem.reply);
@@ -117,7 +123,7 @@ async function sendOne(
 async function settleDoubt(
   { canonical, key }: Notice,
   { problems: [problem] }: DeliverResult,
-  journal: SendJournal,
+  journal: Claims['journal'],
   tools: Tools,
 ): Promise<void> {
   const known = journal.ledger.get(canonical, key);
@@ -127,14 +133,19 @@ async function settleDoubt(
   await journal.conclude([{ event: 'unknown', at, intent: id, message_id, address, reply: problem.reply }]);
 }
 
-function messageOf(notice: Notice, { workspace, clock }: Tools) {
-  const { id, mail } = workspace.config;
-  const { name, address, canonical, key, kind, subject, text, answers } = notice;
-  const from = parseMailbox(mail?.from ?? '');
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+function messageIdOf({ key, canonical }: Notice, { workspace: { config } }: Tools): string {
+  const { address } = parseMailbox(config.mail?.from ?? '');
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return messageId(config.id, noticesFolder, key, canonical, domain);
+}
+
+function messageOf(notice: Notice, tools: Tools) {
+  const { workspace, clock } = tools;
+  const { mail } = workspace.config;
+  const { name, address, kind, subject, text, answers } = notice;
   return buildNotice({
-    messageId: messageId(id, noticesFolder, key, canonical, domain),
-    from,
+    messageId: messageIdOf(notice, tools),
+    from: parseMailbox(mail?.from ?? ''),
     to: { name, address },
     ...(mail?.reply_to ? { replyTo: mail.reply_to } : {}),
     subject,

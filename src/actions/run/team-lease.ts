@@ -1,50 +1,78 @@
 import { ItacaError } from '../../domain/error.js';
 import { cloneId } from '../../git/clone-id.js';
-import { type Lease, takeLease } from '../../git/lease.js';
+import { type Lease, type LeaseRecords, takeLease } from '../../git/lease.js';
 import { upstreamOf } from '../../git/remote.js';
-import { findRepository } from '../../git/repository.js';
+import { findRepository, type Repository } from '../../git/repository.js';
 import { git } from '../../git/run.js';
+import { stateFolder } from '../../workspace/high-water.js';
+import { lockSending } from '../../workspace/journal.js';
 import { cloneName } from '../clone-name.js';
 import { nowIso } from '../new-record.js';
-import { sync } from '../sync.js';
+import { type SyncResult, sync } from '../sync.js';
 import type { Tools } from '../tools.js';
+import { exclusively } from '../write.js';
 
 /** The team's lease while this run holds it. */
 export interface TeamLease {
   lease: Lease;
   /** Whether the team has all that is here. */
   published: boolean;
+  /** Whether anything of the others came in when it was taken. */
+  news: boolean;
+  /** Lets other processes of this machine send. */
+  unlock(): Promise<void>;
 }
 
-/** Whether `run` may send, and the lease it needs for that. */
+/** Whether something may be sent, and the lease it needs for that. */
 export interface Leave {
   team?: TeamLease;
   /** Why it may not. */
   hold?: ItacaError;
 }
 
+/** What the right to send is asked for. */
+export interface LeaveOptions {
+  /** In words, for the others. */
+  what: string;
+  environment: NodeJS.ProcessEnv;
+  /** Asked where another clone holds the lease. */
+  mayTakeOver?: (standing: LeaseRecords) => Promise<boolean>;
+}
+
+/** Whether this workspace shares a remote with others, so that sending needs the team's lease. */
+export async function hasRemote({ workspace: { root } }: Tools): Promise<boolean> {
+  return (await findRepository(root)) !== undefined && (await git(root, ['remote'])).stdout.trim() !== '';
+}
+
 /**
  * Takes the team's lease where one is needed, that is by SMTP where there is a remote; and takes in what the others
  * sent. Whatever comes, `giveBack` has to follow where there is a lease.
  */
-export async function leaveToSend(tools: Tools): Promise<Leave> {
+export async function leaveToSend(
+  tools: Tools,
+  { what, environment, mayTakeOver }: LeaveOptions,
+): Promise<Leave> {
   const { workspace, dryRun } = tools;
-  if (dryRun || workspace.config.mail?.transport !== 'smtp') return {};
-  const repository = await findRepository(workspace.root);
-  if (!repository || (await git(workspace.root, ['remote'])).stdout.trim() === '') return {};
+  if (dryRun || workspace.config.mail?.transport !== 'smtp' || !(await hasRemote(tools))) return {};
+  let unlock = async () => {};
   let lease: Lease;
   try {
-    lease = await takeLease(workspace.root, await upstreamOf(repository), {
+    // What this clone left behind is its own again only while no other process of it sends.
+    unlock = await lockSending(stateFolder(workspace.config.id, environment), what);
+    const repository = (await findRepository(workspace.root)) as Repository;
+    const holder = {
       who: tools.actor,
       clone: `${cloneId(repository)}-${await cloneName(workspace)}`,
-      what: 'run',
+      what,
       since: nowIso(tools),
-    });
+    };
+    lease = await takeLease(workspace.root, await upstreamOf(repository), holder, mayTakeOver);
   } catch (error) {
+    await unlock();
     if (!(error instanceof ItacaError)) throw error;
     return { hold: error };
   }
-  const team: TeamLease = { lease, published: false };
+  const team: TeamLease = { lease, published: false, news: false, unlock };
   const hold = await share(team, tools);
   return hold ? { team, hold } : { team };
 }
@@ -62,22 +90,31 @@ export async function giveBack(
 ): Promise<ItacaError | undefined> {
   if (wrote || sent) team.published = false;
   const failure = team.published ? undefined : await share(team, tools);
-  if (failure && (sent || !team.lease.fresh)) return failure;
-  await team.lease.release();
-  return undefined;
+  try {
+    if (failure && (sent || !team.lease.fresh)) return failure;
+    await team.lease.release();
+    return undefined;
+  } finally {
+    await team.unlock();
+  }
 }
 
 async function share(team: TeamLease, tools: Tools): Promise<ItacaError | undefined> {
   try {
-    const { pushed, conflicts, problems } = await sync(tools);
-    team.published = pushed;
-    if (pushed) return undefined;
-    const [first] = [...conflicts, ...problems];
-    return new ItacaError('conflict', `nothing is published before ${first?.path ?? 'a file'} is mended`, {
-      hint: 'itaca sync tells what is wrong',
-    });
+    const result = await exclusively(tools, () => sync(tools));
+    team.published = result.pushed;
+    if (result.fetched + result.committed > 0) team.news = true;
+    return result.pushed ? undefined : unpublished(result);
   } catch (error) {
     if (error instanceof ItacaError) return error;
     throw error;
   }
+}
+
+/** Why a sync published nothing. */
+export function unpublished({ conflicts, problems }: SyncResult): ItacaError {
+  const [first] = [...conflicts, ...problems];
+  return new ItacaError('conflict', `nothing is published before ${first?.path ?? 'a file'} is mended`, {
+    hint: 'itaca sync tells what is wrong',
+  });
 }

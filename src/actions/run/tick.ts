@@ -1,4 +1,5 @@
 import { ItacaError } from '../../domain/error.js';
+import { inherit } from '../campaign/claims.js';
 import { nowIso } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
@@ -7,7 +8,7 @@ import { noticesOwed } from './notices.js';
 import { type NoticeOutcome, notSent, outcomeOf, readyNotices, whyOf } from './ready-notices.js';
 import { planRenewals, type Renewed } from './renewals.js';
 import { fileJournals, sendNotices } from './send-notices.js';
-import { giveBack, leaveToSend } from './team-lease.js';
+import { giveBack, type Leave, leaveToSend } from './team-lease.js';
 
 /** What one tick did. */
 export interface Tick {
@@ -28,6 +29,8 @@ export interface TickOptions {
   environment: NodeJS.ProcessEnv;
   /** Aborted by Ctrl-C: the mail in flight is finished, nothing else leaves. */
   signal: AbortSignal;
+  /** Take the team's lease from the clone that holds it. */
+  takeOver: boolean;
 }
 
 /**
@@ -51,15 +54,24 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
   };
   // What a run that was killed has sent must be on record before anybody else may send.
   await fileJournals('run: what an earlier run sent', tools);
-  const { team, hold } = await leaveToSend(tools);
+  const { environment, takeOver } = options;
+  const { team, hold } = await leaveToSend(tools, {
+    what: 'run',
+    environment,
+    mayTakeOver: async () => takeOver,
+  });
   const did = { wrote: false, sent: false };
   try {
+    if (team && team.lease.inherited.length > 0) {
+      did.wrote = true;
+      await inherit(team.lease.inherited, environment, tools);
+    }
     const { changes, escalated } = await planEscalations(workspace);
     const { changes: cases, renewed } = await planRenewals(tools);
     const subject = `run: ${escalated.length} escalated, ${renewed.length} renewals`;
     did.wrote = (await write([...changes, ...cases], { subject, kept: true }, tools)) !== undefined;
     Object.assign(done, { escalated, renewals: renewed });
-    await notify(done, did, hold, options, tools);
+    await notify(done, did, { team, hold }, options, tools);
   } finally {
     const failure = team && (await giveBack(team, did, tools));
     if (failure) Object.assign(done, { unpublished: whyOf(failure), complete: false });
@@ -71,7 +83,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
 async function notify(
   done: Tick,
   did: { sent: boolean },
-  hold: ItacaError | undefined,
+  { team, hold }: Leave,
   options: TickOptions,
   tools: Tools,
 ): Promise<void> {
@@ -94,7 +106,7 @@ async function notify(
     if (tools.dryRun || stop) return;
     did.sent = true;
     try {
-      await sendNotices(ready, { ...options, report }, tools);
+      await sendNotices(ready, { ...options, report, team }, tools);
     } finally {
       const sent = done.notices.filter(({ state }) => state === 'sent').length;
       await fileJournals(`run: ${sent} sent`, tools);

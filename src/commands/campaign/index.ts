@@ -85,9 +85,14 @@ const noun: NounSpec = {
       summary: 'send it: to each person once, to nobody who must not get it',
       description:
         'Suppressions, consents, cancelled agreements, open complaints and late orders are read again as each message\n' +
-        'leaves. A second send goes on where the first one ended. Exits 7 where somebody did not get it.',
+        'leaves. A second send goes on where the first one ended. By SMTP, in a team with a remote, only one clone sends\n' +
+        'at a time. Exits 7 where somebody did not get it.',
       args: [which],
-      options: [{ flags: '--confirm <title>', description: 'the campaign’s title; answers every question' }],
+      options: [
+        { flags: '--confirm <title>', description: 'the campaign’s title; answers every question' },
+        { flags: '--take-over', description: 'take the right to send from a clone that is gone for good' },
+        { flags: '--offline', description: 'send although the team’s remote cannot be reached' },
+      ],
       examples: ['campaign send "Spring news"', 'campaign send k3f9w2q8ab --confirm "Spring news" --json'],
       load: () => import('./send.js'),
     },

@@ -9,7 +9,15 @@ import { reasonLines } from '../shared/send-lines.js';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export const run: Handler = async (cli, [which], options) => {
-  const { confirm } = options as { confirm?: string };
+  const {
+    confirm,
+    offline = false,
+    takeOver = false,
+  } = options as {
+    confirm?: string;
+    offline?: boolean;
+    takeOver?: boolean;
+  };
   const progress = cli.progress('sending');
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -22,6 +30,8 @@ export const run: Handler = async (cli, [which], options) => {
       {
         environment: cli.env,
         signal: abort.signal,
+        offline,
+        takeOver,
         confirm: (plan) => confirmTitle(cli, plan, confirm),
         progress: (done, total) => progress.show(done, total),
       },
@@ -31,7 +41,7 @@ export const run: Handler = async (cli, [which], options) => {
     for (const signal of signals) process.removeListener(signal, stop);
     progress.show(1, 1);
   }
-  const { counts, result } = report;
+  const { counts, result, unpublished } = report;
   const leftOut = Object.values(counts.left_out).reduce((sum, count) => sum + count, 0);
   const others = (['unknown', 'deferred', 'rejected', 'remaining'] as const).filter((key) => counts[key] > 0);
   const lines = [
@@ -49,6 +59,12 @@ export const run: Handler = async (cli, [which], options) => {
   }
   const failure = result && partlyDone(result);
   if (failure) throw failure;
+  if (unpublished) {
+    throw new ItacaError('partial', `the others do not have what was sent: ${unpublished.message}`, {
+      hint: 'mend that and send again: until then nobody else may send',
+      cause: unpublished,
+    });
+  }
 };
 
 /** `--confirm` must be the title; on a terminal it is asked for. A plain yes is not enough for a send. */

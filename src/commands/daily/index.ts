@@ -104,6 +104,9 @@ export const run: CommandSpec = {
     'what is due once a day. Safe to run as often as you like, in several clones: what was done is not done again, and ' +
     'a missed day is caught up once. Mails go to the outbox, or by SMTP under the lease of the team. Prints what it did, ' +
     'and nothing where nothing was to be done; exit code 7 says that a mail did not leave that should have.',
+  options: [
+    { flags: '--take-over', description: 'take the right to send from a clone that is gone for good' },
+  ],
   examples: ['run', 'run --dry-run', 'run --quiet -C /srv/crm'],
   load: () => import('./run.js'),
 };

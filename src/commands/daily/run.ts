@@ -6,14 +6,15 @@ import { shortTime } from '../shared/columns.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export const run: Handler = async (cli) => {
+export const run: Handler = async (cli, _args, options) => {
+  const { takeOver = false } = options as { takeOver?: boolean };
   const abort = new AbortController();
   const stop = () => abort.abort();
   // The mail in flight is finished, and the lease given back; a second signal changes nothing.
   for (const signal of signals) process.on(signal, stop);
   let done: Tick;
   try {
-    done = await cli.act((tools) => tick({ environment: cli.env, signal: abort.signal }, tools));
+    done = await cli.act((tools) => tick({ environment: cli.env, signal: abort.signal, takeOver }, tools));
   } finally {
     for (const signal of signals) process.removeListener(signal, stop);
   }

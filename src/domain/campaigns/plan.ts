@@ -66,11 +66,22 @@ export interface SendPlan {
  * Candidates who are one person are judged together: a word said under one address counts for all of them.
  * Both lists are ordered by id of the contact, whatever the order of the candidates.
  */
-export function planSend(input: PlanInput): SendPlan {
+export function planSend({ candidates, ...input }: PlanInput): SendPlan {
+  return plannerOf(input)(candidates);
+}
+
+/** As `planSend`, for planning again and again by the same records: what they forbid is worked out once. */
+export function plannerOf(
+  input: Omit<PlanInput, 'candidates'>,
+): (candidates: Iterable<Candidate>) => SendPlan {
   const judge = judgeOf(input);
-  const plan: SendPlan = { recipients: [], leftOut: [] };
   const closed = (address: string) => input.suppressions.find(address, input.campaign.purpose).length > 0;
-  for (const person of groupPersons(input.candidates, input.addressRules, closed)) {
+  return (candidates) => planOf(groupPersons(candidates, input.addressRules, closed), judge);
+}
+
+function planOf(persons: Iterable<Person>, judge: ReturnType<typeof judgeOf>): SendPlan {
+  const plan: SendPlan = { recipients: [], leftOut: [] };
+  for (const person of persons) {
     const verdict = judge(person);
     if ('reason' in verdict) {
       for (const member of person) plan.leftOut.push(leftOut(member, verdict));
@@ -99,7 +110,7 @@ function leftOut(member: Member, objection: Objection): LeftOut {
 }
 
 /** Gives the function that judges one person: the message he gets, or the first objection there is. */
-function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
+function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Recipient | Objection {
   const { campaign, now } = input;
   const held = heldBack(input, activeHolds(campaign), now);
   const sent = indexPastMessages(input.sent);
@@ -181,7 +192,7 @@ function objection(reason: LeftOutReason, detail: string): Objection {
 function writable(
   person: Person,
   addresses: readonly string[],
-  { suppressions, campaign }: PlanInput,
+  { suppressions, campaign }: Pick<PlanInput, 'suppressions' | 'campaign'>,
 ): { member: Member; address: UsableAddress }[] | Objection {
   if (addresses.length === 0) return objection('no_address', 'no e-mail address on file');
   const said = addresses.flatMap((address) => suppressions.find(address, campaign.purpose));

@@ -44,6 +44,18 @@ export class SendLedger {
     else entry.outcome = line;
   }
 
+  /** Whether a line would say nothing new. */
+  has(line: JournalLine): boolean {
+    if (line.event === 'intent') return this.#intents.has(line.id);
+    const known = this.#intents.get(line.intent)?.outcome ?? this.#early.get(line.intent);
+    return known !== undefined && !outweighs(line, known);
+  }
+
+  /** What became of an intent, by its id; undefined where nothing is known. */
+  outcomeOf(intent: string): OutcomeLine | undefined {
+    return this.#intents.get(intent)?.outcome;
+  }
+
   /** Outcomes whose intent is in no journal read so far: a journal is missing. */
   get orphans(): number {
     return this.#early.size;

@@ -42,6 +42,7 @@ export interface ListOptions {
 /** Answers questions about the records. Fresh as of the start of the command. */
 export class Index {
   private readonly counts = new Map<Kind, number>();
+  private readonly statements = new Map<string, ReturnType<Sqlite['prepare']>>();
 
   constructor(
     readonly db: Sqlite,
@@ -226,10 +227,28 @@ export class Index {
     return [...meant, ...merges.filter(({ survivor }) => meant.has(survivor)).map(({ id }) => id)];
   }
 
+  /**
+   * Says something else once anything in the index changed, by this process or another: for what is worked out from
+   * many records while a long command runs.
+   */
+  generation(): string {
+    return String(
+      this.prepared('select data_version, total_changes() from pragma_data_version').raw().get() as unknown,
+    );
+  }
+
   private rows(where: string, params: readonly (string | number)[]): Row[] {
-    return this.db
-      .prepare(`select ${columns} from records r where r.data is not null and ${where}`)
-      .all(...params) as Row[];
+    const sql = `select ${columns} from records r where r.data is not null and ${where}`;
+    return (this.prepared(sql) as unknown as { all(...params: unknown[]): Row[] }).all(...params);
+  }
+
+  /** A statement is asked again and again where a long command goes through many records. */
+  private prepared(sql: string): ReturnType<Sqlite['prepare']> {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const made = this.db.prepare(sql);
+    this.statements.set(sql, made);
+    return made;
   }
 }
 

@@ -1,0 +1,38 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Throttle } from '../../domain/config/throttle.js';
+import { type Limit, type Pace, paceOf } from '../pace.js';
+import type { PauseWatch } from './watch-pause.js';
+
+/** While messages wait for their moment, a pause is noticed this often, in milliseconds. */
+const lookMs = 1000;
+
+/**
+ * The rate limit of a send, as `mail.throttle` says.
+ * @returns undefined where there is none
+ */
+export function paceWith(watch: PauseWatch, throttle: Throttle | undefined): Pace | undefined {
+  if (throttle === undefined) return undefined;
+  const {
+    domains = {},
+    per_domain,
+    ...all
+  } = typeof throttle === 'number' ? { per_minute: throttle } : throttle;
+  const named = new Map(Object.entries(domains).map(([domain, limit]) => [domain.toLowerCase(), limit]));
+  const limitOf = (limit: typeof per_domain): Limit => ({
+    ...(limit?.per_minute === undefined ? {} : { perMinute: limit.per_minute }),
+    ...(limit?.connections === undefined ? {} : { connections: limit.connections }),
+  });
+  return paceOf(limitOf(all), (domain) => limitOf(named.get(domain) ?? per_domain), {
+    now: () => performance.now(),
+    async sleep(milliseconds, signal) {
+      await pause(Math.min(milliseconds, lookMs), signal);
+      await watch.look(false);
+    },
+  });
+}
+
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await wait(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
+    if (error.name !== 'AbortError') throw error;
+  });
+}
