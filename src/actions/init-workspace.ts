@@ -13,6 +13,7 @@ import { tuneRepository } from '../git/tune.js';
 import { configFile } from '../workspace/find.js';
 import { installMergeDriver } from './install-merge-driver.js';
 import { packaged } from './packaged.js';
+import { bindPlace } from './run/own-place.js';
 
 export interface InitOptions {
   dir: string;
@@ -188,6 +189,7 @@ async function firstCommit(
   const repository = await findRepository(dir);
   if (!repository) return null;
   await installMergeDriver(repository);
+  await bindPlace(dir);
   if (!options.commit) return null;
   const commit = await commitFiles(
     repository,

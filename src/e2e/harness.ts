@@ -245,6 +245,8 @@ export async function workspace({
   const home = folder();
   const root = join(home, 'W');
   cpSync(await model, root, { recursive: true });
+  // It stands for a workspace of its own, and not for a copy.
+  rmSync(join(root, '.git', 'itaca', 'sends-from.json'));
   return new Place(root, home);
 }
 

@@ -1,9 +1,10 @@
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ItacaError } from '../../domain/error.js';
 import { findRepository } from '../../git/repository.js';
+import { configFile } from '../../workspace/find.js';
 import { lockFolder } from '../write.js';
 
 /** The machine and folder that a workspace without a remote sends from. */
@@ -23,6 +24,7 @@ export async function bindPlace(root: string): Promise<void> {
 
 /**
  * Keeps a copy of a workspace from sending what the original sends, too: nothing else would tell the two of each other.
+ * A folder that was moved is no copy.
  * @param mayTakeOver asked in a copy; true binds the workspace to where it lies now
  * @throws ItacaError `refused` in a copy that is not to be bound
  */
@@ -35,6 +37,11 @@ export async function requireOwnPlace(
   const here = placeOf(root);
   if (bound === undefined) return bindPlace(root);
   if (bound.machine === here.machine && bound.path === here.path) return;
+  const moved = bound.machine === here.machine && !existsSync(join(bound.path, configFile));
+  if (moved) {
+    writeFileSync(file, JSON.stringify(here));
+    return;
+  }
   const where = bound.machine === here.machine ? bound.path : `${bound.path} on another machine`;
   if (!(await mayTakeOver(where))) {
     throw new ItacaError('refused', `this folder is a copy of ${where}, which may have sent this already`, {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Kind } from '../../domain/records/kind-names.js';
+import { folders, type Kind, kinds } from '../../domain/records/kind-names.js';
 import { RowWriter, type Sqlite } from './database.js';
 import { lookAtFolders } from './folders.js';
 import { type GitAnswers, type GitState, lookByGit, stateAfterWalk } from './look-by-git.js';
@@ -54,7 +54,11 @@ export async function refresh(db: Sqlite, root: string, options: RefreshOptions)
       return done ? undefined : refresh(db, root, options);
     }
   }
-  if (sameCountry && !tree && scan(root, readManifests(db), Date.now(), options.only).touched.length === 0)
+  if (
+    sameCountry &&
+    !tree &&
+    scan(root, readManifests(db, options.only), Date.now(), options.only).touched.length === 0
+  )
     return;
   await transaction(db, async () => {
     if (!sameCountry) {
@@ -72,7 +76,7 @@ export async function refresh(db: Sqlite, root: string, options: RefreshOptions)
 /** Looks at every file, and makes the index right whatever it knew. */
 async function walk(db: Sqlite, root: string, options: RefreshOptions): Promise<Scan> {
   // Scanned under the lock: another process may have done the work meanwhile.
-  let found = scan(root, readManifests(db), Date.now(), options.only);
+  let found = scan(root, readManifests(db, options.only), Date.now(), options.only);
   const bulk = found.changed.length > bulkFrom && found.changed.length * 2 > countRecords(db);
   if (bulk) {
     // When most is new, building anew is quicker than replacing row by row.
@@ -163,9 +167,16 @@ function clear(db: Sqlite): void {
   db.exec("insert into search(search) values ('delete-all')");
 }
 
-function readManifests(db: Sqlite): Manifests {
-  const rows = db.prepare('select path, manifest from folders').raw().all() as [string, string][];
-  return new Map(rows);
+function readManifests(db: Sqlite, only: readonly Kind[] = kinds): Manifests {
+  const read = db
+    .prepare('select path, manifest from folders where path = ? or (path > ? and path < ?)')
+    .raw();
+  // A `0` follows the `/`.
+  return new Map(
+    only.flatMap(
+      (kind) => read.all(folders[kind], `${folders[kind]}/`, `${folders[kind]}0`) as [string, string][],
+    ),
+  );
 }
 
 async function readRows(
