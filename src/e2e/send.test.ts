@@ -107,6 +107,30 @@ describe('a send by SMTP', () => {
     expect(mails.map(({ to }) => to).sort()).toEqual([0, 2, 3, 4, 5].map((i) => `p${i}@example.org`));
   });
 
+  it('is tried again by the clock for those the server put off, ever more seldom, and given up at last', async () => {
+    let tries = 0;
+    const { mails, port } = await mailServer((to) => {
+      if (to === 'p2@example.org') tries++;
+      const busy = to === 'p2@example.org' || (to === 'p4@example.org' && tries < 2);
+      return busy ? answer(451, 'come back') : undefined;
+    });
+    const place = await withPeople(port);
+    expect((await place.itaca(send)).json).toMatchObject({ sent: 4, deferred: 2 });
+    const runAt = async (time: string) =>
+      (await place.itaca(['run', '--json'], { env: { ITACA_NOW: time } })).json.retried;
+    expect(await runAt('2026-11-20T10:04:00Z')).toEqual([]);
+    expect(await runAt('2026-11-20T10:05:00Z')).toMatchObject([{ sent: 1, deferred: 1, held: null }]);
+    expect(await runAt('2026-11-20T10:10:00Z')).toEqual([]);
+    expect(await runAt('2026-11-20T10:20:00Z')).toMatchObject([{ sent: 0, deferred: 1 }]);
+    expect(await runAt('2026-11-25T10:00:00Z')).toMatchObject([{ sent: 0, deferred: 0, given_up: 1 }]);
+    expect(await runAt('2026-11-26T10:00:00Z')).toEqual([]);
+    expect(tries).toBe(3);
+    expect(mails.map(({ to }) => to).sort()).toEqual([0, 1, 3, 4, 5].map((i) => `p${i}@example.org`));
+    const status = (await place.ok('campaign', 'status', 'News', '--json')).json;
+    expect(status).toMatchObject({ state: 'finished', sent: 5, rejected: 1, deferred: 0 });
+    expect(await place.git('status', '--porcelain')).toBe('');
+  });
+
   it('to nobody at home leaves everybody to be sent to, and loses nobody', async () => {
     const { port, close } = await mailServer();
     await close();

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
+import type { SendLedger } from '../../domain/sending/ledger.js';
+import { readPlan } from '../../workspace/plan-file.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
@@ -40,4 +42,13 @@ export async function stateNow(
   const row = await workspace.reread(campaign as unknown as StoredRecord);
   const data = row?.data ? (JSON.parse(row.data) as Partial<Campaign>) : {};
   return data.state ?? campaign.data.state;
+}
+
+/** Whether everybody of the plan got the message or was refused for good. */
+export async function isSettled(folder: string, ledger: SendLedger): Promise<boolean> {
+  const plan = await readPlan(folder);
+  return (plan?.recipients ?? []).every(({ canonical }) => {
+    const state = ledger.get(canonical)?.state;
+    return state === 'sent' || state === 'rejected';
+  });
 }

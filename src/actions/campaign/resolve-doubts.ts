@@ -2,17 +2,15 @@ import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
 import { type Decision, outcomesOf } from '../../domain/sending/decide.js';
-import type { SendLedger } from '../../domain/sending/ledger.js';
 import { isoDate } from '../../domain/time/clock.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { readJournals, SendJournal } from '../../workspace/journal.js';
-import { readPlan } from '../../workspace/plan-file.js';
 import { cloneName } from '../clone-name.js';
 import { findRecord } from '../find-record.js';
 import { nowIso } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { type Doubt, doubtsOf } from './doubts.js';
-import { fileSends } from './file-sends.js';
+import { fileSends, isSettled } from './file-sends.js';
 import { sendsFolder } from './world.js';
 
 export interface Answer {
@@ -116,13 +114,4 @@ function decisionsOf(doubts: readonly Doubt[], { sent, notSent, why }: Answer, b
     by,
     ...(why === undefined ? {} : { why }),
   }));
-}
-
-/** Whether everybody of the plan got the message or was refused for good. */
-async function isSettled(folder: string, ledger: SendLedger): Promise<boolean> {
-  const plan = await readPlan(folder);
-  return (plan?.recipients ?? []).every(({ canonical }) => {
-    const state = ledger.get(canonical)?.state;
-    return state === 'sent' || state === 'rejected';
-  });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
-import type { Recipient } from '../../domain/campaigns/plan.js';
+import type { Recipient, SendPlan } from '../../domain/campaigns/plan.js';
 import { noPostalAddress } from '../../domain/campaigns/ready.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
@@ -17,7 +17,7 @@ import type { Tools } from '../tools.js';
 import { claimsOf } from './claims.js';
 import { type Composer, composerOf, composerSource } from './compose.js';
 import { composeThread } from './compose-thread.js';
-import { fileSends } from './file-sends.js';
+import { fileSends, isSettled } from './file-sends.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
 import { recheckOf } from './recheck.js';
@@ -41,6 +41,8 @@ export interface SendCounts {
 export interface SendOptions extends RightOptions {
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
+  /** Canonical addresses of those it is sent to now; all where it is not said. */
+  only?: ReadonlySet<string>;
   /** Asks for the campaign's name; throws where it is not given. */
   confirm(plan: CampaignPlan): Promise<void>;
   progress(done: number, total: number): void;
@@ -71,7 +73,7 @@ const aheadBytes = 16 * 1024 * 1024;
 export async function sendCampaign(which: string, options: SendOptions, tools: Tools): Promise<SendReport> {
   const { workspace } = tools;
   const transport = workspace.config.mail?.transport ?? 'outbox';
-  const plan = await readyPlan(which, tools);
+  const plan = await readyPlan(which, options, tools);
   // Nothing is frozen for nobody: whoever comes into the audience later can still be written to.
   if (tools.dryRun || (plan.plan.recipients.length === 0 && !plan.frozen))
     return { counts: dryCounts(plan, transport), plan };
@@ -80,7 +82,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   let sent = false;
   try {
     // What others did meanwhile may forbid it, or part of it.
-    const now = news ? await readyPlan(plan.campaign.id, tools) : plan;
+    const now = news ? await readyPlan(plan.campaign.id, options, tools) : plan;
     sent = true;
     const result = await sendPlanned(now, team, options, tools);
     const unpublished = team && (await giveBack(team, { wrote: true, sent }, tools));
@@ -93,15 +95,24 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
 }
 
 /** The plan of a send that may begin. */
-async function readyPlan(which: string, tools: Tools): Promise<CampaignPlan> {
+async function readyPlan(
+  which: string,
+  { only }: Pick<SendOptions, 'only'>,
+  tools: Tools,
+): Promise<CampaignPlan> {
   const { workspace } = tools;
-  const plan = await planCampaign(workspace, which);
+  const whole = await planCampaign(workspace, which);
+  const plan = only ? { ...whole, plan: concerning(only, whole.plan) } : whole;
   refuseUnready(plan, workspace, tools);
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
   const composer = await composerOf(workspace, plan);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
   for (const recipient of plan.plan.recipients) refuseFaulty(recipient, composer);
   return plan;
+}
+
+function concerning(only: ReadonlySet<string>, { recipients, leftOut }: SendPlan): SendPlan {
+  return { recipients: recipients.filter(({ canonical }) => only.has(canonical)), leftOut };
 }
 
 async function sendPlanned(
@@ -175,7 +186,9 @@ async function sendPlanned(
     tools.warn(
       `it was paused while it was sent: nothing more leaves until itaca campaign resume ${campaign.id}`,
     );
-  const settled = result.remaining + result.deferred + result.unknown === 0;
+  const settled = options.only
+    ? await isSettled(folder, journal.ledger)
+    : result.remaining + result.deferred + result.unknown === 0;
   const subject = `campaign send ${campaign.id}: ${result.sent} sent`;
   await fileSends(campaign, { settled, folder, subject }, tools);
   return result;

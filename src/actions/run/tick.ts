@@ -7,6 +7,7 @@ import { type Escalated, planEscalations } from './escalate.js';
 import { noticesOwed } from './notices.js';
 import { type NoticeOutcome, notSent, outcomeOf, readyNotices, whyOf } from './ready-notices.js';
 import { planRenewals, type Renewed } from './renewals.js';
+import { type Retried, retryDeferred } from './retry-deferred.js';
 import { fileJournals, sendNotices } from './send-notices.js';
 import { giveBack, type Leave, leaveToSend } from './team-lease.js';
 
@@ -17,6 +18,8 @@ export interface Tick {
   escalated: Escalated[];
   renewals: Renewed[];
   notices: NoticeOutcome[];
+  /** Campaigns of which messages that a server had put off were tried again, or given up. */
+  retried: Retried[];
   /** Why mails wait for the next run, where they do. */
   held: string | null;
   /** Why the team does not have what was sent, where it should; until it has, the lease stays with this clone. */
@@ -48,6 +51,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     escalated: [],
     renewals: [],
     notices: [],
+    retried: [],
     held: null,
     unpublished: null,
     complete: true,
@@ -76,6 +80,8 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     const failure = team && (await giveBack(team, did, tools));
     if (failure) Object.assign(done, { unpublished: whyOf(failure), complete: false });
   }
+  if (!options.signal.aborted) done.retried = await retryDeferred(options, tools);
+  done.complete &&= tools.dryRun || done.retried.every(({ held }) => held === null);
   return done;
 }
 

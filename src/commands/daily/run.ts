@@ -30,7 +30,7 @@ export const run: Handler = async (cli, _args, options) => {
 };
 
 /** Cron mails what a command says, so that it says nothing where nothing was done, and nothing again at each run. */
-function linesOf({ escalated, renewals, notices }: Tick, cli: Cli): string[] {
+function linesOf({ escalated, renewals, notices, retried }: Tick, cli: Cli): string[] {
   const told = notices.filter(({ state }) => state !== 'left_out' || cli.io.outIsTerminal || cli.dryRun);
   return [
     ...escalated.map(
@@ -41,5 +41,9 @@ function linesOf({ escalated, renewals, notices }: Tick, cli: Cli): string[] {
     ...told.map(
       ({ kind, to, subject, state, why }) => `${state} ${kind} to ${to}: ${subject}${why ? ` (${why})` : ''}`,
     ),
+    ...retried.map(({ title, held, ...counts }) => {
+      const parts = Object.entries(counts).filter(([key, count]) => key !== 'id' && count !== 0);
+      return `tried again: ${title}: ${held ?? parts.map(([key, count]) => `${count} ${key.replace('_', ' ')}`).join(', ')}`;
+    }),
   ];
 }
