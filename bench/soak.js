@@ -1,5 +1,7 @@
-// Crashes and crowds, for as long as one likes: node bench/soak.js [--kills 200] [--rows 2000] [--writes 2000] [--ticks 100]
-// Kills an import at random moments and repeats it, and a tick of cron that sends mails; then lets 8 processes write at once. Builds nothing.
+// Crashes and crowds, for as long as one likes:
+//   node bench/soak.js [--kills 200] [--rows 2000] [--writes 2000] [--ticks 100] [--sends 300] [--messages 2000] [--races 100]
+// Kills imports, ticks of cron and sends at random moments and repeats them, lets clones race, and 8 processes write at
+// once. Nought leaves one out. Needs Postfix's smtp-sink for the sends. Builds nothing.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +9,19 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { itaca, run } from './measure.js';
+import { soakSends } from './soak-sends.js';
 
 const writers = 8;
-const options = { kills: 200, rows: 2000, writes: 2000, ticks: 100, seed: Date.now() % 1e9 };
+const options = {
+  kills: 200,
+  rows: 2000,
+  writes: 2000,
+  ticks: 100,
+  sends: 300,
+  messages: 2000,
+  races: 100,
+  seed: Date.now() % 1e9,
+};
 for (let i = 2; i < process.argv.length; i += 2) {
   const name = process.argv[i].replace(/^--/, '');
   if (!(name in options)) throw new Error(`no option ${process.argv[i]}`);
@@ -223,7 +235,13 @@ async function crowd(model) {
 
 try {
   const model = empty();
-  const wrong = (await kills(model)) + (await ticks(model)) + (await crowd(model));
+  let wrong = 0;
+  if (options.kills > 0) wrong += await kills(model);
+  if (options.ticks > 0) wrong += await ticks(model);
+  if (options.writes > 0) wrong += await crowd(model);
+  const { sends, races, messages } = options;
+  const many = { kills: sends, races, messages, withinMs: 1500, raceMessages: 60 };
+  if (sends > 0 || races > 0) wrong += await soakSends(folder, many, random, say);
   if (wrong > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
