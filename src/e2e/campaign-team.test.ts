@@ -242,6 +242,50 @@ describe.skipIf(sink === undefined).concurrent('two clones', () => {
   });
 });
 
+describe.skipIf(sink === undefined).concurrent('a send', () => {
+  it.each([7, 11])(
+    'killed again and again goes to nobody twice, and leaves nobody out unlisted',
+    async (seed) => {
+      const { port, mails } = await runSink();
+      const place = await office(port);
+      let random = seed;
+      for (let kills = 0; kills < 4; kills++) {
+        random = (random * 1103515245 + 12345) % 2 ** 31;
+        const before = mails().length;
+        const send = start(['-C', place.root, ...sending('spring')], { env: place.env });
+        const ended = once(send, 'close');
+        while (mails().length < before + 1 + (random % 9) && send.exitCode === null) await wait(5);
+        send.kill('SIGKILL');
+        await ended;
+      }
+      const last = await place.itaca(sending('spring'));
+      expect(last, last.stderr).toMatchObject({ code: 7 });
+      expect(audienceOf(last.json)).toBe(people);
+      const { messages } = (await place.ok('campaign', 'resolve', 'spring', '--json')).json;
+      const got = receivers(mails());
+      expect(new Set(got).size).toBe(got.length);
+      const listed = messages.map(({ address }: { address: string }) => address);
+      expect([...new Set([...got, ...listed])].sort()).toEqual(everybody);
+      expect(await place.git('status', '--porcelain')).toBe('');
+    },
+  );
+
+  it('told to stop finishes what is under way, and goes on later', async () => {
+    const { port, mails } = await runSink();
+    const place = await office(port);
+    const send = await begun(place, 'spring', mails);
+    send.child.kill('SIGTERM');
+    const json = await send.json();
+    expect(send.child.exitCode).toBe(7);
+    expect(json).toMatchObject({ unknown: 0, sent: mails().length });
+    expect(audienceOf(json)).toBe(people);
+    expect((await place.ok(...sending('spring'))).json).toMatchObject({
+      left_out: { already_sent: json.sent },
+    });
+    expect(receivers(mails())).toEqual(everybody);
+  });
+});
+
 describe.skipIf(sink === undefined).concurrent('a folder that is not what it was', () => {
   it('copied before the send, does not send again', async () => {
     const { port, mails } = await runSink();

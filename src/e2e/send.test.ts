@@ -253,6 +253,34 @@ describe('a send to the outbox', () => {
     });
   });
 
+  it('takes a value for what it is: no template, no markup', async () => {
+    const place = await withPeople(undefined, 'Hello {{ contact.greeting | default: "you" }}\n');
+    const value = '"{{ contact.emails }} {% include \\"/etc/passwd\\" %} <script>x</script>"';
+    place.edit(`contacts/p-${ids[1]}.md`, 'name:', `greeting: ${value}\nname:`);
+    await place.ok(...send);
+    const mail = place.files('outbox/new').map((path) => place.read(path));
+    const his = mail.find((text) => text.includes('Delivered-To: p1@'))?.replace(/=\r\n/g, '') ?? '';
+    expect(his).toContain('{{ contact.emails }} {% include "/etc/passwd" %} <script>x</script>');
+    const page = his.slice(his.indexOf('text/html'));
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).not.toContain('<script>');
+    expect(his).not.toContain('root:');
+  });
+
+  it.each([
+    ['of 10 MB', 10, /the record is 10 MB/],
+    ['of 7 MB', 7, /the front matter is larger than 1 MB/],
+  ])('refuses a value %s, and names the person', async (_, megabytes, message) => {
+    const place = await withPeople(undefined, 'Hello {{ contact.greeting | default: "you" }}\n');
+    const value = 'x'.repeat(megabytes * 1024 * 1024);
+    place.edit(`contacts/p-${ids[1]}.md`, 'name:', `greeting: ${value}\nname:`);
+    const run = await place.itaca(send);
+    expect(run).toMatchObject({ code: 6 });
+    expect(run.error.message).toMatch(message);
+    expect(`${run.error.path} ${run.error.message}`).toContain('p-bbbbbbbbbb');
+    expect(place.files('outbox')).toEqual([]);
+  });
+
   it('does not let a name forge a header', async () => {
     const place = await withPeople();
     place.edit('contacts/p-aaaaaaaaaa.md', 'name: Person 0', 'name: "Eve\\r\\nBcc: all@example.com"');
