@@ -36,6 +36,8 @@ export interface DeliverInput {
   onProgress?(counts: Readonly<DeliverCounts>): void;
   /** Messages that share one write of intents, and the most that are ever in flight. */
   batchSize?: number;
+  /** Messages that are claimed at a time; as many as a batch where it is not said. */
+  claimSize?: number;
   /** The rate limit: says which message may leave next. */
   pace?: Pace;
 }
@@ -64,9 +66,6 @@ export interface DeliverResult extends Omit<DeliverCounts, 'left_out'> {
 
 /** So many failures in a row that are the server's say that there is no use in going on. */
 const serverFailuresToStop = 5;
-
-/** So many intents are claimed at a time: a push to the team's remote costs as much as some hundred messages. */
-const claimSize = 500;
 
 /** So many of those left out, and of those with a problem, are kept by name; all are counted. */
 const keptByName = 1000;
@@ -174,8 +173,7 @@ class Delivery {
 
   /** Takes recipients from the list, early enough that what comes next is claimed before it is needed. */
   private async fillQueue(): Promise<void> {
-    const { claim } = this.input;
-    const size = claim ? claimSize : this.batchSize;
+    const { claim, claimSize: size = this.batchSize } = this.input;
     const enough = claim ? this.batchSize + size / 2 : 1;
     while (this.queue.length < enough) {
       const block: Recipient[] = [];

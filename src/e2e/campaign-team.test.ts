@@ -227,6 +227,25 @@ describe.skipIf(sink === undefined).concurrent('two clones', () => {
     expect(more.json.left_out.suppressed).toBe(2);
   });
 
+  it('hears of what the other publishes while it sends', async () => {
+    const { port, mails } = await runSink();
+    const { a, b } = await team(port);
+    a.edit('itaca.yaml', 'throttle: 3000', 'throttle: 600');
+    await a.git('commit', '-qam', 'slowly');
+    await a.ok('sync');
+    const send = await begun(a, 'spring', mails);
+    send.child.kill('SIGSTOP');
+    await b.ok('sync');
+    await b.ok('suppress', 'add', 'p59@example.org', '--reason', 'unsubscribed');
+    await b.ok('sync');
+    send.child.kill('SIGCONT');
+    const json = await send.json();
+    expect(json).toMatchObject({ sent: people - 1, left_out: { suppressed: 1 } });
+    expect(receivers(mails())).toEqual(everybody.filter((address) => address !== 'p59@example.org'));
+    await b.ok('sync');
+    expect(b.tree()).toEqual(a.tree());
+  });
+
   it('without their remote send nothing, unless that is said to be so', async () => {
     const { port, mails } = await runSink();
     const { a, remote } = await team(port);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
 import type { Recipient, SendPlan } from '../../domain/campaigns/plan.js';
 import { noPostalAddress } from '../../domain/campaigns/ready.js';
+import type { Throttle } from '../../domain/config/throttle.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
 import { openTransport } from '../../mail/open-transport.js';
@@ -22,7 +23,7 @@ import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
 import { recheckOf } from './recheck.js';
 import { type RightOptions, rightToSend } from './right-to-send.js';
-import { paceWith } from './throttle.js';
+import { leastPerMinute, paceWith } from './throttle.js';
 import { PauseWatch } from './watch-pause.js';
 import { sendsFolder } from './world.js';
 
@@ -62,6 +63,20 @@ const threadFrom = 500;
 
 /** So many bytes of messages are made ahead at a time. */
 const aheadBytes = 16 * 1024 * 1024;
+
+/** A push to the team's remote may take a second, in which this many messages leave. */
+const mostClaimed = 1000;
+
+/**
+ * How many messages share one look at what forbids them and one write of intents, and how many one claim. Where few
+ * leave a minute, so few that nobody waits long after the look; and no more than fit into memory.
+ */
+function batchesFor(concurrency: number, bytes: number, throttle: Throttle | undefined) {
+  const fitting = Math.max(concurrency, Math.min(50, Math.floor(aheadBytes / (bytes + 1))));
+  const slowest = leastPerMinute(throttle);
+  const batchSize = Math.min(fitting, Math.max(concurrency, Math.ceil(slowest / 60)));
+  return { batchSize, claimSize: Math.min(mostClaimed, batchSize * (slowest === Infinity ? 20 : 5)) };
+}
 
 /**
  * Sends a campaign: to each person once, to nobody who must not get it, everybody accounted for.
@@ -173,7 +188,7 @@ async function sendPlanned(
         signal: AbortSignal.any([options.signal, watch.signal]),
         onProgress: ({ sent, unknown, deferred, rejected, left_out }) =>
           options.progress(sent + unknown + deferred + rejected + left_out, recipients.length),
-        batchSize: Math.max(transport.concurrency, Math.min(50, Math.floor(aheadBytes / (bytes + 1)))),
+        ...batchesFor(transport.concurrency, bytes, workspace.config.mail?.throttle),
         ...(pace ? { pace } : {}),
       });
     } finally {

@@ -31,6 +31,15 @@ export function paceWith(watch: PauseWatch, throttle: Throttle | undefined): Pac
   });
 }
 
+/** The smallest of all limits a minute; Infinity where there is none. */
+export function leastPerMinute(throttle: Throttle | undefined): number {
+  if (throttle === undefined) return Number.POSITIVE_INFINITY;
+  if (typeof throttle === 'number') return throttle;
+  const { domains = {}, per_domain, ...all } = throttle;
+  const limits = [all, per_domain ?? {}, ...Object.values(domains)];
+  return Math.min(...limits.map(({ per_minute }) => per_minute ?? Number.POSITIVE_INFINITY));
+}
+
 async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await wait(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
     if (error.name !== 'AbortError') throw error;
