@@ -1,0 +1,99 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { Campaign } from '../../domain/campaigns/campaign.js';
+import type { EventLine } from '../../domain/events/event.js';
+import type { IdSet } from '../../domain/events/id-set.js';
+import { isoDate } from '../../domain/time/clock.js';
+import { eventIds, eventLedgers } from '../../workspace/event-ledger.js';
+import { EventWriter } from '../../workspace/event-writer.js';
+import type { StoredRecord } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { cloneName } from '../clone-name.js';
+import type { Tools } from '../tools.js';
+
+/** The folder of a campaign's events, absolute. */
+export function eventsFolder(workspace: Workspace, campaign: Pick<StoredRecord, 'path'>): string {
+  return join(workspace.root, dirname(campaign.path), 'events');
+}
+
+interface Opened {
+  campaign: StoredRecord<Campaign>;
+  folder: string;
+  ids: IdSet;
+  /** By source. */
+  writers: Map<string, EventWriter>;
+}
+
+const waiting = /^events-.*\.jsonl$/;
+
+/** The ledgers of all campaigns that an import adds to; each is read when its first event comes. */
+export class EventLedgers {
+  readonly #opened = new Map<string, Opened>();
+
+  private constructor(
+    private readonly workspace: Workspace,
+    private readonly date: string,
+    private readonly clone: string,
+    private readonly scratch: string,
+    private readonly dryRun: boolean,
+  ) {}
+
+  /** Opens them; what an import that was killed had not placed goes. */
+  static async open({ workspace, clock, dryRun }: Tools): Promise<EventLedgers> {
+    const scratch = join(workspace.root, '.itaca', 'tmp');
+    if (!dryRun) {
+      await mkdir(scratch, { recursive: true });
+      for (const name of await readdir(scratch))
+        if (waiting.test(name)) await rm(join(scratch, name), { force: true });
+    }
+    const date = isoDate(clock.now(), clock.timeZone);
+    return new EventLedgers(workspace, date, await cloneName(workspace), scratch, dryRun);
+  }
+
+  /** Adds an event to the ledger of its campaign and source. @returns whether it is new */
+  async add(campaign: StoredRecord<Campaign>, line: EventLine): Promise<boolean> {
+    const opened = this.#opened.get(campaign.id) ?? (await this.#open(campaign));
+    if (!opened.ids.add(line.id)) return false;
+    if (this.dryRun) return true;
+    let writer = opened.writers.get(line.source);
+    if (!writer) {
+      const scratch = join(this.scratch, `events-${campaign.id}-${line.source}`);
+      writer = new EventWriter(opened.folder, `${this.date}-${line.source}-${this.clone}`, scratch);
+      opened.writers.set(line.source, writer);
+    }
+    await writer.add(JSON.stringify(line));
+    return true;
+  }
+
+  /** Ids of the campaigns that have new events. */
+  campaigns(): string[] {
+    return [...this.#opened.values()]
+      .filter(({ writers }) => writers.size > 0)
+      .map(({ campaign }) => campaign.id);
+  }
+
+  /** Puts the lines where they count. @returns the ledgers of these campaigns, relative to the workspace, with `/` */
+  async place(): Promise<string[]> {
+    const paths: string[] = [];
+    for (const { folder, writers } of this.#opened.values()) {
+      for (const writer of writers.values()) await writer.place();
+      // All of them: one that an import before this placed and could not commit goes along.
+      for (const name of await eventLedgers(folder))
+        paths.push(relative(this.workspace.root, join(folder, name)).split('\\').join('/'));
+    }
+    return paths;
+  }
+
+  /** Forgets what was not placed. */
+  async discard(): Promise<void> {
+    for (const { writers } of this.#opened.values())
+      for (const writer of writers.values()) await writer.discard();
+  }
+
+  async #open(campaign: StoredRecord<Campaign>): Promise<Opened> {
+    const folder = eventsFolder(this.workspace, campaign);
+    const opened = { campaign, folder, ids: await eventIds(folder), writers: new Map() };
+    this.#opened.set(campaign.id, opened);
+    return opened;
+  }
+}
