@@ -14,6 +14,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { fileBytes } from './campaign-files.js';
 import { compiledMessages, mailFiles } from './compiled.js';
 import type { CampaignPlan } from './plan-campaign.js';
+import { trackerOf } from './tracker.js';
 
 /** Makes a campaign's messages. */
 export interface Composer {
@@ -46,9 +47,14 @@ export interface TestMessage {
 
 /**
  * Prepares the texts of a campaign, each compiled once.
- * @throws ItacaError `refused` where the campaign names no sender; `invalid` for a broken template
+ * @param environment of the process, where messages are to leave: their links are then signed for who agreed to that
+ * @throws ItacaError `refused` where the campaign names no sender, or links are to be signed and there is no key; `invalid` for a broken template
  */
-export async function composerOf(workspace: Workspace, plan: CampaignPlan): Promise<Composer> {
+export async function composerOf(
+  workspace: Workspace,
+  plan: CampaignPlan,
+  environment?: NodeJS.ProcessEnv,
+): Promise<Composer> {
   const { campaign, files } = plan;
   const { config, clock } = workspace;
   const mail = config.mail ?? {};
@@ -60,6 +66,7 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
   const languages = config.languages ?? [];
   const compiled = await compiledMessages(plan, workspace);
   const replyTo = campaign.data.reply_to ?? mail.reply_to;
+  const tracker = environment && (await trackerOf(workspace, plan, environment));
 
   const links = (token: string) =>
     unsubscribeLinks(
@@ -123,7 +130,9 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
       return { tags, faults: tags.length === 0 ? [] : faultsIn(message.render(filled, who), recipient) };
     },
     message: (recipient, token, test) => {
-      const rendered = render(recipient, token);
+      const { link, url } = links(token);
+      const plain = render(recipient, token);
+      const rendered = tracker && !test ? tracker(recipient, token, plain, [link, url]) : plain;
       return buildMessage({
         rendered: test ? { ...rendered, subject: `[test] ${rendered.subject}` } : rendered,
         files: mailFiles(files, recipient.body),

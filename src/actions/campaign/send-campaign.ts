@@ -60,7 +60,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   const plan = await planCampaign(workspace, which);
   refuseUnready(plan, workspace, tools);
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
-  const composer = await composerOf(workspace, plan);
+  const composer = await composerOf(workspace, plan, options.environment);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
   for (const recipient of plan.plan.recipients) refuseFaulty(recipient, composer);
   const transportName = workspace.config.mail?.transport ?? 'outbox';
