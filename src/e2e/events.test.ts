@@ -167,6 +167,10 @@ describe('import events', () => {
     });
     const proof = json.people.find(({ result }: { result: string }) => result === 'clicked');
     expect(proof).toMatchObject({ name: 'Person 0', evidence: expect.stringMatching(/^sendgrid event /) });
+    const timeline = (await place.ok('show', `p-${ids[0]}`, '--json')).json.timeline;
+    const entry = (event: string) => timeline.find((one: Record<string, string>) => one.event === event);
+    expect(entry('clicked')).toMatchObject({ kind: 'event', actor: 'person', ref: 'news-nnnnnnnnnn' });
+    expect(entry('opened')).toMatchObject({ actor: 'proxy', state: 'proxy' });
     const shown = await terminal(['-C', place.root, 'campaign', 'results', 'News'], { env: place.env });
     if (shown) expect(shown.stdout).toContain('1  opened (1 by proxies): unreliable');
   });
