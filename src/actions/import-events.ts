@@ -1,8 +1,10 @@
+import type { Campaign } from '../domain/campaigns/campaign.js';
 import { ItacaError } from '../domain/error.js';
-import { lineOf } from '../domain/events/attribute.js';
+import { type Attributed, lineOf } from '../domain/events/attribute.js';
 import type { EventKind, EventSource } from '../domain/events/event.js';
 import { readRequest } from '../domain/events/redirector.js';
 import { withId } from '../domain/sending/journal-line.js';
+import type { StoredRecord } from '../workspace/records.js';
 import { linkKeyOf } from './campaign/link-key.js';
 import { Consequences } from './import-events/consequences.js';
 import { EventLedgers } from './import-events/event-ledgers.js';
@@ -88,13 +90,18 @@ export async function importEvents(
         return (line: string) => readRequest(line, key);
       };
       let [recognised, first]: [boolean, PlacedReading | undefined] = [false, undefined];
-      for await (const reading of openEvents(input, path, redirector)) {
-        first ??= reading;
-        if (reading.source) {
-          recognised = true;
-          sources.add(reading.source);
+      for await (const readings of openEvents(input, path, redirector)) {
+        first ??= readings[0];
+        for (const reading of readings) {
+          if (reading.source) {
+            recognised = true;
+            sources.add(reading.source);
+          }
+          const found = 'event' in reading ? messages.find(reading.event) : undefined;
+          if (found && !ledgers.isReady(found.campaign)) await ledgers.ready(found.campaign);
+          take(path, reading, found);
         }
-        await take(path, reading);
+        await ledgers.flush();
       }
       if (first && !recognised) throw nothing(path, first);
     }
@@ -116,7 +123,11 @@ export async function importEvents(
   }
   return report;
 
-  async function take(path: string, reading: PlacedReading): Promise<void> {
+  function take(
+    path: string,
+    reading: PlacedReading,
+    found: Attributed<StoredRecord<Campaign>> | undefined,
+  ): void {
     if ('ignored' in reading) {
       report.ignored[reading.ignored] = (report.ignored[reading.ignored] ?? 0) + 1;
       return;
@@ -129,7 +140,6 @@ export async function importEvents(
       return;
     }
     const { event } = reading;
-    const found = messages.find(event);
     if (!found) {
       report.unattributed++;
       if (report.strangers.length < listed)
@@ -143,7 +153,7 @@ export async function importEvents(
       return;
     }
     const line = withId(lineOf(event, found.message));
-    if (!(await ledgers.add(found.campaign, line))) {
+    if (!ledgers.add(found.campaign, line)) {
       report.known++;
       return;
     }

@@ -19,12 +19,13 @@ export async function* readEventLedgers(
 ): AsyncGenerator<EventLine> {
   const known = new IdSet();
   for (const name of await eventLedgers(folder)) {
-    for await (const { text, line } of wholeLines(join(folder, name))) {
-      if (!wanted(text)) continue;
-      const event = parseLine<EventLine>(text);
-      if (typeof event === 'string') throw broken(join(folder, name), line, event);
-      if (known.add(event.id)) yield event;
-    }
+    for await (const { lines, before } of wholeLines(join(folder, name)))
+      for (const [i, text] of lines.entries()) {
+        if (!wanted(text)) continue;
+        const event = parseLine<EventLine>(text);
+        if (typeof event === 'string') throw broken(join(folder, name), before + i + 1, event);
+        if (known.add(event.id)) yield event;
+      }
   }
 }
 
@@ -32,10 +33,11 @@ export async function* readEventLedgers(
 export async function eventIds(folder: string): Promise<IdSet> {
   const known = new IdSet();
   for (const name of await eventLedgers(folder))
-    for await (const { text } of wholeLines(join(folder, name))) {
-      const id = /^\{"id":"([0-9a-f]{20})"/.exec(text)?.[1];
-      if (id !== undefined) known.add(id);
-    }
+    for await (const { lines } of wholeLines(join(folder, name)))
+      for (const text of lines) {
+        const id = /^\{"id":"([0-9a-f]{20})"/.exec(text)?.[1];
+        if (id !== undefined) known.add(id);
+      }
   return known;
 }
 
@@ -52,10 +54,11 @@ export async function eventLedgers(folder: string): Promise<string[]> {
 export async function eventLedgerProblems(folder: string): Promise<{ name: string; error: ItacaError }[]> {
   const problems: { name: string; error: ItacaError }[] = [];
   for (const name of await eventLedgers(folder))
-    for await (const { text, line } of wholeLines(join(folder, name))) {
-      const event = parseLine<EventLine>(text);
-      if (typeof event !== 'string') continue;
-      problems.push({ name, error: broken(name, line, event) });
+    for await (const { lines, before } of wholeLines(join(folder, name))) {
+      const faults = lines.map((text) => parseLine<EventLine>(text));
+      const first = faults.findIndex((fault) => typeof fault === 'string');
+      if (first < 0) continue;
+      problems.push({ name, error: broken(name, before + first + 1, String(faults[first])) });
       break;
     }
   return problems;
@@ -74,17 +77,19 @@ export async function endsWhole(path: string): Promise<boolean> {
   }
 }
 
-/** The lines of a ledger, without what a crash left at its end. */
-async function* wholeLines(path: string): AsyncGenerator<{ text: string; line: number }> {
+/**
+ * The lines of a ledger, many at a time, with how many came before them; without what a crash left at its end.
+ */
+async function* wholeLines(path: string): AsyncGenerator<{ lines: string[]; before: number }> {
   const whole = await endsWhole(path);
-  let line = 0;
-  let held: string | undefined;
-  for await (const text of textLines(createReadStream(path, { highWaterMark: 1 << 18 }))) {
-    if (held !== undefined) yield { text: held, line };
-    line++;
-    held = text;
+  let before = 0;
+  let held: string[] = [];
+  for await (const lines of textLines(createReadStream(path, { highWaterMark: 1 << 18 }))) {
+    if (held.length > 0) yield { lines: held, before };
+    before += held.length;
+    held = lines;
   }
-  if (held !== undefined && whole) yield { text: held, line };
+  yield { lines: whole ? held : held.slice(0, -1), before };
 }
 
 function broken(path: string, line: number, message: string): ItacaError {

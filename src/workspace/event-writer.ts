@@ -32,10 +32,14 @@ export class EventWriter {
     private readonly scratch: string,
   ) {}
 
-  /** Adds a line, without its end. */
-  async add(line: string): Promise<void> {
+  /** Adds a line, without its end. It is held until `flush`. */
+  add(line: string): void {
     this.#waiting.push(line);
     this.#bytes += line.length + 1;
+  }
+
+  /** Writes down the lines that are held, once they are worth a write. */
+  async flush(): Promise<void> {
     if (this.#bytes >= flushAt) await this.#flush();
   }
 

@@ -50,19 +50,34 @@ export class EventLedgers {
     return new EventLedgers(workspace, date, await cloneName(workspace), scratch, dryRun);
   }
 
-  /** Adds an event to the ledger of its campaign and source. @returns whether it is new */
-  async add(campaign: StoredRecord<Campaign>, line: EventLine): Promise<boolean> {
-    const opened = this.#opened.get(campaign.id) ?? (await this.#open(campaign));
+  /** Reads what a campaign has, before the first event is added to it. */
+  async ready(campaign: StoredRecord<Campaign>): Promise<void> {
+    const folder = eventsFolder(this.workspace, campaign);
+    this.#opened.set(campaign.id, { campaign, folder, ids: await eventIds(folder), writers: new Map() });
+  }
+
+  isReady({ id }: StoredRecord<Campaign>): boolean {
+    return this.#opened.has(id);
+  }
+
+  /** Adds an event to the ledger of its campaign, which is ready, and of its source. @returns whether it is new */
+  add(campaign: StoredRecord<Campaign>, line: EventLine): boolean {
+    const opened = this.#opened.get(campaign.id) as Opened;
     if (!opened.ids.add(line.id)) return false;
-    if (this.dryRun) return true;
     let writer = opened.writers.get(line.source);
     if (!writer) {
       const scratch = join(this.scratch, `events-${campaign.id}-${line.source}`);
       writer = new EventWriter(opened.folder, `${this.date}-${line.source}-${this.clone}`, scratch);
       opened.writers.set(line.source, writer);
     }
-    await writer.add(JSON.stringify(line));
+    if (!this.dryRun) writer.add(JSON.stringify(line));
     return true;
+  }
+
+  /** Lets no more wait in memory than is worth a write. */
+  async flush(): Promise<void> {
+    for (const { writers } of this.#opened.values())
+      for (const writer of writers.values()) await writer.flush();
   }
 
   /** Ids of the campaigns that have new events. */
@@ -88,12 +103,5 @@ export class EventLedgers {
   async discard(): Promise<void> {
     for (const { writers } of this.#opened.values())
       for (const writer of writers.values()) await writer.discard();
-  }
-
-  async #open(campaign: StoredRecord<Campaign>): Promise<Opened> {
-    const folder = eventsFolder(this.workspace, campaign);
-    const opened = { campaign, folder, ids: await eventIds(folder), writers: new Map() };
-    this.#opened.set(campaign.id, opened);
-    return opened;
   }
 }

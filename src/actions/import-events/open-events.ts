@@ -3,7 +3,7 @@ import type { EventSource, Reading } from '../../domain/events/event.js';
 import { readEvents } from '../../domain/events/formats/index.js';
 import { textLines } from '../../workspace/text-lines.js';
 import { unpacked } from '../unpacked.js';
-import { JsonValues } from './json-values.js';
+import { type JsonPiece, JsonValues } from './json-values.js';
 
 /** What one place of a file tells. */
 export type PlacedReading = Reading & { line: number; source?: EventSource };
@@ -14,7 +14,7 @@ export type ReadRequest = (line: string) => Reading | undefined;
 const shownBytes = 64 * 1024;
 
 /**
- * Reads the events of a file, in pieces: JSON, JSON Lines or lists of them, of any provider, or an access log; packed by
+ * Reads the events of a file, many at a time, in pieces: JSON, JSON Lines or lists of them, of any provider, or an access log; packed by
  * gzip or not. What it is, its first lines tell.
  * @param redirector gives the reader of an access log, once the file is one
  * @throws ItacaError `invalid` for what is neither, naming the path; `refused` by `redirector`
@@ -23,7 +23,7 @@ export async function* openEvents(
   input: AsyncIterable<Uint8Array>,
   path: string,
   redirector: () => ReadRequest,
-): AsyncGenerator<PlacedReading> {
+): AsyncGenerator<PlacedReading[]> {
   const pieces = inUtf8(unpacked(input, path))[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
   let next = await pieces.next();
@@ -41,15 +41,14 @@ export async function* openEvents(
   else yield* logEvents(all, redirector());
 }
 
-async function* jsonEvents(input: AsyncIterable<Uint8Array>): AsyncGenerator<PlacedReading> {
+async function* jsonEvents(input: AsyncIterable<Uint8Array>): AsyncGenerator<PlacedReading[]> {
   const values = new JsonValues();
-  for await (const bytes of input) for (const piece of values.push(bytes)) yield* readingsOf(piece);
-  for (const piece of values.end()) yield* readingsOf(piece);
+  const readings = (pieces: Iterable<JsonPiece>) => [...pieces].flatMap((piece) => [...readingsOf(piece)]);
+  for await (const bytes of input) yield readings(values.push(bytes));
+  yield readings(values.end());
 }
 
-function* readingsOf(
-  piece: { line: number; text: string } | { line: number; fault: string },
-): Generator<PlacedReading> {
+function* readingsOf(piece: JsonPiece): Generator<PlacedReading> {
   const { line } = piece;
   if ('fault' in piece) {
     yield piece;
@@ -69,13 +68,14 @@ function* readingsOf(
 async function* logEvents(
   input: AsyncIterable<Uint8Array>,
   read: ReadRequest,
-): AsyncGenerator<PlacedReading> {
+): AsyncGenerator<PlacedReading[]> {
   let line = 0;
-  for await (const text of textLines(input)) {
-    line++;
-    if (text.trim() === '') continue;
-    yield { ...(read(text) ?? { ignored: 'other request' }), line, source: 'redirector' };
-  }
+  for await (const texts of textLines(input))
+    yield texts.flatMap((text): PlacedReading[] => {
+      line++;
+      if (text.trim() === '') return [];
+      return [{ ...(read(text) ?? { ignored: 'other request' }), line, source: 'redirector' }];
+    });
 }
 
 /** A text of UTF-16, as some shells write what they redirect, in UTF-8; any other as it is. */

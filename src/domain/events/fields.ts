@@ -63,5 +63,7 @@ export function short(text: string | undefined, most: number): string | undefine
 
 /** An object without what is undefined. */
 export function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+  const kept: Record<string, unknown> = {};
+  for (const key in values) if (values[key] !== undefined) kept[key] = values[key];
+  return kept as never;
 }

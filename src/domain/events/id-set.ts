@@ -46,8 +46,13 @@ export class IdSet {
     this.#capacity *= 2;
     this.#words = new Uint32Array(this.#capacity * 3);
     for (let at = 0; at < old.length; at += 3) {
-      const [a = 0, b = 0, c = 0] = old.subarray(at, at + 3);
-      if (c !== 0) this.#words.set([a, b, c], this.#placeOf(a, b, c));
+      const c = old[at + 2] as number;
+      if (c === 0) continue;
+      const [a, b] = [old[at] as number, old[at + 1] as number];
+      const place = this.#placeOf(a, b, c);
+      this.#words[place] = a;
+      this.#words[place + 1] = b;
+      this.#words[place + 2] = c;
     }
   }
 }
