@@ -1,6 +1,9 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { folder, type Place, type Run, terminal, workspace } from './harness.js';
+import { folder, git, Place, type Run, start, terminal, workspace } from './harness.js';
 
 const ids = ['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc', 'dddddddddd'];
 const stem = 'campaigns/news-nnnnnnnnnn';
@@ -300,6 +303,62 @@ describe('import events', () => {
         evidence: [{ what: 'delivered', ref: expect.stringMatching(/^sendgrid event [0-9a-f]{20}$/) }],
       },
     ]);
+  });
+
+  it('that was killed leaves nothing half done: the next one does the rest', async () => {
+    const { place, to } = await sent();
+    const many = Array.from({ length: 60_000 }, (_, n) =>
+      grid('click', to(n % 4), { url: `https://example.org/${n}`, sg_event_id: `e${n}`, useragent: browser }),
+    );
+    const bounce = grid('bounce', to(2), { type: 'bounce', status: '5.1.1' });
+    const file = saved('many.jsonl', lines(...many, bounce));
+    for (const wait of [500, 900, 1300]) {
+      const child = start(['-C', place.root, 'import', 'events', file], { env: place.env });
+      const ended = once(child, 'exit');
+      await Promise.race([pause(wait), ended]);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const report = await imported(place, file);
+    expect(report).toMatchObject({ events: 60_001, refused: 0, unattributed: 0 });
+    addsUp(report);
+    expect(onFile(place)).toHaveLength(60_001);
+    expect((await place.ok('suppress', 'list', '--json')).json).toMatchObject([{ reason: 'hard_bounce' }]);
+    expect(await place.git('status', '--porcelain')).toBe('');
+    expect(await imported(place, file)).toMatchObject({ added: 0, known: 60_001 });
+    expect(readdirSync(place.path('.itaca/tmp')).filter((name) => name.startsWith('events-'))).toEqual([]);
+  });
+
+  it('in two clones counts once when they meet', async () => {
+    const { place: one, to } = await sent();
+    one.edit('itaca.yaml', 'members:', 'members:\n  bea:\n    name: Bea');
+    await one.git('commit', '-qam', 'members');
+    const remote = folder();
+    await git(remote, 'init', '-q', '--bare', '-b', 'main');
+    await one.git('remote', 'add', 'origin', remote);
+    await one.git('push', '-q', '-u', 'origin', 'HEAD:main');
+    const home = folder();
+    await git(home, 'clone', '-q', '-b', 'main', remote, 'W');
+    const two = new Place(join(home, 'W'), home);
+    const file = saved(
+      'grid.jsonl',
+      lines(
+        grid('delivered', to(0)),
+        grid('bounce', to(1), { type: 'bounce', status: '5.1.1' }),
+        grid('unsubscribe', to(2)),
+      ),
+    );
+    expect(await imported(one, file, '--as', 'anna')).toMatchObject({ added: 3 });
+    expect(await imported(two, file, '--as', 'bea')).toMatchObject({ added: 3 });
+    for (const place of [one, two, one]) await place.ok('sync');
+    for (const place of [one, two]) {
+      expect(place.files(`${stem}/events`)).toHaveLength(2);
+      expect(place.files('suppressions')).toHaveLength(2);
+      const { json } = await place.ok('campaign', 'results', 'News', '--json');
+      expect(json).toMatchObject({ delivered: 1, bounced: 1, unsubscribed: 1 });
+      expect(await imported(place, file)).toMatchObject({ added: 0, known: 3, suppressed: 0 });
+    }
+    expect((await one.itaca(['check'])).code).toBe(0);
   });
 
   it('finds a ledger that was changed', async () => {

@@ -32,7 +32,8 @@ export class Consequences {
 
   /**
    * The records to be written: a suppression for each address that has none as strict, and for who unsubscribed the
-   * consent withdrawn. The ids derive from the address, so that two clones that import one file make the same records.
+   * consent withdrawn. The ids derive from the address and nobody is named as who did it, so that two clones that import
+   * one file make the same records.
    */
   async changes(tools: Tools): Promise<{ changes: Change[]; suppressed: number }> {
     const suppressions: Change[] = [];
@@ -67,7 +68,6 @@ async function suppressionFor(noted: Noted, expected: number, tools: Tools): Pro
     scope,
     reason,
     at: isoInstant(Date.parse(line.at), clock.timeZone),
-    by: tools.actor,
     source: sourceOf(noted),
   };
   const id = derivedId(config.id, 'suppression', `${line.address}\0${scope}\0${reason}`);
@@ -98,7 +98,6 @@ async function withdrawals(all: readonly Noted[], tools: Tools): Promise<Change[
       state: 'withdrawn',
       at,
       source: sourceOf(noted),
-      by: tools.actor,
     });
     byContact.set(record.id, entry);
   }
