@@ -65,7 +65,6 @@ export async function importEvents(
 ): Promise<ImportEventsReport> {
   const { workspace } = tools;
   const index = await workspace.index();
-  const key = await linkKeyOf(workspace.config, environment);
   const messages = await knownMessages(workspace, index);
   const ledgers = await EventLedgers.open(tools);
   const consequences = new Consequences();
@@ -85,7 +84,8 @@ export async function importEvents(
   };
   try {
     for (const { path, input } of files) {
-      const redirector = () => {
+      const redirector = async () => {
+        const key = await linkKeyOf(workspace.config, environment);
         if (!key) throw noKey(path);
         return (line: string) => readRequest(line, key);
       };

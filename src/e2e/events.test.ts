@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -457,6 +459,44 @@ describe('signed links', () => {
     expect(JSON.stringify(onFile(place))).not.toContain('192.0.2.1');
     const { json } = await place.ok('campaign', 'results', 'News', '--json');
     expect(json).toMatchObject({ clicked: 1, clicked_by_machines: 1 });
+  });
+
+  it('are followed by the redirector of the help page, and by it alone as they are', async () => {
+    const { place } = await sent({ consents: yes, mail: tracking('    pixel: true\n'), body, env: key });
+    const page = (await place.ok('help', 'tracking')).stdout;
+    const script = saved('redirector.mjs', /^ {2}import[\s\S]*?listen.*$/m.exec(page)?.[0] ?? '');
+    // A free port is told by the port of a server that is gone.
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    const server = spawn(process.execPath, [script], { env: { ...process.env, ...key, PORT: String(port) } });
+    try {
+      const ask = async (link: string) => {
+        const url = link.replace('https://go.example.org', `http://127.0.0.1:${port}`);
+        for (let tries = 0; ; tries++) {
+          const response = await fetch(url, { redirect: 'manual' }).catch(() => undefined);
+          if (response) return [response.status, response.headers.get('location')];
+          if (tries > 100) throw new Error('the redirector does not answer');
+          await pause(50);
+        }
+      };
+      const mail = (messages(place).get('p0@example.org') ?? '')
+        .replaceAll('&#38;', '&')
+        .replaceAll('&amp;', '&');
+      const links = [...new Set(mail.match(/https:\/\/go\.example\.org\/r\?[^\s">)]+[\w-]/g))];
+      const [shop = '', picture = ''] = [
+        links.find((one) => one.includes('shop')),
+        links.find((one) => /\?m=/.test(one)),
+      ];
+      expect(await ask(shop)).toEqual([302, 'https://shop.example.org/list?a=1&b=2']);
+      expect(await ask(picture)).toEqual([204, null]);
+      expect(await ask(shop.replace('shop', 'evil'))).toEqual([404, null]);
+      expect(await ask(`${picture}&u=https://evil.example.org/`)).toEqual([404, null]);
+      expect(await ask('https://go.example.org/r?u=https://evil.example.org/')).toEqual([404, null]);
+    } finally {
+      server.kill();
+    }
   });
 
   it('are not made without a key, and not for a test', async () => {

@@ -10,7 +10,7 @@ async function read(bytes: Uint8Array): Promise<object[] | string> {
   })();
   const found: object[] = [];
   try {
-    const readings = openEvents(input, 'x', () => () => ({ fault: 'unsigned' }));
+    const readings = openEvents(input, 'x', async () => () => ({ fault: 'unsigned' }));
     for await (const batch of readings) found.push(...batch);
   } catch (error) {
     if (error instanceof ItacaError) return error.message;

@@ -8,7 +8,7 @@ import { type JsonPiece, JsonValues } from './json-values.js';
 /** What one place of a file tells. */
 export type PlacedReading = Reading & { line: number; source?: EventSource };
 
-/** Reads a line of the redirector's log; undefined for a request of something else. Throws where no key is set. */
+/** Reads a line of the redirector's log; undefined for a request of something else. */
 export type ReadRequest = (line: string) => Reading | undefined;
 
 const shownBytes = 64 * 1024;
@@ -16,13 +16,13 @@ const shownBytes = 64 * 1024;
 /**
  * Reads the events of a file, many at a time, in pieces: JSON, JSON Lines or lists of them, of any provider, or an access log; packed by
  * gzip or not. What it is, its first lines tell.
- * @param redirector gives the reader of an access log, once the file is one
+ * @param redirector gives the reader of an access log, once the file is one; throws where no key is set
  * @throws ItacaError `invalid` for what is neither, naming the path; `refused` by `redirector`
  */
 export async function* openEvents(
   input: AsyncIterable<Uint8Array>,
   path: string,
-  redirector: () => ReadRequest,
+  redirector: () => Promise<ReadRequest>,
 ): AsyncGenerator<PlacedReading[]> {
   const pieces = inUtf8(unpacked(input, path))[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
@@ -38,7 +38,7 @@ export async function* openEvents(
   const kind = kindOf(head);
   if (kind === undefined) throw unknown(head, path);
   if (kind === 'json') yield* jsonEvents(all);
-  else yield* logEvents(all, redirector());
+  else yield* logEvents(all, await redirector());
 }
 
 async function* jsonEvents(input: AsyncIterable<Uint8Array>): AsyncGenerator<PlacedReading[]> {

@@ -75,9 +75,7 @@ const noun: NounSpec = {
         'campaign of its tag names; nothing is guessed. It goes into campaigns/<campaign>/events once: a second import ' +
         'adds nothing. events = added + known + unattributed + refused. A hard bounce or a complaint suppresses the ' +
         'address, an unsubscribe the messages of that purpose, at once and without a question; openings, clicks and ' +
-        'soft bounces are only counted. A link in the log counts where it is signed by ITACA_LINK_KEY; the redirector ' +
-        'must verify it as well, or it leads whoever likes to anywhere: s is the HMAC-SHA256 by that key of m, a line ' +
-        'break and u (of m alone where there is no u), its first 16 bytes in base64url.',
+        'soft bounces are only counted. A link in the log counts where it is signed: see itaca help tracking.',
       args: [['<files...>', 'what the provider sent; - reads standard input']],
       examples: [
         'import events sendgrid.jsonl --dry-run',
