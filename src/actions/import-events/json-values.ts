@@ -63,7 +63,8 @@ export class JsonValues {
         continue;
       }
       // What comes after the first line of it may be whole.
-      yield { line: this.#line, fault: 'the JSON object is broken or cut off' };
+      const fault = 'the JSON object is broken, cut off or too long; the rest of this line is not read';
+      yield { line: this.#line, fault };
       this.#skipping = true;
     }
     this.#rest = bytes.subarray(at);

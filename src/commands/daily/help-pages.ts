@@ -103,7 +103,7 @@ Everybody else gets the links as they were written. It is off unless itaca.yaml 
   mail:
     tracking:
       url: https://go.example.org/r     the redirector, on a web server of your own
-      key_command: pass show links      or ITACA_LINK_KEY; never in the file
+      key_command: pass show links      or ITACA_LINK_KEY; never in the file (openssl rand -base64 32)
       pixel: false                      true: a picture that tells of openings, too
 
 A link is then <url>?u=<target>&m=<token>&s=<signature>: s is the HMAC-SHA256 by the key of m, a line break and u (of m

@@ -14,7 +14,8 @@ export const ses: EventFormat = {
     (typeof value.Type === 'string' && typeof value.TopicArn === 'string'),
   read(value) {
     if (typeof value.TopicArn !== 'string') return readOne(value);
-    if (value.Type !== 'Notification') return [{ ignored: String(value.Type) }];
+    if (value.Type === 'SubscriptionConfirmation' || value.Type === 'UnsubscribeConfirmation')
+      return [{ ignored: value.Type }];
     let inner: unknown;
     try {
       inner = JSON.parse(String(value.Message));
