@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -151,6 +151,16 @@ describe('import events', () => {
     ]);
     const left = (await place.ok('contact', 'show', `p-${ids[3]}`, '--json')).json;
     expect(left.consents.at(-1)).toMatchObject({ purpose: 'newsletter', state: 'withdrawn' });
+
+    // What they said holds for the next campaign.
+    place.write(
+      'campaigns/next-mmmmmmmmmm/campaign.md',
+      '---\ntitle: Next\npurpose: newsletter\nchannel: email\naudience: kind:contact\nsubject: Next\nstate: draft\n---\n',
+    );
+    place.write('campaigns/next-mmmmmmmmmm/body.md', 'Something else altogether\n');
+    const next = (await place.ok('campaign', 'preview', 'Next', '--json')).json;
+    expect(next).toMatchObject({ audience: 4, to_send: 1, left_out: { suppressed: 3 } });
+    rmSync(place.path('campaigns/next-mmmmmmmmmm'), { recursive: true });
 
     const again = await imported(place, file);
     expect(again).toMatchObject({ events: 9, added: 0, known: 8, unattributed: 1, suppressed: 0 });
@@ -361,6 +371,15 @@ describe('import events', () => {
       expect(await imported(place, file)).toMatchObject({ added: 0, known: 3, suppressed: 0 });
     }
     expect((await one.itaca(['check'])).code).toBe(0);
+  });
+
+  it('writes nowhere but into the workspace', async () => {
+    const { place, to } = await sent();
+    const elsewhere = folder();
+    symlinkSync(elsewhere, place.path(`${stem}/events`));
+    const file = saved('one.json', JSON.stringify(grid('delivered', to(1))));
+    expect(await place.itaca(['import', 'events', file, '--json'])).toMatchObject({ code: 4 });
+    expect(readdirSync(elsewhere)).toEqual([]);
   });
 
   it('finds a ledger that was changed', async () => {

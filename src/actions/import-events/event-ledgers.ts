@@ -6,6 +6,7 @@ import type { IdSet } from '../../domain/events/id-set.js';
 import { isoDate } from '../../domain/time/clock.js';
 import { eventIds, eventLedgers } from '../../workspace/event-ledger.js';
 import { EventWriter } from '../../workspace/event-writer.js';
+import { insideWorkspace } from '../../workspace/files.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { cloneName } from '../clone-name.js';
@@ -50,9 +51,14 @@ export class EventLedgers {
     return new EventLedgers(workspace, date, await cloneName(workspace), scratch, dryRun);
   }
 
-  /** Reads what a campaign has, before the first event is added to it. */
+  /**
+   * Reads what a campaign has, before the first event is added to it.
+   * @throws ItacaError `invalid` where its folder of events leads out of the workspace
+   */
   async ready(campaign: StoredRecord<Campaign>): Promise<void> {
     const folder = eventsFolder(this.workspace, campaign);
+    // A link in the place of the folder must not lead the lines elsewhere.
+    insideWorkspace(this.workspace.root, `${dirname(campaign.path)}/events/ledger`);
     this.#opened.set(campaign.id, { campaign, folder, ids: await eventIds(folder), writers: new Map() });
   }
 
