@@ -19,7 +19,7 @@ const arrows: Record<string, string[]> = {
 
 /** What the domain may take from outside: pure libraries, and hashing. */
 const pure =
-  /^(?:zod|double-metaphone|temporal-polyfill|libphonenumber-js\/.*|date-holidays|rrule|node:crypto|node:url)$/;
+  /^(?:zod|double-metaphone|temporal-polyfill|libphonenumber-js\/.*|date-holidays|rrule|isbot|node:crypto|node:url)$/;
 
 interface Import {
   file: string;

@@ -5,6 +5,7 @@ import { checkRecords, within } from '../workspace/check/records.js';
 import { checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
+import { eventLedgerProblems } from '../workspace/event-ledger.js';
 import { configFile } from '../workspace/find.js';
 import type { Index } from '../workspace/index/index.js';
 import type { Problem } from '../workspace/index/row.js';
@@ -59,16 +60,24 @@ function bodyProblems(index: Index, root: string): Problem[] {
   });
 }
 
-/** Journals of sends that cannot be read: nothing is sent from then on, since nobody knows who got what. */
+/**
+ * Journals of sends that cannot be read: nothing is sent from then on, since nobody knows who got what. And ledgers of
+ * events, without which the results of a campaign are not known.
+ */
 async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
   const campaigns = index.list({ kinds: ['campaign'] }).map(({ path }) => `${dirname(path)}/sends`);
   const problems: Problem[] = [];
-  for (const folder of [noticesFolder, ...campaigns]) {
-    for (const { name, error } of await journalProblems(join(root, folder))) {
+  const add = (folder: string, found: { name: string; error: ItacaError }[]) => {
+    for (const { name, error } of found) {
       const { line = null, message, hint = null } = error;
       const what = message.replace(`${name}:${line}: `, '');
       problems.push({ path: `${folder}/${name}`, line, column: null, message: what, hint });
     }
+  };
+  for (const folder of [noticesFolder, ...campaigns]) add(folder, await journalProblems(join(root, folder)));
+  for (const { path } of index.list({ kinds: ['campaign'] })) {
+    const folder = `${dirname(path)}/events`;
+    add(folder, await eventLedgerProblems(join(root, folder)));
   }
   return problems;
 }

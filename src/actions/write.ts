@@ -17,6 +17,11 @@ export interface WriteOptions {
   records?: string[];
   /** Files that are on disk already, such as ledgers, and belong into the commit. */
   also?: string[];
+  /**
+   * Puts ledgers in place once the records are on disk, and tells which: what they say is done is then not lost where
+   * this breaks off in between.
+   */
+  ledgers?: () => Promise<string[]>;
   /** Trailers beside command, actor and records. */
   trailers?: [key: string, value: string][];
   /** All or nothing: what a crash leaves of it is put back as the last commit has it. */
@@ -42,22 +47,28 @@ export async function write(
     for (const change of changes) if (change.op !== 'restore') textAfter(root, change);
     return undefined;
   }
-  if (changes.length === 0 && !options.also?.length) return undefined;
+  if (changes.length === 0 && !options.also?.length && !options.ledgers) return undefined;
   return exclusively(tools, async () => {
     const repository = await findRepository(root);
     const also = repository ? await uncommitted(root, options.also ?? []) : [];
-    if (changes.length === 0 && also.length === 0) return undefined;
+    if (changes.length === 0 && also.length === 0 && !options.ledgers) return undefined;
     const written = applyChanges(
       root,
       changes,
       tools.command,
       options.whole ? 'whole' : options.kept ? 'kept' : 'as is',
     );
+    const placed = await options.ledgers?.();
     tools.workspace.changed();
     let commit: string | undefined;
-    if (repository && tools.commit) {
-      const ledgers = also.map((path) => ({ path, content: readOrNull(insideWorkspace(root, path)) }));
-      commit = await commitFiles(repository, [...written, ...ledgers], {
+    if (repository && placed) also.push(...(await uncommitted(root, placed)));
+    if (repository && tools.commit && written.length + also.length > 0) {
+      const files = function* () {
+        yield* written;
+        // Read one after the other: together they may be large.
+        for (const path of also) yield { path, content: readOrNull(insideWorkspace(root, path)) };
+      };
+      commit = await commitFiles(repository, files(), {
         ...commitOptions(tools),
         subject: options.subject,
         trailers: trailers(changes, options, tools),

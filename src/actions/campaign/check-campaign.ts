@@ -1,11 +1,13 @@
 import { ItacaError } from '../../domain/error.js';
 import { inOrder } from '../../workspace/check/sort.js';
+import { configFile } from '../../workspace/find.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { composerOf } from './compose.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
 import { type CampaignProblem, campaignProblems, problemFrom } from './problems.js';
+import { agreedToTracking } from './tracker.js';
 
 /**
  * Looks a campaign through before it is sent: who writes and how one gets out, the files that go along, and the message
@@ -20,6 +22,7 @@ export async function checkCampaign(workspace: Workspace, which: string): Promis
     ...campaignProblems(plan, workspace),
     ...contentProblems(plan),
     ...audienceProblems(plan),
+    ...(await trackingNote(plan, workspace)),
   ].map(aboutAll);
   const composer = await found(() => composerOf(workspace, plan));
   if (!('severity' in composer)) return inOrder([...general, ...messageFindings(plan, composer)]);
@@ -50,6 +53,27 @@ function contentProblems({ frozen, contentSha256, campaign }: CampaignPlan): Cam
     if (!(error instanceof ItacaError)) throw error;
     return [{ ...problemFrom(error, 'error'), path: campaign.path }];
   }
+}
+
+/** How many people's links would tell who follows them. */
+async function trackingNote(
+  { plan: { recipients } }: CampaignPlan,
+  workspace: Workspace,
+): Promise<CampaignProblem[]> {
+  const tracking = workspace.config.mail?.tracking;
+  if (!tracking) return [];
+  const agreed = recipients.filter(await agreedToTracking(workspace)).length;
+  const what = tracking.pixel ? 'links and openings' : 'links';
+  return [
+    {
+      severity: 'info',
+      path: configFile,
+      line: null,
+      column: null,
+      message: `mail.tracking: the ${what} of ${agreed} of ${recipients.length} people would tell of them; the others did not agree to "tracking"`,
+      hint: null,
+    },
+  ];
 }
 
 /** Who would get nothing that he was meant to get. */

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import type { Recipient } from '../../domain/campaigns/plan.js';
 import { type ErrorCode, ItacaError } from '../../domain/error.js';
 import type { OutgoingMessage } from '../../mail/transport.js';
-import type { ComposerSource } from './compose.js';
+import type { ComposerSource, KnownPerson } from './compose.js';
 
 /** Messages to make, each with the record of the person. */
 export interface ComposeTask {
   number: number;
-  messages: { recipient: Recipient; token: string; contact: Readonly<Record<string, unknown>> | undefined }[];
+  messages: { recipient: Recipient; token: string; person: KnownPerson }[];
 }
 
 export interface ComposeAnswer {
@@ -31,12 +31,12 @@ export interface ComposeThread {
 
 /**
  * Starts a thread that makes a campaign's messages; those asked for at the same time go over together.
- * @param contactOf the record of a contact, by id, as it is when the message is asked for
+ * @param personOf as he is on file when his message is asked for
  * @returns undefined where the program runs unbuilt
  */
 export async function composeThread(
   source: ComposerSource,
-  contactOf: (id: string) => Readonly<Record<string, unknown>> | undefined,
+  personOf: (recipient: Recipient) => KnownPerson,
 ): Promise<ComposeThread | undefined> {
   // Next to the bundle's files.
   const file = new URL('./actions/campaign/compose.worker.js', import.meta.url);
@@ -63,7 +63,7 @@ export async function composeThread(
   worker.on('error', failAll);
 
   function hand(): void {
-    const messages = asked.map(({ recipient, token, contact }) => ({ recipient, token, contact }));
+    const messages = asked.map(({ recipient, token, person }) => ({ recipient, token, person }));
     running.set(++number, asked);
     asked = [];
     worker.postMessage({ number, messages } satisfies ComposeTask);
@@ -73,7 +73,7 @@ export async function composeThread(
     message(recipient, token) {
       if (asked.length === 0) queueMicrotask(hand);
       return new Promise((resolve, reject) => {
-        asked.push({ recipient, token, contact: contactOf(recipient.contact), resolve, reject });
+        asked.push({ recipient, token, person: personOf(recipient), resolve, reject });
       });
     },
     async close() {

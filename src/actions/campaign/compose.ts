@@ -15,6 +15,13 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { fileBytes } from './campaign-files.js';
 import { compiledMessages, mailFiles } from './compiled.js';
 import type { CampaignPlan } from './plan-campaign.js';
+import {
+  agreedToTracking,
+  type LinkSigning,
+  linkSigningOf,
+  requireLinkKey,
+  withSignedLinks,
+} from './tracker.js';
 
 /** Makes a campaign's messages. */
 export interface Composer {
@@ -47,37 +54,80 @@ export interface TestMessage {
   id: string;
 }
 
-/** All that a campaign's messages are made of, beside the people. Plain data, for a thread of its own. */
-export interface ComposerSource extends Pick<CampaignPlan, 'campaign' | 'bodies' | 'files'> {
+/** What messages are made of. */
+export interface ComposerPlan extends Pick<CampaignPlan, 'campaign' | 'bodies' | 'files'> {
+  /** Of a sequence; each of its steps sends messages of its own. */
+  step?: string;
+}
+
+/** All that messages are made of, beside the people. Plain data, for a thread of its own. */
+export interface ComposerSource extends ComposerPlan {
   root: string;
   config: Config;
   /** When the messages are written, epoch milliseconds. */
   now: number;
+  /** How links are signed for those who agreed to that; absent where they stay as they are. */
+  tracking?: LinkSigning;
 }
 
-export function composerSource(
+/** A recipient as the workspace knows him. */
+export interface KnownPerson {
+  /** His record; undefined where it is gone. */
+  contact: Readonly<Record<string, unknown>> | undefined;
+  /** Whether he agreed to be known by the links that he follows. */
+  tracked: boolean;
+}
+
+/**
+ * @param environment of the process, where messages are to leave: their links are then signed for who agreed to that
+ */
+export async function composerSource(
   { root, config, clock }: Workspace,
-  { campaign, bodies, files }: CampaignPlan,
-): ComposerSource {
-  return { root, config, now: clock.now(), campaign, bodies, files };
+  { campaign, bodies, files, step }: ComposerPlan,
+  environment?: NodeJS.ProcessEnv,
+): Promise<ComposerSource> {
+  const tracking = environment && (await linkSigningOf(config, environment));
+  return {
+    root,
+    config,
+    now: clock.now(),
+    campaign,
+    bodies,
+    files,
+    ...(step === undefined ? {} : { step }),
+    ...(tracking ? { tracking } : {}),
+  };
+}
+
+/** The people of a workspace, for who makes their messages; as they are on file when they are asked for. */
+export async function peopleOf(
+  workspace: Workspace,
+  { tracking }: Pick<ComposerSource, 'tracking'>,
+): Promise<(recipient: Recipient) => KnownPerson> {
+  const index = await workspace.index();
+  const agreed = tracking ? await agreedToTracking(workspace) : () => false;
+  return (recipient) => ({ contact: index.get(recipient.contact)?.data, tracked: agreed(recipient) });
 }
 
 /** As `composerFrom`, with the people of the workspace. */
-export async function composerOf(workspace: Workspace, plan: CampaignPlan): Promise<Composer> {
-  const index = await workspace.index();
-  return composerFrom(composerSource(workspace, plan), (id) => index.get(id)?.data);
+export async function composerOf(
+  workspace: Workspace,
+  plan: ComposerPlan,
+  environment?: NodeJS.ProcessEnv,
+): Promise<Composer> {
+  const source = await composerSource(workspace, plan, environment);
+  return composerFrom(source, await peopleOf(workspace, source));
 }
 
 /**
  * Prepares the texts of a campaign, each compiled once.
- * @param contactOf the record of a contact, by id
  * @throws ItacaError `refused` where the campaign names no sender; `invalid` for a broken template
  */
 export async function composerFrom(
   source: ComposerSource,
-  contactOf: (id: string) => Readonly<Record<string, unknown>> | undefined,
+  personOf: (recipient: Recipient) => KnownPerson,
 ): Promise<Composer> {
-  const { campaign, files, bodies, config, now } = source;
+  const { campaign, files, bodies, config, now, step = '', tracking } = source;
   const mail = config.mail ?? {};
   const sender = campaign.data.from ?? mail.from;
   if (!sender) throw new ItacaError('refused', 'the campaign names no sender', { path: campaign.path });
@@ -87,7 +137,8 @@ export async function composerFrom(
   const compiled = await compiledMessages(source);
   const replyTo = campaign.data.reply_to ?? mail.reply_to;
 
-  const messageIdOf = ({ canonical }: Recipient) => messageId(config.id, campaign.id, '', canonical, domain);
+  const messageIdOf = ({ canonical }: Recipient) =>
+    messageId(config.id, campaign.id, step, canonical, domain);
   const links = (token: string) =>
     unsubscribeLinks(
       {
@@ -99,7 +150,7 @@ export async function composerFrom(
 
   /** The compiled message of a person, and what fills it. */
   function partsOf(recipient: Recipient, token: string) {
-    const contact = contactOf(recipient.contact) ?? {};
+    const { contact = {}, tracked } = personOf(recipient);
     const who = `${recipient.name} (${recipient.ref})`;
     const wanted = typeof contact.language === 'string' ? contact.language : undefined;
     const subject = subjectFor(campaign.data.subject, recipient.body, wanted, languages);
@@ -121,14 +172,15 @@ export async function composerFrom(
       },
       campaign: { title: campaign.data.title },
     };
-    return { message, values, who };
+    return { message, values, who, tracked };
   }
 
-  function render(recipient: Recipient, token: string): RenderedMessage {
-    const { message, values, who } = partsOf(recipient, token);
+  function render(recipient: Recipient, token: string): RenderedMessage & { tracked: boolean } {
+    const { message, values, who, tracked } = partsOf(recipient, token);
     headerValue(recipient.name, 'the name', who);
     headerValue(recipient.address, 'the address', who);
-    return message.render(values, who);
+    if (tracked) requireLinkKey(tracking);
+    return { ...message.render(values, who), tracked };
   }
 
   const known: KnownTags = new Map();
@@ -151,7 +203,10 @@ export async function composerFrom(
     },
     messageId: messageIdOf,
     message: (recipient, token, test) => {
-      const rendered = render(recipient, token);
+      const { link, url } = links(token);
+      const { tracked, ...plain } = render(recipient, token);
+      const rendered =
+        tracked && !test ? withSignedLinks(plain, tracking, { token, keep: [link, url] }) : plain;
       return buildMessage({
         rendered: test ? { ...rendered, subject: `[test] ${rendered.subject}` } : rendered,
         files: mailFiles(files, recipient.body),

@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ItacaError } from '../../domain/error.js';
-import { type ComposerSource, composerFrom } from './compose.js';
+import { type ComposerSource, composerFrom, type KnownPerson } from './compose.js';
 import type { ComposeAnswer, ComposeTask } from './compose-thread.js';
 import type { ContentFile } from './content-file.js';
 
 /** Makes messages, batch by batch, while the thread that asked sends others. */
-const people = new Map<string, Readonly<Record<string, unknown>>>();
-const composer = await composerFrom(revived(workerData as ComposerSource), (id) => people.get(id));
+const people = new Map<string, KnownPerson>();
+const composer = await composerFrom(
+  revived(workerData as ComposerSource),
+  ({ contact }) => people.get(contact) ?? { contact: undefined, tracked: false },
+);
 
 parentPort?.on('message', async ({ number, messages }: ComposeTask) => {
   people.clear();
-  for (const { recipient, contact } of messages) if (contact) people.set(recipient.contact, contact);
+  for (const { recipient, person } of messages) people.set(recipient.contact, person);
   let answer: ComposeAnswer;
   try {
     answer = {

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
+import { eventRef } from '../../domain/events/event.js';
 import type { SendRecord } from '../../domain/sending/ledger.js';
 import { openTransport } from '../../mail/open-transport.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { eventsOf } from './campaign-events.js';
 import { campaignResults } from './campaign-results.js';
 
 /** A message that may have left or not, with all that is known of it. */
@@ -22,7 +24,10 @@ export interface Doubt {
   said: string | null;
   /** Whether the outbox or the folder of messages holds it; null where that cannot be known. */
   held: boolean | null;
-  /** Records that speak for its arrival: `replied`, `bounced` and so on, or `on_file` for the message itself. */
+  /**
+   * What speaks for its arrival: records (`replied`, `bounced` and so on, or `on_file` for the message itself) and
+   * imported events (`delivered` and so on).
+   */
   evidence: { what: string; ref: string }[];
   /** What the evidence proves, if anything. */
   suggests: 'sent' | null;
@@ -43,6 +48,7 @@ export async function doubtsOf(
   const { people } = await campaignResults(workspace, campaign.id);
   const holds = holderOf(workspace, environment);
   const copies = await copiesOnFile(workspace, unknown);
+  const events = await eventsOf(workspace, campaign, new Set(unknown.map(({ intent }) => intent.message_id)));
   const doubts: Doubt[] = [];
   for (const { intent, outcome } of unknown) {
     const { address, at, message_id, transport } = intent;
@@ -51,13 +57,19 @@ export async function doubtsOf(
     const reactions = own
       .filter(({ result, evidence }) => result !== 'unknown' && evidence !== null)
       .map(({ result, evidence }) => ({ what: result, ref: evidence ?? '' }));
+    const told = events.get(message_id) ?? [];
     const evidence = [
       ...(copies.get(message_id) ?? []).map((ref) => ({ what: 'on_file', ref })),
       ...reactions,
+      ...told
+        .filter(({ event }) => reactions.every(({ what }) => what !== event))
+        .map((line) => ({ what: line.event, ref: eventRef(line) })),
     ];
     const held = await holds(transport, message_id);
-    // Who unsubscribed may have done so for another reason; a reply or a bounce answers a message that left.
-    const proof = evidence.some(({ what }) => ['on_file', 'replied', 'bounced'].includes(what));
+    // Who unsubscribed may have done so for another reason; a reply or a bounce answers a message that left, and what a
+    // provider tells of a message it was given.
+    const proof =
+      told.length > 0 || evidence.some(({ what }) => ['on_file', 'replied', 'bounced'].includes(what));
     doubts.push({
       address,
       ref: person?.ref ?? intent.contact,

@@ -16,7 +16,7 @@ import { nowIso } from '../new-record.js';
 import { giveBack } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
 import { claimsOf } from './claims.js';
-import { type Composer, composerOf, composerSource } from './compose.js';
+import { type Composer, composerFrom, composerOf, composerSource, peopleOf } from './compose.js';
 import { composeThread } from './compose-thread.js';
 import { fileSends, isSettled } from './file-sends.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
@@ -112,7 +112,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
 /** The plan of a send that may begin. */
 async function readyPlan(
   which: string,
-  { only }: Pick<SendOptions, 'only'>,
+  { only, environment }: Pick<SendOptions, 'only' | 'environment'>,
   tools: Tools,
 ): Promise<CampaignPlan> {
   const { workspace } = tools;
@@ -120,7 +120,7 @@ async function readyPlan(
   const plan = only ? { ...whole, plan: concerning(only, whole.plan) } : whole;
   refuseUnready(plan, workspace, tools);
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
-  const composer = await composerOf(workspace, plan);
+  const composer = await composerOf(workspace, plan, environment);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
   for (const recipient of plan.plan.recipients) refuseFaulty(recipient, composer);
   return plan;
@@ -160,13 +160,10 @@ async function sendPlanned(
       };
       await freezePlan(folder, header, plan.plan);
     }
-    const composer = await composerOf(workspace, plan);
-    const index = await workspace.index();
-    const contactOf = (id: string) => index.get(id)?.data;
-    const thread =
-      recipients.length < threadFrom
-        ? undefined
-        : await composeThread(composerSource(workspace, plan), contactOf);
+    const source = await composerSource(workspace, plan, options.environment);
+    const personOf = await peopleOf(workspace, source);
+    const composer = await composerFrom(source, personOf);
+    const thread = recipients.length < threadFrom ? undefined : await composeThread(source, personOf);
     const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, options.environment);
     try {
       const recheck = recheckOf(workspace, plan);

@@ -15,7 +15,10 @@ export const afterwards: CommandSpec[] = [
       'answers a message or names the campaign, automatic answers apart; unsubscribed: suppressed as such, or took a ' +
       'consent to its purpose back; complained: a spam complaint, or a complaint case that names the campaign. ' +
       'A bounce, unsubscribe or spam complaint that names no campaign belongs to the last message the person got ' +
-      'before it. clicked is null: messages carry no link that tells.',
+      'before it. Imported events (itaca import events) count as well: delivered, dropped, and of the bounced those that ' +
+      'may pass as soft_bounced. clicked is by persons; scanners and robots are apart, and so are clicks of which ' +
+      'nobody knows whose they are. opened is no proof that anybody read it. All of these are null where no events ' +
+      'were imported.',
     args: [which],
     options: [{ flags: '--people', description: 'list who did not simply get it, with the proof' }],
     examples: [
@@ -48,8 +51,8 @@ export const afterwards: CommandSpec[] = [
     summary: 'list the messages in doubt with the evidence, and say what became of them',
     description:
       'A message is in doubt where the send was cut off, or the server fell silent, after it was handed over. It is ' +
-      'never sent again by itself. Listed is what the journal says, whether the outbox holds it, and the records that ' +
-      'answer it. What is decided is written to the journal with who decided, when and why, and stays; nothing is ' +
+      'never sent again by itself. Listed is what the journal says, whether the outbox holds it, and the records and ' +
+      'imported events that speak of it. What is decided is written to the journal with who decided, when and why, and stays; nothing is ' +
       'sent. The next `campaign send` tries what was not sent.',
     args: [which],
     options: [

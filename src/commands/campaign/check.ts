@@ -4,7 +4,7 @@ import { compilerLine } from '../shared/problem-lines.js';
 
 export const run: Handler = async (cli, [which]) => {
   const findings = await checkCampaign(await cli.workspace(), which as string);
-  if (findings.length > 0) process.exitCode = 1;
+  if (findings.some(({ severity }) => severity !== 'info')) process.exitCode = 1;
   if (cli.output.json || cli.globals.csv || cli.globals.fields) {
     await cli.output.list(findings, [
       { key: 'severity' },
@@ -20,5 +20,5 @@ export const run: Handler = async (cli, [which]) => {
     const { severity, message } = finding;
     cli.output.line(compilerLine({ ...finding, message: `${severity}: ${message}` }));
   }
-  if (findings.length === 0) cli.note('nothing is wrong with it');
+  if (findings.every(({ severity }) => severity === 'info')) cli.note('nothing is wrong with it');
 };

@@ -41,6 +41,26 @@ function linesOf(results: CampaignResults): string[] {
       const share = arrived === 0 ? '' : `  ${shareBar(results[what] / arrived)}`;
       return `  ${String(results[what]).padStart(6)}  ${what.padEnd(12)}${share}`;
     }),
-    '  clicks are not counted',
+    ...engagementLines(results, arrived),
+  ];
+}
+
+function engagementLines(results: CampaignResults, arrived: number): string[] {
+  const { clicked, opened } = results;
+  if (clicked === null || opened === null) return ['  clicks are not known: no events were imported'];
+  const line = (what: string, count: number, more = '') => {
+    const share = arrived === 0 ? '' : `  ${shareBar(count / arrived)}`;
+    return `  ${String(count).padStart(6)}  ${what.padEnd(12)}${share}${more}`;
+  };
+  const apart = [
+    [results.clicked_by_machines, 'by machines alone'],
+    [results.clicked_by_unknown, 'by nobody knows whom'],
+  ].flatMap(([count, who]) => (count ? [`${count} more ${who}`] : []));
+  return [
+    ...(['delivered', 'soft_bounced', 'dropped'] as const).flatMap((key) =>
+      results[key] ? [line(key.replace('_', ' '), results[key])] : [],
+    ),
+    line('clicked', clicked, apart.length > 0 ? `  (${apart.join(', ')})` : ''),
+    `  ${String(opened).padStart(6)}  opened (${results.opened_by_proxies} by proxies): unreliable, pictures are fetched unread`,
   ];
 }

@@ -93,6 +93,42 @@ calendars/<name>.yaml: timezone, week (mon: ["09:00-13:00", …]), holidays {cou
   $ itaca report sla                how well they were kept
   $ itaca run                       what is to be done when they were not; from cron
 `,
+  tracking: `Who follows a link is known only of people who agreed to it, by a consent to the purpose "tracking" in their record:
+
+  consents:
+    - {purpose: tracking, channel: email, basis: consent, state: given, at: 2026-11-01}
+
+Everybody else gets the links as they were written. It is off unless itaca.yaml has
+
+  mail:
+    tracking:
+      url: https://go.example.org/r     the redirector, on a web server of your own
+      key_command: pass show links      or ITACA_LINK_KEY; never in the file (openssl rand -base64 32)
+      pixel: false                      true: a picture that tells of openings, too
+
+A link is then <url>?u=<target>&m=<token>&s=<signature>: s is the HMAC-SHA256 by the key of m, a line break and u (of m
+alone for the picture, which has no u), its first 16 bytes in base64url. The redirector must verify it before it leads
+anybody on: one that does not leads whoever likes to anywhere in your name. This one does, for Node; a web server before
+it writes the log:
+
+  import { createHmac, timingSafeEqual } from 'node:crypto';
+  import { createServer } from 'node:http';
+  createServer((request, response) => {
+    const query = new URL(request.url, 'http://localhost').searchParams;
+    const [u, m, s] = ['u', 'm', 's'].map((name) => query.get(name) ?? '');
+    const text = query.has('u') ? m + '\\n' + u : m;
+    const mac = createHmac('sha256', process.env.ITACA_LINK_KEY).update(text).digest().subarray(0, 16);
+    const [wanted, given] = [Buffer.from(mac.toString('base64url')), Buffer.from(s)];
+    const signed = m && given.length === wanted.length && timingSafeEqual(given, wanted);
+    if (signed && u) response.writeHead(302, { Location: u });
+    else response.writeHead(signed ? 204 : 404);
+    response.end();
+  }).listen(Number(process.env.PORT));
+
+  $ itaca campaign check "Spring news"           how many people agreed
+  $ itaca import events /var/log/nginx/go.log    what was followed; verified again, line by line
+  $ itaca campaign results "Spring news"         clicks of persons; scanners and robots apart
+`,
   'exit-codes': `  0    done, also for an empty list
   1    the check found something; or a report with --fail-if-any has rows
   2    usage, or an answer was needed and nobody could be asked
@@ -108,6 +144,7 @@ calendars/<name>.yaml: timezone, week (mon: ["09:00-13:00", …]), holidays {cou
   ITACA_ACTOR          the member who acts, where --as names none
   ITACA_NOW            a fixed clock, ISO 8601: for tests, and for replaying a missed cron run
   ITACA_SMTP_PASSWORD  the password of the mail server, where mail.smtp.password_command gives none
+  ITACA_LINK_KEY       what signs links and verifies them, where mail.tracking.key_command gives none
   ITACA_FORCE_TTY      print tables as on a terminal, so many columns wide, into a pipe too
   XDG_STATE_HOME       where this machine remembers how far each send had come (default ~/.local/state)
   NO_COLOR FORCE_COLOR no colour, or colour in a pipe

@@ -2,7 +2,7 @@ import type { NounSpec } from '../../cli/spec.js';
 
 const noun: NounSpec = {
   name: 'import',
-  summary: 'bring in contacts, and cases of another helpdesk, from a file',
+  summary: 'bring in contacts, cases of another helpdesk, and what became of messages, from files',
   verbs: [
     {
       name: 'csv',
@@ -64,6 +64,25 @@ const noun: NounSpec = {
         'import log tickets.csv --map "case=Ticket no" --map activity=Action --map at=When --state "Done=closed" --yes',
       ],
       load: () => import('./log.js'),
+    },
+    {
+      name: 'events',
+      summary: 'bring in what mail providers and the redirector tell of messages',
+      description:
+        'Webhooks saved as JSON or JSON Lines (SendGrid, Mailgun, Amazon SES with or without SNS, Brevo, Postmark), or ' +
+        'the access log of the redirector of signed links (combined format), packed (.gz) or not: all are told by their ' +
+        'shape. An event belongs to the message that its Message-ID, its envelope token, or its address with the ' +
+        'campaign (id or reference, as a tag or a variable) name; nothing is guessed. It goes into ' +
+        'campaigns/<campaign>/events once: a second import adds nothing. events = added + known + unattributed + ' +
+        'refused. A hard bounce or a complaint suppresses the address, an unsubscribe the messages of that purpose, at ' +
+        'once and without a question; openings, clicks and soft bounces are only counted. A link in the log counts ' +
+        'where it is signed: see itaca help tracking.',
+      args: [['<files...>', 'what the provider sent; - reads standard input']],
+      examples: [
+        'import events sendgrid.jsonl --dry-run',
+        'import events webhooks/*.json /var/log/nginx/go.log --json',
+      ],
+      load: () => import('./events.js'),
     },
   ],
 };

@@ -6,6 +6,7 @@ import { plain } from '../../cli/output.js';
 import { historyOf } from '../../domain/cases/history-of.js';
 import { isOpen } from '../../domain/cases/states.js';
 import { mergeEntries } from '../../domain/duplicates/provenance.js';
+import { ItacaError } from '../../domain/error.js';
 import type { PromiseAccount } from '../../domain/promises/account.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import type { Kind } from '../../domain/records/kind-names.js';
@@ -21,7 +22,10 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   const record = await findRecord(workspace, who, kinds);
   if (record.kind === 'case') return showCase(cli, record.id);
   const index = await workspace.index();
-  const timeline = index.naming(record.id).filter(({ at }) => at !== null);
+  const timeline: Entry[] = [
+    ...index.naming(record.id).filter(({ at }) => at !== null),
+    ...(record.kind === 'contact' ? await eventEntries(cli, record.id) : []),
+  ];
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   await cli.warnOfProblems();
   const derived = await derivedOf(workspace, record);
@@ -32,8 +36,42 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   );
 }
 
+/** What a timeline holds: records, and what is told of messages. */
+type Entry = Omit<StoredRecord, 'kind'> & { kind: string };
+
+/** What became of messages to a contact. A ledger that cannot be read keeps nobody from seeing the rest. */
+async function eventEntries(cli: Cli, id: string): Promise<Entry[]> {
+  const { contactEvents } = await import('../../actions/contact-events.js');
+  let events: Awaited<ReturnType<typeof contactEvents>>;
+  try {
+    events = await contactEvents(await cli.workspace(), id);
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    cli.warn(`what became of messages is not shown: ${error.message}`);
+    return [];
+  }
+  return events.map(({ id, event, campaign, title, at, times, url, reason, actor }) => ({
+    id,
+    kind: 'event',
+    ref: campaign,
+    path: '',
+    title: `${[event, url ?? reason].filter(Boolean).join(' ')} (${title})${times > 1 ? `, ${times} times` : ''}`,
+    at: Date.parse(at),
+    data: {
+      at,
+      channel: 'email',
+      direction: event === 'opened' || event === 'clicked' ? 'inbound' : 'outbound',
+      ...(actor === null || actor === 'person' ? {} : { state: actor }),
+      event,
+      actor,
+      campaign,
+    },
+    note: '',
+  }));
+}
+
 /** The open cases among what names a record: whoever is about to sell sees them first. */
-function openCaseLines(cli: Cli, timeline: readonly StoredRecord[]): string[] {
+function openCaseLines(cli: Cli, timeline: readonly Entry[]): string[] {
   return timeline
     .filter(({ kind, data }) => kind === 'case' && isOpen(data.state))
     .map(({ title, data, id }) =>
@@ -68,7 +106,7 @@ async function showCase(cli: Cli, id: string): Promise<void> {
   );
 }
 
-function asEntry(record: StoredRecord): Row {
+function asEntry(record: Entry): Row {
   const { id, kind, ref, title, data, note } = record;
   return {
     id,
@@ -79,13 +117,14 @@ function asEntry(record: StoredRecord): Row {
     channel: data.channel,
     direction: data.direction,
     state: data.state,
+    ...(kind === 'event' ? { event: data.event, actor: data.actor } : {}),
     ...(data.attachments === undefined ? {} : { attachments: data.attachments }),
     ...(data.warns === undefined ? {} : { warns: data.warns }),
     note,
   };
 }
 
-function momentOf({ data }: StoredRecord): string {
+function momentOf({ data }: Entry): string {
   return String(
     data.at ??
       data.opened_at ??
@@ -101,7 +140,7 @@ function momentOf({ data }: StoredRecord): string {
 const arrows: Record<string, string> = { inbound: '→', outbound: '←', internal: '·' };
 
 /** The files that came or went with something. */
-function filesOf({ data }: StoredRecord): { path: string }[] {
+function filesOf({ data }: Entry): { path: string }[] {
   const files = Array.isArray(data.attachments) ? (data.attachments as Row[]) : [];
   return files.map(({ path }) => ({ path: plain(path) }));
 }
@@ -126,7 +165,7 @@ function deedOf(entry: Row): string {
   return activity === 'accept' ? 'accepted' : plain(activity);
 }
 
-function page(cli: Cli, record: StoredRecord, timeline: StoredRecord[], derived: string[] = []): string {
+function page(cli: Cli, record: StoredRecord, timeline: Entry[], derived: string[] = []): string {
   const { color } = cli.io;
   const lines = [
     `${color.bold(printable(record.title || record.ref))}  ${color.dim(`${record.kind} ${record.id}`)}`,

@@ -28,6 +28,43 @@ export function elementOf(tag: string): HtmlElement {
 }
 
 /**
+ * Changes where the links of an HTML text lead; all else stays byte for byte.
+ * @param change gives another address for one, or undefined to leave it
+ */
+export function withLinks(html: string, change: (url: string) => string | undefined): string {
+  const parts = html.split(/(<!--[\s\S]*?-->)/);
+  return parts
+    .map((part) =>
+      part.startsWith('<!--')
+        ? part
+        : part.replace(tagPattern, (tag) => {
+            const [opening] = /^<(?:a|area)\b/i.exec(tag) ?? [];
+            return opening ? opening + withHref(tag.slice(opening.length), change) : tag;
+          }),
+    )
+    .join('');
+}
+
+function withHref(attributes: string, change: (url: string) => string | undefined): string {
+  let done = false;
+  return attributes.replace(
+    attributePattern,
+    (whole, key: string, double?: string, single?: string, bare?: string) => {
+      const value = double ?? single ?? bare;
+      if (done || key.toLowerCase() !== 'href' || value === undefined) return whole;
+      // A second href counts for nothing in a mail program, either.
+      done = true;
+      const url = change(unescapeHtml(value));
+      return url === undefined ? whole : `${key}="${escapeAttribute(url)}"`;
+    },
+  );
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
  * What is wrong with an address that a reader is to follow.
  * @returns undefined where it leads somewhere: by http, https, mailto or tel, or within the message
  */

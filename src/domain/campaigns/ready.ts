@@ -4,8 +4,11 @@ import { canonicalEmail } from '../contacts/email-address.js';
 import type { Campaign } from './campaign.js';
 import { hasMailboxShape, parseMailbox } from './mailbox.js';
 
-/** An error keeps a campaign from being sent; a warning would mislead who gets it, or leave him without an answer. */
-export type Severity = 'error' | 'warning';
+/**
+ * An error keeps a campaign from being sent; a warning would mislead who gets it, or leave him without an answer; an info
+ * is nothing wrong, and good to know beforehand.
+ */
+export type Severity = 'error' | 'warning' | 'info';
 
 /** The one warning that a send repeats. */
 export const noPostalAddress =

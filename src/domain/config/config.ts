@@ -35,6 +35,19 @@ const mail = z.looseObject({
   complaint_address: text.optional(),
   throttle: throttle.optional(),
   unsubscribe: z.looseObject({ mailto: text.optional(), url: text.optional() }).optional(),
+  /** Links by which clicks are known, for those who gave their consent to `tracking`. Off where absent. */
+  tracking: z
+    .looseObject({
+      url: text.refine((url) => /^https?:\/\/[^/]/i.test(url) && URL.canParse(url), {
+        error: 'expected the address of the redirector, such as https://go.example.org/r',
+      }),
+      key_command: text.optional(),
+      pixel: flag.optional(),
+    })
+    .refine((tracking) => !('key' in tracking) && !('secret' in tracking), {
+      error: 'a key does not belong in a shared folder; use key_command or ITACA_LINK_KEY',
+    })
+    .optional(),
 });
 
 /** The version of the folder format that this program reads and writes. */

@@ -62,6 +62,11 @@ const forGood: [command: RegExp, why: string, hint: string][] = [
     'add the record anew',
   ],
   [
+    /^import events$/,
+    'what became of messages stands in ledgers that only grow, and what people said by it holds',
+    'where an address is suppressed by mistake: itaca suppress rm <address>',
+  ],
+  [
     /^inbox (?:pull|reconcile)$/,
     'an inbox run took in what others sent, and accounts for it',
     'correct the records themselves: itaca edit, itaca contact set',

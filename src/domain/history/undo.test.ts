@@ -48,7 +48,7 @@ describe('what undo takes back', () => {
     await expect(target(undefined, a, undone)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it.each(['campaign send', 'outbox flush', 'contact erase', 'inbox pull', 'run', 'init'])(
+  it.each(['campaign send', 'outbox flush', 'contact erase', 'inbox pull', 'import events', 'run', 'init'])(
     'is never %s',
     (command) => {
       expect(() => refuseUndo(commit('a', command))).toThrow(/cannot be undone/);

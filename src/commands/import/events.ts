@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { type EventFile, type ImportEventsReport, importEvents } from '../../actions/import-events.js';
+import type { Cli } from '../../cli/context.js';
+import { printable } from '../../cli/io.js';
+import type { Progress } from '../../cli/progress.js';
+import type { Handler } from '../../cli/spec.js';
+import { ItacaError } from '../../domain/error.js';
+
+const shownLines = 6;
+
+export const run: Handler = async (cli, paths) => {
+  await cli.workspace();
+  const files = paths.flat().filter((path) => path !== undefined);
+  const sizes = await Promise.all(files.map(sizeOf));
+  const progress = cli.progress('reading events');
+  const report = await cli.act((tools) => importEvents(opened(files, sizes, progress), cli.env, tools));
+  progress.show(1, 1);
+  explain(cli, report);
+  await cli.output.outcome(report, sentence(report, cli.dryRun), countsOf(report));
+};
+
+/** The files in pieces, each opened when its turn comes. */
+function opened(files: readonly string[], sizes: readonly number[], progress: Progress): EventFile[] {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let done = 0;
+  return files.map((path) => ({
+    path: path === '-' ? 'standard input' : path,
+    input: (async function* () {
+      const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
+      for await (const bytes of stream) {
+        done += (bytes as Buffer).length;
+        progress.show(Math.min(done, total), total + 1);
+        yield bytes as Buffer;
+      }
+    })(),
+  }));
+}
+
+/** In bytes; 0 for standard input. Throws ItacaError for what is no file. */
+async function sizeOf(path: string): Promise<number> {
+  if (path === '-') return 0;
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    const code = cause.code === 'ENOENT' ? 'not_found' : 'invalid';
+    throw new ItacaError(code, code === 'not_found' ? `there is no file ${path}` : cause.message, { cause });
+  });
+  if (found.isDirectory()) throw new ItacaError('invalid', 'this is a folder, not a file', { path });
+  return found.size;
+}
+
+function countsOf({ events, added, known, unattributed, refused }: ImportEventsReport): string {
+  return `${events} events = ${added} added + ${known} known + ${unattributed} unattributed + ${refused} refused`;
+}
+
+function sentence(report: ImportEventsReport, dry: boolean): string {
+  const kinds = Object.entries(report.by_event).map(([kind, count]) => `${count} ${kind}`);
+  const lines = [countsOf(report), ...(kinds.length > 0 ? [`added: ${kinds.join(', ')}`] : [])];
+  if (report.suppressed > 0)
+    lines.push(
+      `${report.suppressed} ${report.suppressed === 1 ? 'address is' : 'addresses are'} suppressed now`,
+    );
+  return `${lines.join('\n')}${dry ? ' (nothing was written)' : ''}`;
+}
+
+function explain(cli: Cli, { ignored, errors, refused, strangers, unattributed }: ImportEventsReport): void {
+  const skipped = Object.entries(ignored).map(([name, count]) => `${count} ${name}`);
+  if (skipped.length > 0) cli.note(`left aside: ${skipped.join(', ')}`);
+  for (const { path, line, message } of errors.slice(0, shownLines))
+    cli.note(printable(`${path}:${line}: ${message}`));
+  if (refused > shownLines) cli.note(`… and ${refused - shownLines} more refused; see --json`);
+  for (const { path, line, event, address, message_id } of strangers.slice(0, shownLines))
+    cli.note(printable(`${path}:${line}: no message of ours: ${event} ${address ?? message_id ?? ''}`));
+  if (unattributed > shownLines) cli.note(`… and ${unattributed - shownLines} more of no message of ours`);
+}
