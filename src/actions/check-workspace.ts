@@ -11,6 +11,7 @@ import type { Problem } from '../workspace/index/row.js';
 import { journalProblems } from '../workspace/journal.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
+import { keyFileProblems } from './dkim-key.js';
 import { noticesFolder } from './run/ready-notices.js';
 
 /**
@@ -33,6 +34,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
     ...[
       ...index.problems(),
       ...settings.problems,
+      ...(await keyFileProblems(root, settings.config)),
       ...bodyProblems(index, root),
       ...(await ledgerProblems(index, root)),
     ].filter(isWanted),

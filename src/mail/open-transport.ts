@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../domain/config/config.js';
 import { ItacaError } from '../domain/error.js';
-import { smtpPassword } from './smtp-password.js';
+import { smtpPassword } from './secret.js';
 import type { Transport } from './transport.js';
 
 /**

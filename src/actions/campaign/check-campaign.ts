@@ -2,6 +2,7 @@ import { ItacaError } from '../../domain/error.js';
 import { inOrder } from '../../workspace/check/sort.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { mailSigner } from '../open-mail.js';
 import { composerOf } from './compose.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
@@ -12,11 +13,17 @@ import { type CampaignProblem, campaignProblems, problemFrom } from './problems.
  * of each person who would get it. Writes nothing.
  * @throws ItacaError `not_found`
  */
-export async function checkCampaign(workspace: Workspace, which: string): Promise<Finding[]> {
+export async function checkCampaign(
+  workspace: Workspace,
+  which: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Finding[]> {
   const plan = await found(() => planCampaign(workspace, which));
   // A record that might forbid a message cannot be read, or a body: nothing more can be said.
   if ('severity' in plan) return [plan];
+  const signer = await found(() => mailSigner(workspace, environment));
   const general = [
+    ...(signer && 'severity' in signer ? [signer] : []),
     ...campaignProblems(plan, workspace),
     ...contentProblems(plan),
     ...audienceProblems(plan),
@@ -35,7 +42,7 @@ async function found<T>(make: () => Promise<T>): Promise<T | Finding> {
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof ItacaError) || error.path === undefined) throw error;
+    if (!(error instanceof ItacaError)) throw error;
     if (error.code !== 'refused' && error.code !== 'invalid') throw error;
     return aboutAll(problemFrom(error, 'error'));
   }

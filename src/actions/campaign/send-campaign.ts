@@ -5,7 +5,6 @@ import type { Recipient } from '../../domain/campaigns/plan.js';
 import { noPostalAddress } from '../../domain/campaigns/ready.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
-import { openTransport } from '../../mail/open-transport.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { SendJournal } from '../../workspace/journal.js';
 import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
@@ -13,6 +12,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { cloneName } from '../clone-name.js';
 import { type DeliverInput, type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
+import { openMail } from '../open-mail.js';
 import { paceOf } from '../pace.js';
 import type { Tools } from '../tools.js';
 import { type Composer, composerOf } from './compose.js';
@@ -93,7 +93,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
       };
       await freezePlan(folder, header, plan.plan);
     }
-    const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, options.environment);
+    const transport = await openMail(workspace, options.environment);
     try {
       const total = plan.plan.recipients.length;
       const recheck = recheckOf(workspace, plan);

@@ -1,8 +1,8 @@
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Mailbox } from '../../mail/compose-mail.js';
-import { openTransport } from '../../mail/open-transport.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { openMail } from '../open-mail.js';
 import type { Tools } from '../tools.js';
 import { composerOf } from './compose.js';
 import { planCampaign } from './plan-campaign.js';
@@ -54,7 +54,7 @@ export async function testCampaign(
   if (!member)
     await tools.confirm(`${mailbox.address} is no member’s address. Send there what ${recipient.name} gets?`);
   if (tools.dryRun) return { ...test, state: null, reply: null };
-  const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, input.environment);
+  const transport = await openMail(workspace, input.environment);
   try {
     const { state, reply = null } = await transport.send(message);
     return { ...test, state, reply };

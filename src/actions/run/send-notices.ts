@@ -6,13 +6,13 @@ import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
 import { buildNotice } from '../../mail/notice.js';
-import { openTransport } from '../../mail/open-transport.js';
 import type { Transport } from '../../mail/transport.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { SendJournal } from '../../workspace/journal.js';
 import { cloneName } from '../clone-name.js';
 import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
+import { openMail } from '../open-mail.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import type { Notice } from './notices.js';
@@ -51,7 +51,7 @@ export async function sendNotices(
     date: isoDate(clock.now(), clock.timeZone),
   });
   try {
-    const { transport, down } = watched(await openTransport(root, config.mail ?? {}, environment));
+    const { transport, down } = watched(await openMail(workspace, environment));
     try {
       for (const notice of notices) {
         const stopped = down() ?? (signal.aborted ? 'the run was stopped before this mail left' : undefined);

@@ -66,6 +66,11 @@ export function readyFaults(campaign: Campaign, config: Config, bodies: number):
     const where = campaign.reply_to === undefined ? 'settings' : 'campaign';
     add(fault.severity, where, 'reply_to', fault.message);
   }
+  const signed = mail.dkim?.domain;
+  if (from && signed && !isAligned(parseMailbox(from).address, signed)) {
+    const message = `mail.dkim signs for ${signed}, which is not the domain of ${parseMailbox(from).address}: receivers do not count the signature for it (DMARC)`;
+    add('warning', 'settings', 'dkim.domain', message);
+  }
   addWaysOut(mail, (severity, key, message, hint) => add(severity, 'settings', key, message, hint));
   return faults;
 }
@@ -90,6 +95,14 @@ function addWaysOut(
     const fault = mailboxFault(complaint);
     if (fault) add(fault.severity, 'complaint_address', fault.message);
   }
+}
+
+/** Whether a signature speaks for the sender: of his domain, or of one above or below it (RFC 7489, 3.1.1). */
+function isAligned(address: string, signed: string): boolean {
+  const canonical = (domain: string) => canonicalEmail(`postmaster@${domain}`)?.split('@')[1] ?? domain;
+  const own = canonical(address.slice(address.lastIndexOf('@') + 1));
+  const other = canonical(signed);
+  return own === other || own.endsWith(`.${other}`) || other.endsWith(`.${own}`);
 }
 
 function mailboxFault(text: string): { severity: Severity; message: string } | undefined {
