@@ -12,6 +12,7 @@ import { journalProblems } from '../workspace/journal.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
 import { keyFileProblems } from './dkim-key.js';
+import { flushesFolder } from './outbox/waiting.js';
 import { noticesFolder } from './run/ready-notices.js';
 
 /**
@@ -65,7 +66,7 @@ function bodyProblems(index: Index, root: string): Problem[] {
 async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
   const campaigns = index.list({ kinds: ['campaign'] }).map(({ path }) => `${dirname(path)}/sends`);
   const problems: Problem[] = [];
-  for (const folder of [noticesFolder, ...campaigns]) {
+  for (const folder of [noticesFolder, flushesFolder, ...campaigns]) {
     for (const { name, error } of await journalProblems(join(root, folder))) {
       const { line = null, message, hint = null } = error;
       const what = message.replace(`${name}:${line}: `, '');

@@ -122,7 +122,9 @@ describe('folders', () => {
     for await (const waiting of waitingMessages(outbox, (path) => strange.push(path))) back.push(waiting);
     expect(strange).toEqual([join('new', 'zzz')]);
     expect(
-      back.map(({ path: _, ...message }) => message).sort((a, b) => (a.messageId < b.messageId ? -1 : 1)),
+      back
+        .map(({ path: _, flags: __, ...message }) => message)
+        .sort((a, b) => (a.messageId < b.messageId ? -1 : 1)),
     ).toEqual(messages.sort((a, b) => (a.messageId < b.messageId ? -1 : 1)));
   });
 

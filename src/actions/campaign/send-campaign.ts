@@ -172,7 +172,7 @@ function countsAfter(plan: CampaignPlan, result: DeliverResult, transport: strin
 }
 
 /** Most messages a minute, as `mail.throttle` says. */
-function throttleOf({ config }: Workspace): number | undefined {
+export function throttleOf({ config }: Workspace): number | undefined {
   const throttle = (config.mail as { throttle?: unknown } | undefined)?.throttle;
   const perMinute = Number(
     typeof throttle === 'object' ? (throttle as { per_minute?: unknown } | null)?.per_minute : throttle,
@@ -190,7 +190,7 @@ function paceWith(watch: PauseWatch, perMinute: number | undefined): DeliverInpu
   };
 }
 
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await wait(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
     if (error.name !== 'AbortError') throw error;
   });

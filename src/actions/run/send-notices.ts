@@ -69,11 +69,11 @@ export async function sendNotices(
   }
 }
 
-/** Commits the journals, and what a crash left of them. */
-export async function fileJournals(subject: string, tools: Tools): Promise<void> {
-  const folder = join(tools.workspace.root, noticesFolder);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
-  await write([], { subject, also: names.sort().map((name) => `${noticesFolder}/${name}`) }, tools);
+/** Commits the journals in a folder of the workspace, and what a crash left of them. */
+export async function fileJournals(name: string, subject: string, tools: Tools): Promise<void> {
+  const folder = join(tools.workspace.root, name);
+  const names = existsSync(folder) ? readdirSync(folder).filter((file) => !file.startsWith('.')) : [];
+  await write([], { subject, also: names.sort().map((file) => `${name}/${file}`) }, tools);
 }
 
 async function sendOne(
@@ -146,7 +146,7 @@ function messageOf(notice: Notice, { workspace, clock }: Tools) {
 }
 
 /** A transport, and what its server said where it failed several times in a row. */
-function watched(transport: Transport): { transport: Transport; down(): string | undefined } {
+export function watched(transport: Transport): { transport: Transport; down(): string | undefined } {
   let failures = 0;
   let said: string | undefined;
   return {

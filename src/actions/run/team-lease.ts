@@ -26,10 +26,15 @@ export interface Leave {
 /**
  * Takes the team's lease where one is needed, that is by SMTP where there is a remote; and takes in what the others
  * sent. Whatever comes, `giveBack` has to follow where there is a lease.
+ * @param options.by how it goes out, whatever `mail.transport` says
  */
-export async function leaveToSend(tools: Tools): Promise<Leave> {
+export async function leaveToSend(
+  tools: Tools,
+  options: { what?: string; by?: 'smtp' } = {},
+): Promise<Leave> {
   const { workspace, dryRun } = tools;
-  if (dryRun || workspace.config.mail?.transport !== 'smtp') return {};
+  const { what = 'run', by: transport = workspace.config.mail?.transport } = options;
+  if (dryRun || transport !== 'smtp') return {};
   const repository = await findRepository(workspace.root);
   if (!repository || (await git(workspace.root, ['remote'])).stdout.trim() === '') return {};
   let lease: Lease;
@@ -37,7 +42,7 @@ export async function leaveToSend(tools: Tools): Promise<Leave> {
     lease = await takeLease(workspace.root, await upstreamOf(repository), {
       who: tools.actor,
       clone: `${cloneId(repository)}-${await cloneName(workspace)}`,
-      what: 'run',
+      what,
       since: nowIso(tools),
     });
   } catch (error) {
