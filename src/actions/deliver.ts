@@ -98,7 +98,7 @@ class Delivery {
   }
 
   async run(): Promise<DeliverResult> {
-    const size = this.input.batchSize ?? 50;
+    const size = this.input.batchSize ?? this.input.transport.batch ?? 50;
     let batch: Recipient[] = [];
     for (const recipient of this.input.recipients) {
       if (this.halted) {

@@ -3,7 +3,7 @@ import { inOrder } from '../../workspace/check/sort.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { mailSigner } from '../open-mail.js';
-import { composerOf } from './compose.js';
+import { composerFor } from './channel.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
 import { type CampaignProblem, campaignProblems, problemFrom } from './problems.js';
@@ -21,14 +21,17 @@ export async function checkCampaign(
   const plan = await found(() => planCampaign(workspace, which));
   // A record that might forbid a message cannot be read, or a body: nothing more can be said.
   if ('severity' in plan) return [plan];
-  const signer = await found(() => mailSigner(workspace, environment));
+  const signer =
+    (plan.campaign.data.channel ?? 'email') === 'email'
+      ? await found(() => mailSigner(workspace, environment))
+      : undefined;
   const general = [
     ...(signer && 'severity' in signer ? [signer] : []),
     ...campaignProblems(plan, workspace),
     ...contentProblems(plan),
     ...audienceProblems(plan),
   ].map(aboutAll);
-  const composer = await found(() => composerOf(workspace, plan));
+  const composer = await found(() => composerFor(workspace, plan));
   if (!('severity' in composer)) return inOrder([...general, ...messageFindings(plan, composer)]);
   // That nobody writes was told already, with its place.
   return inOrder([

@@ -8,7 +8,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { mergedForSend } from './merged.js';
 import type { CampaignPlan } from './plan-campaign.js';
-import { currentHolds, decisiveKinds, refuseUnreadable, trusted } from './world.js';
+import { addressRulesOf, currentHolds, decisiveKinds, refuseUnreadable, trusted } from './world.js';
 
 /** All folders are looked at again this often while a send runs, in milliseconds. */
 const fullLookMs = 3000;
@@ -67,6 +67,7 @@ export function recheckOf(
       campaign: campaign.data,
       candidates: candidates.map(mergedForSend(index).candidate),
       ...currentHolds(workspace, index),
+      addressRules: addressRulesOf(campaign.data, workspace),
       bodies: [...bodies.keys()],
       workspaceLanguages: workspace.config.languages ?? [],
       // The journal itself knows what this send has sent.

@@ -12,10 +12,10 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { cloneName } from '../clone-name.js';
 import { type DeliverInput, type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
-import { openMail } from '../open-mail.js';
 import { paceOf } from '../pace.js';
 import type { Tools } from '../tools.js';
-import { type Composer, composerOf } from './compose.js';
+import { composerFor, openWay, refuseOutput, wayOf } from './channel.js';
+import type { Composer } from './compose.js';
 import { fileSends } from './file-sends.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
@@ -33,9 +33,13 @@ export interface SendCounts {
   remaining: number;
   left_out: Partial<Record<LeftOutReason, number>>;
   transport: string;
+  /** What letters or calls were written to, relative to the workspace. */
+  files?: string[];
 }
 
 export interface SendOptions {
+  /** Where the file of letters or calls appears; in the workspace where it is not said. */
+  output?: string | undefined;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** Asks for the campaign's name; throws where it is not given. */
@@ -60,10 +64,11 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   const plan = await planCampaign(workspace, which);
   refuseUnready(plan, workspace, tools);
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
-  const composer = await composerOf(workspace, plan);
+  refuseOutput(options.output, plan.campaign);
+  const composer = await composerFor(workspace, plan);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
   for (const recipient of plan.plan.recipients) refuseFaulty(recipient, composer);
-  const transportName = workspace.config.mail?.transport ?? 'outbox';
+  const transportName = wayOf(workspace, plan.campaign);
   if (tools.dryRun) return { counts: dryCounts(plan, transportName), plan };
   if (plan.plan.recipients.length === 0 && !plan.frozen) {
     // Nothing is frozen for nobody: whoever comes into the audience later can still be written to.
@@ -82,6 +87,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   });
   const watch = new PauseWatch(workspace, plan.campaign);
   let result: DeliverResult;
+  let written: string[] = [];
   try {
     if (!plan.frozen) {
       const { audience } = plan.campaign.data;
@@ -93,11 +99,12 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
       };
       await freezePlan(folder, header, plan.plan);
     }
-    const transport = await openMail(workspace, options.environment);
+    const { transport, files } = await openWay(workspace, plan.campaign, options);
     try {
       const total = plan.plan.recipients.length;
       const recheck = recheckOf(workspace, plan);
-      const pace = paceWith(watch, throttleOf(workspace));
+      // What leaves together waits for nothing.
+      const pace = transport.batch ? undefined : paceWith(watch, throttleOf(workspace));
       result = await deliver({
         journal,
         transport,
@@ -114,6 +121,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
           options.progress(sent + unknown + deferred + rejected + left_out, total),
         ...(pace ? { pace } : {}),
       });
+      written = files();
     } finally {
       await transport.close();
     }
@@ -128,7 +136,8 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   const settled = result.remaining + result.deferred + result.unknown === 0;
   const subject = `campaign send ${campaign.id}: ${result.sent} sent`;
   await fileSends(campaign, { settled, folder, subject }, tools);
-  return { counts: countsAfter(plan, result, transportName), result, plan };
+  const counts = countsAfter(plan, result, transportName);
+  return { counts: written.length > 0 ? { ...counts, files: written } : counts, result, plan };
 }
 
 function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): void {

@@ -37,6 +37,13 @@ export async function testCampaign(
   const { workspace } = tools;
   const { mailbox, member } = readerOf(input.to, tools.actor, workspace);
   const plan = await planCampaign(workspace, which);
+  const { channel = 'email' } = plan.campaign.data;
+  if (channel !== 'email') {
+    throw new ItacaError('refused', `a ${channel} campaign is not sent by mail`, {
+      path: plan.campaign.path,
+      hint: `look at one: itaca campaign preview ${plan.campaign.id} --to <contact>`,
+    });
+  }
   refuseFaultyFiles(plan);
   const recipient = await recipientOf(workspace, plan, input.asFor);
   const composer = await composerOf(workspace, plan);

@@ -85,10 +85,19 @@ const noun: NounSpec = {
       summary: 'send it: to each person once, to nobody who must not get it',
       description:
         'Suppressions, consents, cancelled agreements, open complaints and late orders are read again as each message\n' +
-        'leaves. A second send goes on where the first one ended. Exits 7 where somebody did not get it.',
+        'leaves. A second send goes on where the first one ended. Exits 7 where somebody did not get it.\n' +
+        'Letters go into a CSV for a mail merge (letters/<campaign>/), calls into a list of calls (call-lists/<campaign>/),\n' +
+        'which git overlooks: whoever is in it counts as sent, and a second file holds only the others.',
       args: [which],
-      options: [{ flags: '--confirm <title>', description: 'the campaign’s title; answers every question' }],
-      examples: ['campaign send "Spring news"', 'campaign send k3f9w2q8ab --confirm "Spring news" --json'],
+      options: [
+        { flags: '--confirm <title>', description: 'the campaign’s title; answers every question' },
+        { flags: '--output <file>', description: 'where the CSV of letters or calls goes' },
+      ],
+      examples: [
+        'campaign send "Spring news"',
+        'campaign send k3f9w2q8ab --confirm "Spring news" --json',
+        'campaign send "Christmas letter" --output letters.csv',
+      ],
       load: () => import('./send.js'),
     },
     {

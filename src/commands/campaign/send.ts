@@ -9,7 +9,7 @@ import { reasonLines } from '../shared/send-lines.js';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export const run: Handler = async (cli, [which], options) => {
-  const { confirm } = options as { confirm?: string };
+  const { confirm, output } = options as { confirm?: string; output?: string };
   const progress = cli.progress('sending');
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -21,6 +21,7 @@ export const run: Handler = async (cli, [which], options) => {
       which as string,
       {
         environment: cli.env,
+        output,
         signal: abort.signal,
         confirm: (plan) => confirmTitle(cli, plan, confirm),
         progress: (done, total) => progress.show(done, total),
@@ -39,9 +40,11 @@ export const run: Handler = async (cli, [which], options) => {
     ...reasonLines(counts.left_out),
     cli.dryRun || counts.sent === 0
       ? 'nothing was sent'
-      : counts.transport === 'outbox'
-        ? 'the messages lie in outbox/new'
-        : `by ${counts.transport}`,
+      : counts.files
+        ? `in ${counts.files.join(', ')}`
+        : counts.transport === 'outbox'
+          ? 'the messages lie in outbox/new'
+          : `by ${counts.transport}`,
   ];
   await cli.output.outcome(counts, lines.join('\n'), lines.join('\n'));
   for (const { recipient, state, reply } of result?.problems.slice(0, 10) ?? []) {

@@ -36,9 +36,14 @@ export function readyFaults(campaign: Campaign, config: Config, bodies: number):
   const mail = config.mail ?? {};
   if (campaign.state === 'cancelled') add('error', 'campaign', 'state', 'this campaign was cancelled');
   const channel = campaign.channel ?? 'email';
-  if (channel !== 'email')
-    add('error', 'campaign', 'channel', `a ${channel} campaign is not sent by mail`, 'set channel: email');
   if (bodies === 0) add('error', 'campaign', 'title', 'the campaign has no body', 'write body.md beside it');
+  if (channel !== 'email') {
+    if (campaign.attachments?.length)
+      add('warning', 'campaign', 'attachments', `a ${channel} campaign carries no attachments`);
+    if (channel === 'letter')
+      addLetterFaults(mail, (severity, key, message) => add(severity, 'settings', key, message));
+    return faults;
+  }
   if (!mail.postal_address) {
     if (mail.transport === 'smtp') {
       const message = 'no message to many leaves without the sender’s postal address';
@@ -73,6 +78,22 @@ export function readyFaults(campaign: Campaign, config: Config, bodies: number):
   }
   addWaysOut(mail, (severity, key, message, hint) => add(severity, 'settings', key, message, hint));
   return faults;
+}
+
+/** A letter needs no server and no link; it does need to say who writes, and where one objects to the next. */
+function addLetterFaults(
+  { unsubscribe, complaint_address: complaint, postal_address: postal }: NonNullable<Config['mail']>,
+  add: (severity: Severity, key: string, message: string) => void,
+): void {
+  if (!postal) add('warning', 'postal_address', noPostalAddress);
+  if (!complaint)
+    add(
+      'warning',
+      'complaint_address',
+      'itaca.yaml has no mail.complaint_address: nobody learns where to complain',
+    );
+  if (!unsubscribe?.mailto && !complaint && !postal)
+    add('error', 'unsubscribe', 'the letter does not say where one gets no more of them');
 }
 
 function addWaysOut(
