@@ -1,5 +1,5 @@
 import { messageId } from '../../domain/campaigns/content.js';
-import { subjectFor } from '../../domain/campaigns/language.js';
+import { anyLanguage, subjectFor } from '../../domain/campaigns/language.js';
 import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
 import { type Place, type Reach, reachOf } from '../../domain/campaigns/reach.js';
@@ -48,8 +48,7 @@ export async function letterComposer(workspace: Workspace, plan: CampaignPlan): 
     return { message, values, who, contact };
   }
 
-  function render(recipient: Recipient): RenderedMessage {
-    const { message, values, who } = partsOf(recipient);
+  function rendered({ message, values, who }: ReturnType<typeof partsOf>): RenderedMessage {
     return message.render(values, who);
   }
 
@@ -72,8 +71,9 @@ export async function letterComposer(workspace: Workspace, plan: CampaignPlan): 
   }
 
   function rowOf(recipient: Recipient): Record<string, string> {
-    const { contact } = partsOf(recipient);
-    const { subject, text } = render(recipient);
+    const parts = partsOf(recipient);
+    const { contact } = parts;
+    const { subject, text } = rendered(parts);
     const place = placeOf(recipient, contact);
     const company = contact.company === undefined ? undefined : index.get(idOfRef(contact.company) ?? '');
     const who = {
@@ -84,7 +84,8 @@ export async function letterComposer(workspace: Workspace, plan: CampaignPlan): 
       family_name: contact.family_name ?? '',
       title: contact.title ?? '',
       company: company?.title ?? '',
-      language: contact.language ?? languages[0] ?? '',
+      language: recipient.body === anyLanguage ? (contact.language ?? languages[0] ?? '') : recipient.body,
+      campaign: campaign.data.title,
     };
     if (channel === 'phone') {
       const [number = ''] = place.lines;
@@ -102,10 +103,11 @@ export async function letterComposer(workspace: Workspace, plan: CampaignPlan): 
   }
 
   return {
-    render,
+    render: (recipient) => rendered(partsOf(recipient)),
     faults: (recipient) => {
-      placeOf(recipient, partsOf(recipient).contact);
-      return faultsIn(render(recipient), recipient);
+      const parts = partsOf(recipient);
+      placeOf(recipient, parts.contact);
+      return faultsIn(rendered(parts), recipient);
     },
     missing: (recipient) => {
       const { message, values, who } = partsOf(recipient);
