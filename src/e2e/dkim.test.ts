@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Place } from './harness.js';
+import { mailServer } from './mail-server.js';
 import { sendNews, smallCampaign } from './small-campaign.js';
 
 const pem = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -21,7 +22,7 @@ const signatures = (place: Place) =>
     .map((file) => place.read(file))
     .map((text) => text.match(/^DKIM-Signature:[^;]*;[\s\S]*?d=example\.org;[\s\S]*?s=s1;/gm)?.length ?? 0);
 
-describe.concurrent('mail.dkim', () => {
+describe('mail.dkim', () => {
   it('signs a campaign, a test of it and what run sends, each once', async () => {
     const place = await signing('key_file: ~/keys/dkim.pem');
     mkdirSync(join(place.home, 'keys'));
@@ -39,6 +40,25 @@ describe.concurrent('mail.dkim', () => {
       { kind: 'reminder', state: 'sent' },
     ]);
     expect(signatures(place)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('signs what waited unsigned as it leaves the outbox, and what was signed before not again', async () => {
+    const { mails, port } = await mailServer();
+    const smtp = ['smtp:', '  host: 127.0.0.1', `  port: "${port}"`, '  secure: false'];
+    const place = await smallCampaign({ mail: smtp });
+    await place.ok(...sendNews);
+    expect(signatures(place)).toEqual([0, 0, 0]);
+    const dkim = 'dkim: {domain: example.org, selector: s1, key_file: ../dkim.pem}';
+    place.edit('itaca.yaml', '  postal_address:', `  ${dkim}\n  postal_address:`);
+    writeFileSync(join(place.home, 'dkim.pem'), pem);
+    await place.ok('contact', 'add', '--name', 'Late', '--email', 'late@example.org', '--json');
+    const head = '---\ntitle: Other\npurpose: service\naudience: Late\nsubject: S\nstate: draft\n---\n';
+    place.write('campaigns/other-mmmmmmmmmm/campaign.md', head);
+    place.write('campaigns/other-mmmmmmmmmm/body.md', 'Something else\n');
+    await place.ok('campaign', 'send', 'Other', '--confirm', 'Other', '--json');
+    expect(signatures(place).sort()).toEqual([0, 0, 0, 1]);
+    expect((await place.ok('outbox', 'flush', '--yes', '--json')).json).toMatchObject({ sent: 4 });
+    expect(mails.map(({ text }) => text.match(/^DKIM-Signature:/gm)?.length)).toEqual([1, 1, 1, 1]);
   });
 
   it.each([
@@ -85,6 +105,9 @@ describe.concurrent('mail.dkim', () => {
     expect(line).toMatch(/^itaca\.yaml:\d+:\d+: mail\.dkim\.key_file: the next commit/m);
 
     await place.git('add', 'keys');
+    const staged = await place.itaca(['check', '--staged']);
+    expect(staged.code).toBe(1);
+    expect(staged.stdout).toContain('keys/dkim.pem:1:1: a private key does not belong in a shared folder');
     const tracked = await place.itaca(sendNews);
     expect(tracked.code).toBe(6);
     expect(tracked.error.message).toContain('keys/dkim.pem is in git');

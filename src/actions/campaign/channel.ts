@@ -67,7 +67,7 @@ export async function openWay(
   const { clock, root } = workspace;
   const folder = join(root, folders[channel], campaign.ref);
   const name = `${isoDate(clock.now(), clock.timeZone)}.csv`;
-  const transport: MergeFile = await mergeFile({
+  const open = mergeFile({
     folder,
     target: output === undefined ? join(folder, name) : resolve(output),
     channel,
@@ -77,6 +77,13 @@ export async function openWay(
       // The mark by which word processors and spreadsheets know UTF-8.
       return csvText([keys, ...rows.map((row) => keys.map((key) => row[key] ?? ''))], { bom: true });
     },
+  });
+  const transport: MergeFile = await open.catch((cause: Error) => {
+    throw new ItacaError('refused', `the files cannot be written: ${cause.message}`, {
+      path: relative(root, folder),
+      hint: 'nothing was sent; make room for the folder',
+      cause,
+    });
   });
   const shown = (file: string) => {
     const way = relative(root, file);
