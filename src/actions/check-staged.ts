@@ -25,7 +25,8 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
   const changed = staged.changed.filter(({ path }) => kindOfPath(path) || isSettings(path));
   const { kindOf, pathsOf } = recordsOf(staged);
   const orphans = await orphansOf(root, staged, kindOf);
-  if (changed.length === 0 && orphans.length === 0) return [];
+  const keys = await stagedKeys(root, staged);
+  if (changed.length === 0 && orphans.length === 0) return inOrder(keys);
   const settingsFiles = staged.all.filter(({ path }) => isSettings(path));
   const contents = await readBlobs(
     root,
@@ -66,7 +67,26 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
       .flatMap(([key, target]) => referenceFault(record, key, target, undefined) ?? []);
     problems.push(...placed(kind, file.path, text, faults ?? []));
   }
-  return inOrder(problems);
+  return inOrder([...problems, ...keys]);
+}
+
+/** Private keys that the next commit would hand on to everybody, in files that are called like one. */
+async function stagedKeys(root: string, { changed }: Staged): Promise<Problem[]> {
+  const named = changed.filter(({ path }) => /\.(?:pem|key|p8)$|dkim|id_rsa/i.test(path));
+  if (named.length === 0) return [];
+  const contents = await readBlobs(
+    root,
+    named.map(({ blob }) => blob),
+  );
+  return named
+    .filter(({ blob }) =>
+      /^-----BEGIN [A-Z ]*PRIVATE KEY-----/m.test(contents.get(blob)?.toString('latin1') ?? ''),
+    )
+    .map(({ path }) => {
+      const message = 'a private key does not belong in a shared folder';
+      const hint = `keep it elsewhere: git rm --cached ${path}`;
+      return problemOf(path, { at: [], message, hint }, { line: 1, column: 1 });
+    });
 }
 
 /** Records that stay as they are and name one that the next commit takes away. */

@@ -12,6 +12,8 @@ import type { Problem } from '../workspace/index/row.js';
 import { journalProblems } from '../workspace/journal.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
+import { keyFileProblems } from './dkim-key.js';
+import { flushesFolder } from './outbox/waiting.js';
 import { noticesFolder } from './run/ready-notices.js';
 
 /**
@@ -34,6 +36,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
     ...[
       ...index.problems(),
       ...settings.problems,
+      ...(await keyFileProblems(root, settings.config)),
       ...bodyProblems(index, root),
       ...(await ledgerProblems(index, root)),
     ].filter(isWanted),
@@ -74,7 +77,8 @@ async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
       problems.push({ path: `${folder}/${name}`, line, column: null, message: what, hint });
     }
   };
-  for (const folder of [noticesFolder, ...campaigns]) add(folder, await journalProblems(join(root, folder)));
+  for (const folder of [noticesFolder, flushesFolder, ...campaigns])
+    add(folder, await journalProblems(join(root, folder)));
   for (const { path } of index.list({ kinds: ['campaign'] })) {
     const folder = `${dirname(path)}/events`;
     add(folder, await eventLedgerProblems(join(root, folder)));

@@ -129,7 +129,7 @@ class Delivery {
     const { recipients } = input;
     this.recipients =
       Symbol.asyncIterator in recipients ? recipients[Symbol.asyncIterator]() : recipients[Symbol.iterator]();
-    this.batchSize = input.batchSize ?? 50;
+    this.batchSize = input.transport.batch ?? input.batchSize ?? 50;
   }
 
   async run(): Promise<DeliverResult> {

@@ -12,10 +12,10 @@ const witnesses = 20;
  * The evidence a transport itself can give.
  *
  * A message it holds was sent. One it does not hold never got there, provided that nothing was taken out since: so
- * the last ones that did get there must still be in it.
+ * the last ones that did get there must still be in it, unless it keeps all for good.
  */
 export function evidenceOf(transport: Transport, ledger: SendLedger): Evidence {
-  const { name, holds } = transport;
+  const { name, holds, keepsAll } = transport;
   if (holds === undefined) return async () => undefined;
   let untouched: Promise<boolean> | undefined;
 
@@ -33,7 +33,7 @@ export function evidenceOf(transport: Transport, ledger: SendLedger): Evidence {
     const held = await holds(intent.message_id);
     if (held === true) return { state: 'sent', reply: `found in the ${name}` };
     if (held === undefined) return undefined;
-    untouched ??= isUntouched();
+    untouched ??= keepsAll ? Promise.resolve(true) : isUntouched();
     return (await untouched) ? { state: 'deferred', reply: `it never reached the ${name}` } : undefined;
   };
 }

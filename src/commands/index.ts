@@ -65,6 +65,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./campaign/index.js')).default,
   },
   {
+    name: 'outbox',
+    summary: 'messages that wait to be sent on',
+    load: async () => (await import('./outbox/index.js')).default,
+  },
+  {
     name: 'suppress',
     summary: 'who must not be written to',
     load: async () => (await import('./suppress/index.js')).default,

@@ -21,8 +21,6 @@ export interface MessageParts {
   unsubscribe: UnsubscribeLinks;
   purpose: string;
   campaign: { id: string; office?: string };
-  /** RFC 6376; signs where a key is configured. */
-  dkim?: { domainName: string; keySelector: string; privateKey: string };
 }
 
 /**
@@ -33,7 +31,7 @@ export interface MessageParts {
 export async function buildMessage(parts: MessageParts): Promise<OutgoingMessage> {
   const who = parts.to.name === '' ? parts.to.address : `${parts.to.name} <${parts.to.address}>`;
   const safe = (value: string, name: string) => headerValue(value, name, who);
-  const message = await composeMail({
+  return composeMail({
     from: { name: safe(parts.from.name, 'from'), address: safe(parts.from.address, 'from') },
     to: { name: safe(parts.to.name, 'the name'), address: safe(parts.to.address, 'the address') },
     ...(parts.replyTo === undefined ? {} : { replyTo: safe(parts.replyTo, 'reply_to') }),
@@ -48,7 +46,6 @@ export async function buildMessage(parts: MessageParts): Promise<OutgoingMessage
     ),
     sender: envelopeSender(parts),
   });
-  return parts.dkim === undefined ? message : { ...message, raw: await sign(message.raw, parts.dkim) };
 }
 
 /** The headers of a message to many: RFC 2369, 2919, 3834, 8058, and the feedback loop's. */
@@ -81,11 +78,4 @@ function envelopeSender({ bounceAddress, from, token }: MessageParts): string {
   const at = bounceAddress.lastIndexOf('@');
   const sender = `${bounceAddress.slice(0, at)}+${token}${bounceAddress.slice(at)}`;
   return headerValue(sender, 'mail.bounce_address', from.address);
-}
-
-async function sign(raw: Buffer, key: NonNullable<MessageParts['dkim']>): Promise<Buffer> {
-  const { default: DKIM } = await import('nodemailer/lib/dkim');
-  const chunks: Buffer[] = [];
-  for await (const chunk of new DKIM(key).sign(raw)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { exists, FileDrop, ignoreFolder, messageFileName, takeEnvelope, withEnvelope } from './file-drop.js';
+import { readHeader } from './read-header.js';
 import type { OutgoingMessage, Transport } from './transport.js';
 
 /**
@@ -43,25 +44,57 @@ export async function outboxTransport(folder: string): Promise<Transport> {
 export interface WaitingMessage extends OutgoingMessage {
   /** File, relative to the outbox. */
   path: string;
+  /** What a mail program wrote behind its name (Maildir): `S` seen, `T` thrown away. */
+  flags: string;
 }
 
+/** The flag of what was sent on: "passed" to somebody else. */
+const passed = 'P';
+
 /**
- * The messages that wait in an outbox, by name.
+ * The messages that wait in an outbox, by name: also those that a mail program showed and so moved. What was sent on
+ * lies in `cur/`, too, and does not wait.
  * @param report told of each file that is no message of ours
  */
 export async function* waitingMessages(
   folder: string,
   report: (path: string) => void,
 ): AsyncGenerator<WaitingMessage> {
-  const names = await readdir(join(folder, 'new')).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+  for (const place of ['new', 'cur']) {
+    const names = await readdir(join(folder, place)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    for (const name of names.sort()) {
+      const flags = /:2,([A-Za-z]*)$/.exec(name)?.[1] ?? '';
+      if (place === 'cur' && flags.includes(passed)) continue;
+      const path = join(place, name);
+      const message = await readWaiting(folder, path);
+      if (message === undefined) report(path);
+      else yield { ...message, path, flags };
+    }
+  }
+}
+
+/** A message of the outbox; undefined for a file that is none of ours, or is gone. */
+export async function readWaiting(folder: string, path: string): Promise<OutgoingMessage | undefined> {
+  const file = await readFile(join(folder, path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'EISDIR') return undefined;
     throw error;
   });
-  for (const name of names.sort()) {
-    const path = join('new', name);
-    const message = takeEnvelope(await readFile(join(folder, path)));
-    const messageId = message && /^message-id:\s*(<[^<>\s]+>)/im.exec(message.raw.toString('latin1'))?.[1];
-    if (message === undefined || messageId === undefined) report(path);
-    else yield { ...message, messageId, path };
-  }
+  const message = file && takeEnvelope(file);
+  const messageId = message && /^<[^<>\s]+>/.exec(readHeader(message.raw, 'Message-ID') ?? '')?.[0];
+  return message && messageId !== undefined ? { ...message, messageId } : undefined;
+}
+
+/** Puts a message that was sent on aside, where whoever looks for it still finds it. */
+export async function passOn(folder: string, path: string): Promise<void> {
+  const name = basename(path).split(':')[0] as string;
+  await mkdir(join(folder, 'cur'), { recursive: true });
+  await rename(join(folder, path), join(folder, 'cur', `${name}:2,${passed}S`)).catch(
+    (error: NodeJS.ErrnoException) => {
+      // A mail program moved it meanwhile; it is put aside the next time.
+      if (error.code !== 'ENOENT') throw error;
+    },
+  );
 }

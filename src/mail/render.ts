@@ -16,6 +16,8 @@ export interface MessageSource {
   /** Where the subject stands, for errors. */
   subjectPlace?: { path: string; line?: number };
   layout: Layout;
+  /** Markdown with Liquid tags, instead of what a mail must say at its end. */
+  footer?: string;
   /** Content-IDs of the pictures that travel along, by how the body names them. */
   pictures?: ReadonlyMap<string, string>;
 }
@@ -76,7 +78,7 @@ export async function compileMessage(source: MessageSource): Promise<CompiledMes
   const { layout, subjectPlace = { path: 'subject' } } = source;
   const [body, footer] = await Promise.all([
     markdownTemplate(source.body, source.pictures),
-    markdownTemplate(footerFor(source.body, source.language)),
+    markdownTemplate(source.footer ?? footerFor(source.body, source.language)),
   ]);
   const place = { name: source.path };
   // Parsed as they were written first, so that an error points at the line of who wrote them.
@@ -85,7 +87,8 @@ export async function compileMessage(source: MessageSource): Promise<CompiledMes
   const subject = compile(headerEngine, source.subject, { name: subjectPlace.path });
   const page = fillLayout(layout, body.html, footer.html);
   const html = compile(htmlEngine, page, { name: layout.path });
-  const text = compile(textEngine, plainPage(body.text, footer.text), place);
+  const rule = source.footer === undefined ? '-- \n' : '';
+  const text = compile(textEngine, plainPage(body.text, footer.text, rule), place);
   const scopeOf = ({ contact, sender, ...values }: MergeValues) => ({
     ...values,
     language: source.language,
@@ -151,8 +154,9 @@ export function headerValue(value: string, name: string, who: string): string {
   return value;
 }
 
-function plainPage(body: string, footer: string): string {
-  return footer === '' ? `${body}\n` : `${body}\n\n-- \n${footer}\n`;
+/** @param rule what mail programs know a signature by (RFC 3676, 4.3) */
+function plainPage(body: string, footer: string, rule: string): string {
+  return footer === '' ? `${body}\n` : `${body}\n\n${rule}${footer}\n`;
 }
 
 /** Every tag of a template without value, found by giving each a value in turn. */

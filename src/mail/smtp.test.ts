@@ -3,9 +3,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSink, sink } from '../e2e/smtp-sink.js';
+import { smtpPassword } from './secret.js';
 import { smtpTransport } from './smtp.js';
 import { outcomeOf } from './smtp-outcome.js';
-import { smtpPassword } from './smtp-password.js';
 import type { OutgoingMessage, Transport } from './transport.js';
 
 const cleanups: (() => unknown)[] = [];

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { outcomeOf, type SmtpFailure } from './smtp-outcome.js';
+import { smtpWords } from './smtp-words.js';
 import type { Outcome, OutgoingMessage, Transport } from './transport.js';
 
 export interface SmtpOptions {
@@ -18,13 +19,14 @@ export async function smtpTransport(options: SmtpOptions): Promise<Transport> {
   const { default: SMTPPool } = await import('nodemailer/lib/smtp-pool');
   const concurrency = options.connections ?? 5;
   const secure = options.secure ?? options.port === 465;
+  const { host, port = secure ? 465 : 587, user, password } = options;
   const pool = new SMTPPool({
-    host: options.host,
-    port: options.port ?? (secure ? 465 : 587),
+    host,
+    port,
     secure,
     // A password goes over the wire encrypted, or only within this machine.
-    requireTLS: options.user !== undefined && !secure && !isLoopback(options.host),
-    ...(options.user === undefined ? {} : { auth: { user: options.user, pass: options.password ?? '' } }),
+    requireTLS: user !== undefined && !secure && !isLoopback(host),
+    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     maxConnections: concurrency,
     maxMessages: 1000,
     maxRequeues: 0,
@@ -35,6 +37,16 @@ export async function smtpTransport(options: SmtpOptions): Promise<Transport> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  /** What a failure means is decided by its codes; what is said of it is for people. */
+  const told = (failure: SmtpFailure): SmtpFailure => {
+    const { code, command, responseCode, syscall } = failure;
+    const message = smtpWords(failure, { host, port, user, password });
+    const codes = { code, command, responseCode, syscall };
+    return {
+      message,
+      ...Object.fromEntries(Object.entries(codes).filter(([, value]) => value !== undefined)),
+    };
+  };
   // A connection that breaks while idle concerns no message.
   pool.on('error', () => {});
 
@@ -47,7 +59,7 @@ export async function smtpTransport(options: SmtpOptions): Promise<Transport> {
         pool.send(mailFor(message, body.stream), (error, info) => {
           resolve(
             error
-              ? outcomeOf(error as SmtpFailure, body.handedOver())
+              ? outcomeOf(told(error as SmtpFailure), body.handedOver())
               : { state: 'sent', reply: String(info?.response ?? '') },
           );
         });
@@ -98,6 +110,7 @@ function watchedBody(raw: Buffer): { stream: Readable; handedOver(): boolean } {
   return { stream, handedOver: () => handedOver };
 }
 
+/** Also `127.example.org` is a name, and may be anywhere. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

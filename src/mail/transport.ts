@@ -26,7 +26,10 @@ export interface Outcome {
 
 /** A way for messages to leave. */
 export interface Transport {
-  readonly name: 'outbox' | 'smtp' | 'eml';
+  /** In the journals: how a message left. One that keeps what it holds has a name of its own in each clone. */
+  readonly name: 'outbox' | 'smtp' | 'eml' | `letter:${string}` | `phone:${string}`;
+  /** So many messages leave together, where they do; they are handed over at once. */
+  readonly batch?: number;
   /** How many messages it takes at a time. */
   readonly concurrency: number;
   /** Never throws for what can befall one message: that is an outcome. */
@@ -36,5 +39,7 @@ export interface Transport {
    * @returns undefined where not holding it says nothing, since others take messages away
    */
   holds?(messageId: string): Promise<boolean | undefined>;
+  /** It holds for good what it was handed, so that not holding a message proves that it was not. */
+  readonly keepsAll?: true;
   close(): Promise<void>;
 }

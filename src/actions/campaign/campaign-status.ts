@@ -4,6 +4,7 @@ import { readJournals } from '../../workspace/journal.js';
 import { readPlan } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
+import { wayOf } from './channel.js';
 import { countsOf, planCampaign } from './plan-campaign.js';
 import type { SendCounts } from './send-campaign.js';
 import { sendsFolder } from './world.js';
@@ -25,7 +26,7 @@ export async function campaignStatus(workspace: Workspace, which: string): Promi
   const folder = sendsFolder(workspace, campaign);
   const frozen = await readPlan(folder);
   const head = { id: campaign.id, ref: campaign.ref, title: campaign.title, state: campaign.data.state };
-  const transport = workspace.config.mail?.transport ?? 'outbox';
+  const transport = wayOf(workspace, campaign);
   if (!frozen) {
     const { audience, to_send, left_out } = countsOf(await planCampaign(workspace, which));
     const none = { sent: 0, unknown: 0, deferred: 0, rejected: 0 };

@@ -3,7 +3,8 @@ import { inOrder } from '../../workspace/check/sort.js';
 import { configFile } from '../../workspace/find.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { composerOf } from './compose.js';
+import { mailSigner } from '../open-mail.js';
+import { composerFor } from './channel.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
 import { type CampaignProblem, campaignProblems, problemFrom } from './problems.js';
@@ -14,17 +15,26 @@ import { agreedToTracking } from './tracker.js';
  * of each person who would get it. Writes nothing.
  * @throws ItacaError `not_found`
  */
-export async function checkCampaign(workspace: Workspace, which: string): Promise<Finding[]> {
+export async function checkCampaign(
+  workspace: Workspace,
+  which: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Finding[]> {
   const plan = await found(() => planCampaign(workspace, which));
   // A record that might forbid a message cannot be read, or a body: nothing more can be said.
   if ('severity' in plan) return [plan];
+  const signer =
+    (plan.campaign.data.channel ?? 'email') === 'email'
+      ? await found(() => mailSigner(workspace, environment))
+      : undefined;
   const general = [
+    ...(signer && 'severity' in signer ? [signer] : []),
     ...campaignProblems(plan, workspace),
     ...contentProblems(plan),
     ...audienceProblems(plan),
     ...(await trackingNote(plan, workspace)),
   ].map(aboutAll);
-  const composer = await found(() => composerOf(workspace, plan));
+  const composer = await found(() => composerFor(workspace, plan));
   if (!('severity' in composer)) return inOrder([...general, ...messageFindings(plan, composer)]);
   // That nobody writes was told already, with its place.
   return inOrder([
@@ -38,7 +48,7 @@ async function found<T>(make: () => Promise<T>): Promise<T | Finding> {
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof ItacaError) || error.path === undefined) throw error;
+    if (!(error instanceof ItacaError)) throw error;
     if (error.code !== 'refused' && error.code !== 'invalid') throw error;
     return aboutAll(problemFrom(error, 'error'));
   }

@@ -150,7 +150,8 @@ async function placeOf(
     const record = campaign as unknown as StoredRecord<Campaign>;
     return { campaignId: campaign.id, folder: sendsFolder(workspace, record) };
   }
-  const own = /^(?:notices|sequences\/[\p{L}\p{N}_-]+\/sends)$/u.test(folder) && /^[\w-]+$/.test(journal);
+  const own =
+    /^(?:notices|flushes|sequences\/[\p{L}\p{N}_-]+\/sends)$/u.test(folder) && /^[\w-]+$/.test(journal);
   return own ? { campaignId: journal, folder: join(workspace.root, folder) } : undefined;
 }
 

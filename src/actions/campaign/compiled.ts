@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path/posix';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { anyLanguage, subjectFor } from '../../domain/campaigns/language.js';
 import type { MailFile } from '../../mail/compose-mail.js';
+import { letterFooter } from '../../mail/footer.js';
 import { type CompiledMessage, compileMessage } from '../../mail/render.js';
 import { placed } from '../../workspace/check/place.js';
 import { insideWorkspace, readOrNull } from '../../workspace/files.js';
@@ -26,12 +27,19 @@ export async function compiledMessages({
     const cids = new Map([...(pictures.get(language) ?? [])].map(([name, file]) => [name, cidOf(file)]));
     for (const subject of subjectsOf(campaign, language, languages)) {
       const shown = language === anyLanguage ? (languages[0] ?? 'en') : language;
-      const source = { subject, body: text, language: shown, path, layout, pictures: cids };
+      const footer = footerOf(campaign.data.channel, text, shown);
+      const source = { subject, body: text, language: shown, path, layout, pictures: cids, ...footer };
       const subjectPlace = placeOfSubject(campaign, subject, record);
       compiled.set(`${language}\0${subject}`, await compileMessage({ ...source, subjectPlace }));
     }
   }
   return compiled;
+}
+
+/** What a letter says at its end, where nobody is asked to click; nobody reads a footer out in a call. */
+function footerOf(channel: Campaign['channel'], body: string, language: string): { footer?: string } {
+  if (channel === 'letter') return { footer: letterFooter(body, language) };
+  return channel === 'phone' ? { footer: '' } : {};
 }
 
 function placeOfSubject(
@@ -79,9 +87,11 @@ function subjectsOf(
   language: string,
   languages: readonly string[],
 ): Set<string> {
-  const { subject } = campaign.data;
-  if (subject === undefined) return new Set();
+  const { subject, channel = 'email' } = campaign.data;
+  // Letters and calls need none.
+  if (subject === undefined) return new Set(channel === 'email' ? [] : ['']);
   if (typeof subject === 'string') return new Set([subject]);
   const own = subjectFor(subject, language, language === anyLanguage ? undefined : language, languages);
-  return new Set([...Object.values(subject), ...(own === undefined ? [] : [own])]);
+  const none = channel === 'email' ? [] : [''];
+  return new Set([...Object.values(subject), ...(own === undefined ? [] : [own]), ...none]);
 }

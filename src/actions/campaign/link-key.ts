@@ -1,6 +1,6 @@
 import type { LinkKey } from '../../domain/campaigns/tracking.js';
 import type { Config } from '../../domain/config/config.js';
-import { secretFrom } from '../../mail/secret.js';
+import { readSecret } from '../../mail/secret.js';
 
 /**
  * What signs the links of messages, and verifies them when they come back: `mail.tracking.url`, and the key from
@@ -15,9 +15,9 @@ export async function linkKeyOf(
   const tracking = mail?.tracking;
   if (!tracking) return undefined;
   const command = tracking.key_command;
-  const key = await secretFrom(
-    { variable: 'ITACA_LINK_KEY', command, key: 'mail.tracking.key_command' },
+  const key = await readSecret(
+    { variable: 'ITACA_LINK_KEY', command, setting: 'mail.tracking.key_command' },
     environment,
   );
-  return key === undefined ? undefined : { url: tracking.url, key };
+  return key === undefined ? undefined : { url: tracking.url, key: key.split(/\r?\n/)[0] ?? '' };
 }

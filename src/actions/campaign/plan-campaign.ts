@@ -32,6 +32,7 @@ export async function planCampaign(workspace: Workspace, which: string): Promise
   const files = await campaignFiles(workspace.root, campaign, bodies);
   const today = planSend(await gatherWorld(workspace, campaign, bodies));
   const { survivorOf } = mergedForSend(await workspace.index());
+  const { channel } = campaign.data;
   const frozen = await readPlan(sendsFolder(workspace, campaign));
   return {
     campaign,
@@ -45,6 +46,7 @@ export async function planCampaign(workspace: Workspace, which: string): Promise
       from: campaign.data.from,
       purpose: campaign.data.purpose,
       files: files.hashes,
+      ...(channel === undefined || channel === 'email' ? {} : { channel }),
     }),
   };
 }

@@ -8,7 +8,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type MergedForSend, mergedForSend } from './merged.js';
 import type { CampaignPlan } from './plan-campaign.js';
-import { currentHolds, decisiveKinds, refuseUnreadable, trusted } from './world.js';
+import { addressRulesOf, currentHolds, decisiveKinds, refuseUnreadable, trusted } from './world.js';
 
 /** All folders are looked at again this often while a send runs, in milliseconds. */
 const fullLookMs = 3000;
@@ -36,7 +36,10 @@ interface Standing {
  * orders, and the batch's own contacts. An unsubscribe filed while the send runs takes effect.
  * @returns a function: recipients → who must not get the message any more, by id of the contact
  */
-export function recheckOf(workspace: Workspace, { campaign, bodies, plan: { recipients } }: CampaignPlan) {
+export function recheckOf(
+  workspace: Workspace,
+  { campaign, bodies, plan: { recipients } }: Pick<CampaignPlan, 'campaign' | 'bodies' | 'plan'>,
+) {
   const decisive = pacedLook(0);
   const all = pacedLook(fullLookMs);
   let standing: Standing | undefined;
@@ -57,6 +60,7 @@ export function recheckOf(workspace: Workspace, { campaign, bodies, plan: { reci
       plan: plannerOf({
         campaign: campaign.data,
         ...currentHolds(workspace, index),
+        addressRules: addressRulesOf(campaign.data, workspace),
         bodies: [...bodies.keys()],
         workspaceLanguages: workspace.config.languages ?? [],
         // The journal itself knows what this send has sent.

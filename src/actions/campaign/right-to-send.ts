@@ -1,6 +1,4 @@
-import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { ItacaError } from '../../domain/error.js';
-import type { StoredRecord } from '../../workspace/records.js';
 import { requireOwnPlace } from '../run/own-place.js';
 import { giveBack, hasRemote, leaveToSend, type TeamLease } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
@@ -15,31 +13,33 @@ export interface RightOptions {
 }
 
 /**
- * Takes the right to send a campaign by SMTP: the team's lease where there is a remote; else this machine and folder
+ * Takes the right to send by SMTP: the team's lease where there is a remote; else this machine and folder
  * must be the ones that send. Nothing else needs it, for what stays in the workspace leaves from nowhere twice.
+ * @param way how it leaves; only `smtp` reaches beyond the workspace
  * @returns the lease, which `giveBack` has to follow; and whether anything came in that the plan does not know of
  * @throws ItacaError `locked` where another clone or process sends; `partial` where the remote cannot be reached and that
  *   is not allowed for; `refused` in a copy of the folder
  */
 export async function rightToSend(
-  campaign: StoredRecord<Campaign>,
+  { what, way }: { what: string; way: string },
   options: RightOptions,
   tools: Tools,
 ): Promise<{ team?: TeamLease; news: boolean }> {
-  const { root, config } = tools.workspace;
-  if (config.mail?.transport !== 'smtp') return { news: false };
+  const { root } = tools.workspace;
+  if (way !== 'smtp') return { news: false };
   const { environment, offline, takeOver } = options;
   const remote = await hasRemote(tools);
   if (remote) {
     const { team, hold } = await leaveToSend(tools, {
-      what: `campaign "${campaign.title}"`,
+      what,
+      by: 'smtp',
       environment,
       mayTakeOver: async ({ holder, records }) => {
         if (!takeOver) return false;
-        const { who, what, since } = holder;
+        const { who, since } = holder;
         const blocks = records.length === 1 ? '1 block' : `${records.length} blocks`;
         await tools.confirm(
-          `Take the lease from ${who} (${what}, since ${since}, ${blocks} of messages claimed)? What was claimed and not reported is never sent again by itself.`,
+          `Take the lease from ${who} (${holder.what}, since ${since}, ${blocks} of messages claimed)? What was claimed and not reported is never sent again by itself.`,
         );
         return true;
       },

@@ -5,7 +5,6 @@ import { noPostalAddress } from '../../domain/campaigns/ready.js';
 import type { Throttle } from '../../domain/config/throttle.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
-import { openTransport } from '../../mail/open-transport.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { SendJournal } from '../../workspace/journal.js';
 import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
@@ -15,10 +14,11 @@ import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
 import { giveBack } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
+import { composerFor, openWay, refuseOutput, wayOf } from './channel.js';
 import { claimsOf } from './claims.js';
-import { type Composer, composerFrom, composerOf, composerSource, peopleOf } from './compose.js';
-import { composeThread } from './compose-thread.js';
+import type { Composer } from './compose.js';
 import { fileSends, isSettled } from './file-sends.js';
+import { openMaker } from './maker.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
 import { recheckOf } from './recheck.js';
@@ -37,9 +37,13 @@ export interface SendCounts {
   remaining: number;
   left_out: Partial<Record<LeftOutReason, number>>;
   transport: string;
+  /** What letters or calls were written to, relative to the workspace. */
+  files?: string[];
 }
 
 export interface SendOptions extends RightOptions {
+  /** Where the file of letters or calls appears; in the workspace where it is not said. */
+  output?: string | undefined;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** Canonical addresses of those it is sent to now; all where it is not said. */
@@ -57,9 +61,6 @@ export interface SendReport {
   /** Why the team does not have what was sent, where it should; until it has, the lease stays with this clone. */
   unpublished?: ItacaError;
 }
-
-/** From so many recipients on, another thread makes the messages: it takes a moment to start. */
-const threadFrom = 500;
 
 /** So many bytes of messages are made ahead at a time. */
 const aheadBytes = 16 * 1024 * 1024;
@@ -87,21 +88,25 @@ function batchesFor(concurrency: number, bytes: number, throttle: Throttle | und
  */
 export async function sendCampaign(which: string, options: SendOptions, tools: Tools): Promise<SendReport> {
   const { workspace } = tools;
-  const transport = workspace.config.mail?.transport ?? 'outbox';
   const plan = await readyPlan(which, options, tools);
+  const transport = wayOf(workspace, plan.campaign);
   // Nothing is frozen for nobody: whoever comes into the audience later can still be written to.
   if (tools.dryRun || (plan.plan.recipients.length === 0 && !plan.frozen))
     return { counts: dryCounts(plan, transport), plan };
   await options.confirm(plan);
-  const { team, news } = await rightToSend(plan.campaign, options, tools);
+  const { team, news } = await rightToSend(
+    { what: `campaign "${plan.campaign.title}"`, way: transport },
+    options,
+    tools,
+  );
   let sent = false;
   try {
     // What others did meanwhile may forbid it, or part of it.
     const now = news ? await readyPlan(plan.campaign.id, options, tools) : plan;
     sent = true;
-    const result = await sendPlanned(now, team, options, tools);
+    const { files, ...result } = await sendPlanned(now, team, options, tools);
     const unpublished = team && (await giveBack(team, { wrote: true, sent }, tools));
-    const counts = countsAfter(now, result, transport);
+    const counts = { ...countsAfter(now, result, transport), ...(files.length > 0 ? { files } : {}) };
     return { counts, result, plan: now, ...(unpublished ? { unpublished } : {}) };
   } catch (error) {
     if (team) await giveBack(team, { wrote: true, sent }, tools);
@@ -112,7 +117,7 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
 /** The plan of a send that may begin. */
 async function readyPlan(
   which: string,
-  { only, environment }: Pick<SendOptions, 'only' | 'environment'>,
+  { only, output, environment }: Pick<SendOptions, 'only' | 'output' | 'environment'>,
   tools: Tools,
 ): Promise<CampaignPlan> {
   const { workspace } = tools;
@@ -120,7 +125,8 @@ async function readyPlan(
   const plan = only ? { ...whole, plan: concerning(only, whole.plan) } : whole;
   refuseUnready(plan, workspace, tools);
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
-  const composer = await composerOf(workspace, plan, environment);
+  refuseOutput(output, plan.campaign);
+  const composer = await composerFor(workspace, plan, environment);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
   for (const recipient of plan.plan.recipients) refuseFaulty(recipient, composer);
   return plan;
@@ -135,7 +141,7 @@ async function sendPlanned(
   team: Awaited<ReturnType<typeof rightToSend>>['team'],
   options: SendOptions,
   tools: Tools,
-): Promise<DeliverResult> {
+): Promise<DeliverResult & { files: string[] }> {
   const { workspace } = tools;
   const { campaign } = plan;
   const { recipients } = plan.plan;
@@ -149,6 +155,7 @@ async function sendPlanned(
   });
   const watch = new PauseWatch(workspace, campaign);
   let result: DeliverResult;
+  let written: string[] = [];
   try {
     if (!plan.frozen) {
       const { audience } = campaign.data;
@@ -160,22 +167,22 @@ async function sendPlanned(
       };
       await freezePlan(folder, header, plan.plan);
     }
-    const source = await composerSource(workspace, plan, options.environment);
-    const personOf = await peopleOf(workspace, source);
-    const composer = await composerFrom(source, personOf);
-    const thread = recipients.length < threadFrom ? undefined : await composeThread(source, personOf);
-    const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, options.environment);
+    const maker = await openMaker(workspace, plan, options.environment);
+    const { transport, files } = await openWay(workspace, campaign, options);
     try {
       const recheck = recheckOf(workspace, plan);
-      const pace = paceWith(watch, workspace.config.mail?.throttle);
+      // What leaves together waits for nothing.
+      const pace = transport.batch
+        ? undefined
+        : paceWith(workspace.config.mail?.throttle, () => watch.look(false));
       const [first] = recipients;
-      const bytes = first ? (await composer.message(first, 'size')).raw.length : 0;
+      const bytes = first ? (await maker.message(first, 'size')).raw.length : 0;
       result = await deliver({
         ...(await claimsOf(journal, place, team, tools)),
         transport,
         recipients,
-        messageId: composer.messageId,
-        compose: (recipient, token) => (thread ?? composer).message(recipient, token),
+        messageId: maker.messageId,
+        compose: maker.message,
         recheck: async (batch) => {
           await watch.look(true);
           return recheck(batch);
@@ -188,8 +195,9 @@ async function sendPlanned(
         ...batchesFor(transport.concurrency, bytes, workspace.config.mail?.throttle),
         ...(pace ? { pace } : {}),
       });
+      written = files();
     } finally {
-      await Promise.all([transport.close(), thread?.close()]);
+      await Promise.all([transport.close(), maker.close()]);
     }
   } finally {
     await journal.close();
@@ -203,7 +211,7 @@ async function sendPlanned(
     : result.remaining + result.deferred + result.unknown === 0;
   const subject = `campaign send ${campaign.id}: ${result.sent} sent`;
   await fileSends(campaign, { settled, folder, subject }, tools);
-  return result;
+  return { ...result, files: written };
 }
 
 function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): void {

@@ -1,8 +1,8 @@
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Mailbox } from '../../mail/compose-mail.js';
-import { openTransport } from '../../mail/open-transport.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { openMail } from '../open-mail.js';
 import type { Tools } from '../tools.js';
 import { composerOf } from './compose.js';
 import { planCampaign } from './plan-campaign.js';
@@ -37,6 +37,13 @@ export async function testCampaign(
   const { workspace } = tools;
   const { mailbox, member } = readerOf(input.to, tools.actor, workspace);
   const plan = await planCampaign(workspace, which);
+  const { channel = 'email' } = plan.campaign.data;
+  if (channel !== 'email') {
+    throw new ItacaError('refused', `a ${channel} campaign is not sent by mail`, {
+      path: plan.campaign.path,
+      hint: `look at one: itaca campaign preview ${plan.campaign.id} --to <contact>`,
+    });
+  }
   refuseFaultyFiles(plan);
   const recipient = await recipientOf(workspace, plan, input.asFor);
   const composer = await composerOf(workspace, plan);
@@ -54,7 +61,7 @@ export async function testCampaign(
   if (!member)
     await tools.confirm(`${mailbox.address} is no member’s address. Send there what ${recipient.name} gets?`);
   if (tools.dryRun) return { ...test, state: null, reply: null };
-  const transport = await openTransport(workspace.root, workspace.config.mail ?? {}, input.environment);
+  const transport = await openMail(workspace, input.environment);
   try {
     const { state, reply = null } = await transport.send(message);
     return { ...test, state, reply };

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Throttle } from '../../domain/config/throttle.js';
 import { type Limit, type Pace, paceOf } from '../pace.js';
-import type { PauseWatch } from './watch-pause.js';
 
 /** While messages wait for their moment, a pause is noticed this often, in milliseconds. */
 const lookMs = 1000;
 
 /**
  * The rate limit of a send, as `mail.throttle` says.
+ * @param look done now and then while messages wait
  * @returns undefined where there is none
  */
-export function paceWith(watch: PauseWatch, throttle: Throttle | undefined): Pace | undefined {
+export function paceWith(throttle: Throttle | undefined, look: () => Promise<void>): Pace | undefined {
   if (throttle === undefined) return undefined;
   const {
     domains = {},
@@ -26,7 +26,7 @@ export function paceWith(watch: PauseWatch, throttle: Throttle | undefined): Pac
     now: () => performance.now(),
     async sleep(milliseconds, signal) {
       await pause(Math.min(milliseconds, lookMs), signal);
-      await watch.look(false);
+      await look();
     },
   });
 }

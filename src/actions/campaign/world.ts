@@ -9,6 +9,7 @@ import { subjectFor } from '../../domain/campaigns/language.js';
 import type { FrequencyLimit, PastMessage } from '../../domain/campaigns/past-messages.js';
 import type { Candidate } from '../../domain/campaigns/persons.js';
 import type { PlanInput } from '../../domain/campaigns/plan.js';
+import { reachOf } from '../../domain/campaigns/reach.js';
 import type { Case } from '../../domain/cases/case.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
@@ -29,10 +30,16 @@ import { mergedForSend } from './merged.js';
 /** Kinds whose records can forbid a message. */
 export const decisiveKinds: readonly Kind[] = ['suppression', 'agreement', 'case', 'order'];
 
-export const addressRules: AddressRules = {
+const emailRules: AddressRules = {
   canonicalEmail,
   isValid: (address) => canonicalEmail(address) !== undefined,
 };
+
+/** Where a campaign's channel reaches people. */
+export function addressRulesOf({ channel }: Pick<Campaign, 'channel'>, { config }: Workspace): AddressRules {
+  const reach = reachOf(channel, config.country, config.languages?.[0] ?? 'en');
+  return reach ? { ...emailRules, reach } : emailRules;
+}
 
 /** The folder of a campaign's plan and journals, absolute. */
 export function sendsFolder(workspace: Workspace, campaign: StoredRecord<Campaign>): string {
@@ -64,6 +71,7 @@ export async function gatherWorld(
     campaign: campaign.data,
     candidates,
     ...currentHolds(workspace, index),
+    addressRules: addressRulesOf(campaign.data, workspace),
     excluded,
     bodies: [...bodies.keys()],
     workspaceLanguages: workspace.config.languages ?? [],
@@ -94,7 +102,6 @@ export function currentHolds(workspace: Workspace, index: Index) {
   const ofParties = <T extends { contact?: string | undefined; company?: string | undefined }>(kind: Kind) =>
     records<T>(kind).map((record) => ({ ...record, data: resolved(record.data) }));
   return {
-    addressRules,
     suppressions: indexSuppressions(
       records<Suppression>('suppression').map(({ data }) => data),
       {

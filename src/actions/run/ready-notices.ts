@@ -93,7 +93,10 @@ export function whyOf({ path, line, message }: ItacaError): string {
  * Why a customer must not be written to, as the suppressions stand now; undefined where he may. Members are told.
  * @throws ItacaError `refused` where a record that might say so cannot be read
  */
-export async function objectionTo(notice: Notice, { workspace }: Tools): Promise<string | undefined> {
+export async function objectionTo(
+  notice: Pick<Notice, 'kind' | 'canonical'>,
+  { workspace }: Pick<Tools, 'workspace'>,
+): Promise<string | undefined> {
   if (notice.kind !== 'receipt') return undefined;
   const index = await workspace.look(['suppression']);
   refuseUnreadable(index, new Set());

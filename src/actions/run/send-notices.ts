@@ -6,7 +6,6 @@ import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { ItacaError } from '../../domain/error.js';
 import { isoDate } from '../../domain/time/clock.js';
 import { buildNotice } from '../../mail/notice.js';
-import { openTransport } from '../../mail/open-transport.js';
 import type { Transport } from '../../mail/transport.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { SendJournal } from '../../workspace/journal.js';
@@ -14,6 +13,7 @@ import { type Claims, claimsOf } from '../campaign/claims.js';
 import { cloneName } from '../clone-name.js';
 import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
+import { openMail } from '../open-mail.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import type { Notice } from './notices.js';
@@ -56,7 +56,7 @@ export async function sendNotices(
   });
   try {
     const claims = await claimsOf(journal, place, team, tools);
-    const { transport, down } = watched(await openTransport(root, config.mail ?? {}, environment));
+    const { transport, down } = watched(await openMail(workspace, environment));
     try {
       for (const notice of notices) {
         const stopped = down() ?? (signal.aborted ? 'the run was stopped before this mail left' : undefined);
@@ -74,11 +74,11 @@ export async function sendNotices(
   }
 }
 
-/** Commits the journals, and what a crash left of them. */
-export async function fileJournals(subject: string, tools: Tools): Promise<void> {
-  const folder = join(tools.workspace.root, noticesFolder);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
-  await write([], { subject, also: names.sort().map((name) => `${noticesFolder}/${name}`) }, tools);
+/** Commits the journals in a folder of the workspace, and what a crash left of them. */
+export async function fileJournals(name: string, subject: string, tools: Tools): Promise<void> {
+  const folder = join(tools.workspace.root, name);
+  const names = existsSync(folder) ? readdirSync(folder).filter((file) => !file.startsWith('.')) : [];
+  await write([], { subject, also: names.sort().map((file) => `${name}/${file}`) }, tools);
 }
 
 async function sendOne(
@@ -157,7 +157,7 @@ function messageOf(notice: Notice, tools: Tools) {
 }
 
 /** A transport, and what its server said where it failed several times in a row. */
-function watched(transport: Transport): { transport: Transport; down(): string | undefined } {
+export function watched(transport: Transport): { transport: Transport; down(): string | undefined } {
   let failures = 0;
   let said: string | undefined;
   return {

@@ -35,6 +35,8 @@ export interface LeaveOptions {
   /** In words, for the others. */
   what: string;
   environment: NodeJS.ProcessEnv;
+  /** How it goes out, whatever `mail.transport` says. */
+  by?: 'smtp';
   /** Asked where another clone holds the lease. */
   mayTakeOver?: (standing: LeaseRecords) => Promise<boolean>;
 }
@@ -50,10 +52,11 @@ export async function hasRemote({ workspace: { root } }: Tools): Promise<boolean
  */
 export async function leaveToSend(
   tools: Tools,
-  { what, environment, mayTakeOver }: LeaveOptions,
+  { what, environment, by, mayTakeOver }: LeaveOptions,
 ): Promise<Leave> {
   const { workspace, dryRun } = tools;
-  if (dryRun || workspace.config.mail?.transport !== 'smtp' || !(await hasRemote(tools))) return {};
+  const transport = by ?? workspace.config.mail?.transport;
+  if (dryRun || transport !== 'smtp' || !(await hasRemote(tools))) return {};
   let unlock = async () => {};
   let lease: Lease;
   try {

@@ -5,7 +5,14 @@ import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import { type Escalated, planEscalations } from './escalate.js';
 import { noticesOwed } from './notices.js';
-import { type NoticeOutcome, notSent, outcomeOf, readyNotices, whyOf } from './ready-notices.js';
+import {
+  type NoticeOutcome,
+  noticesFolder,
+  notSent,
+  outcomeOf,
+  readyNotices,
+  whyOf,
+} from './ready-notices.js';
 import { planRenewals, type Renewed } from './renewals.js';
 import { type Retried, retryDeferred } from './retry-deferred.js';
 import { fileJournals, sendNotices } from './send-notices.js';
@@ -57,7 +64,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     complete: true,
   };
   // What a run that was killed has sent must be on record before anybody else may send.
-  await fileJournals('run: what an earlier run sent', tools);
+  await fileJournals(noticesFolder, 'run: what an earlier run sent', tools);
   const { environment, takeOver } = options;
   const { team, hold } = await leaveToSend(tools, {
     what: 'run',
@@ -115,7 +122,7 @@ async function notify(
       await sendNotices(ready, { ...options, report, team }, tools);
     } finally {
       const sent = done.notices.filter(({ state }) => state === 'sent').length;
-      await fileJournals(`run: ${sent} sent`, tools);
+      await fileJournals(noticesFolder, `run: ${sent} sent`, tools);
     }
   } catch (error) {
     if (!(error instanceof ItacaError)) throw error;

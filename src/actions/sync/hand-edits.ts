@@ -19,6 +19,7 @@ export const workspacePaths = [
   'segments',
   'sequences',
   'notices',
+  'flushes',
 ];
 
 /** Whether a file, by its path in the workspace, is one of the workspace's own. */

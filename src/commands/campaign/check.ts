@@ -3,7 +3,7 @@ import type { Handler } from '../../cli/spec.js';
 import { compilerLine } from '../shared/problem-lines.js';
 
 export const run: Handler = async (cli, [which]) => {
-  const findings = await checkCampaign(await cli.workspace(), which as string);
+  const findings = await checkCampaign(await cli.workspace(), which as string, cli.env);
   if (findings.some(({ severity }) => severity !== 'info')) process.exitCode = 1;
   if (cli.output.json || cli.globals.csv || cli.globals.fields) {
     await cli.output.list(findings, [

@@ -86,14 +86,21 @@ const noun: NounSpec = {
       description:
         'Suppressions, consents, cancelled agreements, open complaints and late orders are read again as each message\n' +
         'leaves. A second send goes on where the first one ended. By SMTP, in a team with a remote, only one clone sends\n' +
-        'at a time. Exits 7 where somebody did not get it.',
+        'at a time. Exits 7 where somebody did not get it.\n' +
+        'Letters go into a CSV for a mail merge (letters/<campaign>/), calls into a list of calls (call-lists/<campaign>/),\n' +
+        'which git overlooks: whoever is in it counts as sent, and a second file holds only the others.',
       args: [which],
       options: [
         { flags: '--confirm <title>', description: 'the campaign’s title; answers every question' },
+        { flags: '--output <file>', description: 'where the CSV of letters or calls goes' },
         { flags: '--take-over', description: 'take the right to send from a clone that is gone for good' },
         { flags: '--offline', description: 'send although the team’s remote cannot be reached' },
       ],
-      examples: ['campaign send "Spring news"', 'campaign send k3f9w2q8ab --confirm "Spring news" --json'],
+      examples: [
+        'campaign send "Spring news"',
+        'campaign send k3f9w2q8ab --confirm "Spring news" --json',
+        'campaign send "Christmas letter" --output letters.csv',
+      ],
       load: () => import('./send.js'),
     },
     {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { composerFor } from '../../actions/campaign/channel.js';
 import { withPictures } from '../../actions/campaign/compiled.js';
-import { composerOf } from '../../actions/campaign/compose.js';
 import { type CampaignPlan, countsOf, planCampaign } from '../../actions/campaign/plan-campaign.js';
 import { refuseFaultyFiles } from '../../actions/campaign/problems.js';
 import { recipientOf } from '../../actions/campaign/recipient-of.js';
@@ -73,11 +73,14 @@ async function showMessage(
   const workspace = await cli.workspace();
   refuseFaultyFiles(plan);
   const recipient = await recipientOf(workspace, plan, to);
-  const { subject, text, html } = (await composerOf(workspace, plan)).render(recipient, 'preview');
+  const { subject, text, html } = (await composerFor(workspace, plan)).render(recipient, 'preview');
   if (file !== undefined && !cli.dryRun) writePage(file, withPictures(html, plan));
   await cli.output.thing(
     { to: recipient.address, subject, text, html },
-    printable(`To: ${recipient.name} <${recipient.address}>\nSubject: ${subject}\n\n${text}`, true),
+    printable(
+      `To: ${recipient.name} <${recipient.address}>\n${subject === '' ? '' : `Subject: ${subject}\n`}\n${text}`,
+      true,
+    ),
   );
   if (file !== undefined) cli.note(cli.dryRun ? `would write ${file}` : `wrote ${file}`);
 }

@@ -11,10 +11,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export const run: Handler = async (cli, [which], options) => {
   const {
     confirm,
+    output,
     offline = false,
     takeOver = false,
   } = options as {
     confirm?: string;
+    output?: string;
     offline?: boolean;
     takeOver?: boolean;
   };
@@ -29,6 +31,7 @@ export const run: Handler = async (cli, [which], options) => {
       which as string,
       {
         environment: cli.env,
+        output,
         signal: abort.signal,
         offline,
         takeOver,
@@ -49,9 +52,11 @@ export const run: Handler = async (cli, [which], options) => {
     ...reasonLines(counts.left_out),
     cli.dryRun || counts.sent === 0
       ? 'nothing was sent'
-      : counts.transport === 'outbox'
-        ? 'the messages lie in outbox/new'
-        : `by ${counts.transport}`,
+      : counts.files
+        ? `in ${counts.files.join(', ')}`
+        : counts.transport === 'outbox'
+          ? 'the messages lie in outbox/new'
+          : `by ${counts.transport}`,
   ];
   await cli.output.outcome(counts, lines.join('\n'), lines.join('\n'));
   for (const { recipient, state, reply } of result?.problems.slice(0, 10) ?? []) {

@@ -145,6 +145,8 @@ it writes the log:
   ITACA_NOW            a fixed clock, ISO 8601: for tests, and for replaying a missed cron run
   ITACA_SMTP_PASSWORD  the password of the mail server, where mail.smtp.password_command gives none
   ITACA_LINK_KEY       what signs links and verifies them, where mail.tracking.key_command gives none
+  NODE_EXTRA_CA_CERTS  a file of certificates to trust besides the known ones: for a mail server of your own
+  ITACA_DKIM_KEY       the private key that messages are signed with (PEM), instead of mail.dkim.key_file
   ITACA_FORCE_TTY      print tables as on a terminal, so many columns wide, into a pipe too
   XDG_STATE_HOME       where this machine remembers how far each send had come (default ~/.local/state)
   NO_COLOR FORCE_COLOR no colour, or colour in a pipe

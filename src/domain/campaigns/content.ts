@@ -10,6 +10,8 @@ export interface Content {
   purpose: string;
   /** SHA-256 of each file that goes out with it, by use and path: attachments, pictures, the house's own layout. */
   files?: Readonly<Record<string, string>>;
+  /** Absent for e-mail. */
+  channel?: 'letter' | 'phone';
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Content {
  * Line endings and spaces at the end of a line, which an editor changes by itself, do not count.
  * @returns SHA-256 in hexadecimal
  */
-export function contentSha256({ subject, bodies, from, purpose, files = {} }: Content): string {
+export function contentSha256({ subject, bodies, from, purpose, files = {}, channel }: Content): string {
   return sha256(
     JSON.stringify([
       typeof subject === 'object' ? sorted(subject) : (subject ?? ''),
@@ -25,6 +27,7 @@ export function contentSha256({ subject, bodies, from, purpose, files = {} }: Co
       from ?? '',
       purpose,
       ...(Object.keys(files).length === 0 ? [] : [sorted(files)]),
+      ...(channel === undefined ? [] : [channel]),
     ]),
   );
 }

@@ -49,11 +49,11 @@ export function groupPersons(
 
   const best = new Map<string, number>();
   members.forEach((member, index) => {
-    const address = member.addresses.usable[0]?.canonical;
-    if (address === undefined) return;
-    const other = best.get(address);
-    if (other === undefined) best.set(address, index);
-    else join(other, index);
+    for (const address of member.addresses.best) {
+      const other = best.get(address);
+      if (other === undefined) best.set(address, index);
+      else join(other, index);
+    }
   });
   members.forEach((member, index) => {
     for (const address of member.addresses.all) {
@@ -78,7 +78,7 @@ function addressesOfAll(
   rules: AddressRules,
   closed: (address: string) => boolean,
 ): ContactAddresses {
-  const { usable, all } = addressesOf(data, rules, closed);
+  const { all, ...own } = addressesOf(data, rules, closed);
   const others = merged.flatMap((one) => addressesOf(one.data, rules, closed).all);
-  return { usable, all: [...new Set([...all, ...others])] };
+  return { ...own, all: [...new Set([...all, ...others])] };
 }

@@ -187,14 +187,20 @@ function objection(reason: LeftOutReason, detail: string): Objection {
 
 /**
  * The members who can be written to, each with the best address.
- * A word said under any address of a person counts for the person; a bounce only closes the address that bounced.
+ * A word said under any address of a person counts for the person, whatever the channel: who unsubscribes from the
+ * mails does not want the letters; a bounce only closes the address that bounced.
  */
 function writable(
   person: Person,
   addresses: readonly string[],
-  { suppressions, campaign }: Pick<PlanInput, 'suppressions' | 'campaign'>,
+  {
+    suppressions,
+    campaign,
+    addressRules: { reach },
+  }: Pick<PlanInput, 'suppressions' | 'campaign' | 'addressRules'>,
 ): { member: Member; address: UsableAddress }[] | Objection {
-  if (addresses.length === 0) return objection('no_address', 'no e-mail address on file');
+  const none = objection('no_address', `no ${reach?.what ?? 'e-mail address'} on file`);
+  if (addresses.length === 0) return none;
   const said = addresses.flatMap((address) => suppressions.find(address, campaign.purpose));
   const word = said.find(({ reason }) => reason !== 'hard_bounce');
   if (word) return objection('suppressed', suppressedBecause(word));
@@ -203,6 +209,7 @@ function writable(
     return address === undefined ? [] : [{ member, address }];
   });
   if (found.length > 0) return found;
+  if (reach) return none;
   return said[0] !== undefined
     ? objection('suppressed', suppressedBecause(said[0]))
     : objection('invalid_address', `no working e-mail address: ${addresses.join(', ')}`);

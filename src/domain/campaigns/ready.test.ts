@@ -28,6 +28,13 @@ function faults(change: Partial<NonNullable<Config['mail']>>, own: Partial<Campa
 describe('a campaign', () => {
   it('may go', () => {
     expect(faults({})).toEqual([]);
+    const noServer = { from: undefined, unsubscribe: undefined };
+    expect(faults(noServer, { channel: 'letter' })).toEqual([]);
+    const nothing = { ...noServer, complaint_address: undefined, postal_address: undefined };
+    expect(faults(nothing, { channel: 'phone' })).toEqual([]);
+    expect(faults(nothing, { channel: 'letter' })).toContain(
+      'error mail.unsubscribe: the letter does not say where one gets no more of them',
+    );
     expect(faults({}, { from: 'Anna <anna@example.it>' })).toEqual([]);
     expect(faults({}, { from: 'sales@example.it' })).toEqual([]);
     expect(faults({ unsubscribe: { url: 'https://example.it/out' } })).toEqual([]);
@@ -35,7 +42,10 @@ describe('a campaign', () => {
 
   it.each([
     [{}, { state: 'cancelled' }, 1, 'error state: this campaign was cancelled'],
-    [{}, { channel: 'letter' }, 1, 'error channel: a letter campaign is not sent by mail'],
+    [{}, { channel: 'letter' }, 0, 'error title: the campaign has no body'],
+    [{}, { channel: 'phone', attachments: ['a.pdf'] }, 1, 'warning attachments: a phone campaign carries'],
+    [{ complaint_address: undefined }, { channel: 'letter' }, 1, 'warning mail.complaint_address: '],
+    [{ postal_address: undefined }, { channel: 'letter' }, 1, 'warning mail.postal_address: '],
     [{}, {}, 0, 'error title: the campaign has no body'],
     [{}, { from: 'Eve <eve@evil.example>' }, 1, 'warning from: eve@evil.example is no address of the house'],
     [{}, { from: 'nobody' }, 1, 'error from: "nobody" is not an e-mail address'],

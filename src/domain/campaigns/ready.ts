@@ -39,9 +39,14 @@ export function readyFaults(campaign: Campaign, config: Config, bodies: number):
   const mail = config.mail ?? {};
   if (campaign.state === 'cancelled') add('error', 'campaign', 'state', 'this campaign was cancelled');
   const channel = campaign.channel ?? 'email';
-  if (channel !== 'email')
-    add('error', 'campaign', 'channel', `a ${channel} campaign is not sent by mail`, 'set channel: email');
   if (bodies === 0) add('error', 'campaign', 'title', 'the campaign has no body', 'write body.md beside it');
+  if (channel !== 'email') {
+    if (campaign.attachments?.length)
+      add('warning', 'campaign', 'attachments', `a ${channel} campaign carries no attachments`);
+    if (channel === 'letter')
+      addLetterFaults(mail, (severity, key, message) => add(severity, 'settings', key, message));
+    return faults;
+  }
   if (!mail.postal_address) {
     if (mail.transport === 'smtp') {
       const message = 'no message to many leaves without the sender’s postal address';
@@ -69,8 +74,29 @@ export function readyFaults(campaign: Campaign, config: Config, bodies: number):
     const where = campaign.reply_to === undefined ? 'settings' : 'campaign';
     add(fault.severity, where, 'reply_to', fault.message);
   }
+  const signed = mail.dkim?.domain;
+  if (from && signed && !isAligned(parseMailbox(from).address, signed)) {
+    const message = `mail.dkim signs for ${signed}, which is not the domain of ${parseMailbox(from).address}: receivers do not count the signature for it (DMARC)`;
+    add('warning', 'settings', 'dkim.domain', message);
+  }
   addWaysOut(mail, (severity, key, message, hint) => add(severity, 'settings', key, message, hint));
   return faults;
+}
+
+/** A letter needs no server and no link; it does need to say who writes, and where one objects to the next. */
+function addLetterFaults(
+  { unsubscribe, complaint_address: complaint, postal_address: postal }: NonNullable<Config['mail']>,
+  add: (severity: Severity, key: string, message: string) => void,
+): void {
+  if (!postal) add('warning', 'postal_address', noPostalAddress);
+  if (!complaint)
+    add(
+      'warning',
+      'complaint_address',
+      'itaca.yaml has no mail.complaint_address: nobody learns where to complain',
+    );
+  if (!unsubscribe?.mailto && !complaint && !postal)
+    add('error', 'unsubscribe', 'the letter does not say where one gets no more of them');
 }
 
 function addWaysOut(
@@ -93,6 +119,14 @@ function addWaysOut(
     const fault = mailboxFault(complaint);
     if (fault) add(fault.severity, 'complaint_address', fault.message);
   }
+}
+
+/** Whether a signature speaks for the sender: of his domain, or of one above or below it (RFC 7489, 3.1.1). */
+function isAligned(address: string, signed: string): boolean {
+  const canonical = (domain: string) => canonicalEmail(`postmaster@${domain}`)?.split('@')[1] ?? domain;
+  const own = canonical(address.slice(address.lastIndexOf('@') + 1));
+  const other = canonical(signed);
+  return own === other || own.endsWith(`.${other}`) || other.endsWith(`.${own}`);
 }
 
 function mailboxFault(text: string): { severity: Severity; message: string } | undefined {

@@ -1,5 +1,5 @@
 import type { Fault } from '../check/fault.js';
-import { emailFault } from '../contacts/impossible.js';
+import { domainFault, emailFault } from '../contacts/impossible.js';
 import { duration } from '../records/fields.js';
 import type { Config } from './config.js';
 
@@ -77,10 +77,14 @@ function mailFaults({ mail = {} }: Config): Fault[] {
     ...senders.map((key): [string[], string | undefined] => [['mail', key], mail[key]]),
     [['mail', 'unsubscribe', 'mailto'], mail.unsubscribe?.mailto],
   ];
-  return addresses.flatMap(([at, address]): Fault[] => {
+  const signed = mail.dkim === undefined ? undefined : domainFault(mail.dkim.domain);
+  const faults: Fault[] =
+    signed === undefined ? [] : [{ at: ['mail', 'dkim', 'domain'], message: `mail.dkim.domain: ${signed}` }];
+  const ofAddresses = addresses.flatMap(([at, address]): Fault[] => {
     // What `init` writes where git knows no address: it goes to the outbox, and nowhere else.
     if (address === undefined || address.endsWith('@localhost')) return [];
     const message = emailFault(address.replace(/\?.*$/, ''));
     return message === undefined ? [] : [{ at, message: `${at.join('.')}: ${message}` }];
   });
+  return [...ofAddresses, ...faults];
 }

@@ -12,6 +12,25 @@ const member = z.looseObject({
   reports_to: text.optional(),
 });
 
+/** The signature of the sender's domain (RFC 6376). Its key lies elsewhere. */
+const dkim = z
+  .looseObject({
+    domain: text,
+    selector: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*$/,
+        'expected a selector such as itaca2026: the name before ._domainkey',
+      ),
+    /** Relative to the workspace, to the home folder (`~/`), or absolute. */
+    key_file: text.optional(),
+    key_command: text.optional(),
+  })
+  .refine((dkim) => !('key' in dkim || 'private_key' in dkim), {
+    message: 'a private key does not belong in a shared folder; use key_file, key_command or ITACA_DKIM_KEY',
+    path: ['key'],
+  });
+
 const mail = z.looseObject({
   transport: z.enum(['outbox', 'smtp', 'eml']).optional(),
   smtp: z
@@ -48,6 +67,7 @@ const mail = z.looseObject({
       error: 'a key does not belong in a shared folder; use key_command or ITACA_LINK_KEY',
     })
     .optional(),
+  dkim: dkim.optional(),
 });
 
 /** The version of the folder format that this program reads and writes. */

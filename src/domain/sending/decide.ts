@@ -5,14 +5,16 @@ import type { SendLedger } from './ledger.js';
 export interface Decision {
   /** Canonical. */
   address: string;
+  /** Of a sequence; absent for a campaign of one message. */
+  step?: string;
   sent: boolean;
   by: string;
   why?: string;
 }
 
 /** All messages to an address that are in doubt: two clones may each have begun one. */
-export function inDoubt(ledger: SendLedger, address: string): IntentLine[] {
-  return [...ledger.intentsTo(address)]
+export function inDoubt(ledger: SendLedger, address: string, step?: string): IntentLine[] {
+  return [...ledger.intentsTo(address, step)]
     .filter(({ outcome }) => (outcome?.event ?? 'unknown') === 'unknown')
     .map(({ intent }) => intent);
 }
@@ -26,8 +28,8 @@ export function outcomesOf(
   decisions: readonly Decision[],
   at: string,
 ): Omit<OutcomeLine, 'id'>[] {
-  return decisions.flatMap(({ address, sent, by, why }) =>
-    inDoubt(ledger, address).map((intent) => ({
+  return decisions.flatMap(({ address, step, sent, by, why }) =>
+    inDoubt(ledger, address, step).map((intent) => ({
       event: sent ? ('sent' as const) : ('deferred' as const),
       at,
       intent: intent.id,
