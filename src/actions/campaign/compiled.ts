@@ -13,7 +13,7 @@ import type { CampaignPlan } from './plan-campaign.js';
 
 /** Each body with each subject that may stand over it, by `<body>\0<subject>`. */
 export async function compiledMessages(
-  { campaign, bodies, files: { layout, pictures } }: CampaignPlan,
+  { campaign, bodies, files: { layout, pictures } }: Pick<CampaignPlan, 'campaign' | 'bodies' | 'files'>,
   { root, config }: Workspace,
 ): Promise<Map<string, CompiledMessage>> {
   const languages = config.languages ?? [];

@@ -44,11 +44,17 @@ export interface TestMessage {
   id: string;
 }
 
+/** What messages are made of. */
+export interface ComposerPlan extends Pick<CampaignPlan, 'campaign' | 'bodies' | 'files'> {
+  /** Of a sequence; each of its steps sends messages of its own. */
+  step?: string;
+}
+
 /**
  * Prepares the texts of a campaign, each compiled once.
  * @throws ItacaError `refused` where the campaign names no sender; `invalid` for a broken template
  */
-export async function composerOf(workspace: Workspace, plan: CampaignPlan): Promise<Composer> {
+export async function composerOf(workspace: Workspace, plan: ComposerPlan): Promise<Composer> {
   const { campaign, files } = plan;
   const { config, clock } = workspace;
   const mail = config.mail ?? {};
@@ -129,7 +135,7 @@ export async function composerOf(workspace: Workspace, plan: CampaignPlan): Prom
         files: mailFiles(files, recipient.body),
         messageId: test
           ? `<test-${test.id}@${domain}>`
-          : messageId(config.id, campaign.id, '', recipient.canonical, domain),
+          : messageId(config.id, campaign.id, plan.step ?? '', recipient.canonical, domain),
         from,
         to: test?.to ?? { name: recipient.name, address: recipient.address },
         ...(replyTo ? { replyTo } : {}),

@@ -18,7 +18,10 @@ const fullLookMs = 3000;
  * orders, and the batch's own contacts. An unsubscribe filed while the send runs takes effect.
  * @returns a function: recipients → who must not get the message any more, by id of the contact
  */
-export function recheckOf(workspace: Workspace, { campaign, bodies, plan: { recipients } }: CampaignPlan) {
+export function recheckOf(
+  workspace: Workspace,
+  { campaign, bodies, plan: { recipients } }: Pick<CampaignPlan, 'campaign' | 'bodies' | 'plan'>,
+) {
   let looked = performance.now();
   return async (batch: readonly Recipient[]): Promise<ReadonlyMap<string, Objection>> => {
     const full = performance.now() - looked > fullLookMs;
