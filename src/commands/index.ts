@@ -65,6 +65,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./campaign/index.js')).default,
   },
   {
+    name: 'sequence',
+    summary: 'timed follow-up: mails, calls, letters',
+    load: async () => (await import('./sequence/index.js')).default,
+  },
+  {
     name: 'suppress',
     summary: 'who must not be written to',
     load: async () => (await import('./suppress/index.js')).default,

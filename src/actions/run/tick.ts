@@ -1,5 +1,8 @@
 import { ItacaError } from '../../domain/error.js';
 import { nowIso } from '../new-record.js';
+import { fileLedgers } from '../sequence/file-sequence.js';
+import type { SequenceOutcome } from '../sequence/outcome.js';
+import { runSequences } from '../sequence/run-sequences.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import { type Escalated, planEscalations } from './escalate.js';
@@ -15,6 +18,8 @@ export interface Tick {
   at: string;
   escalated: Escalated[];
   renewals: Renewed[];
+  /** What was done, or was not, for the people in each sequence. */
+  sequences: SequenceOutcome[];
   notices: NoticeOutcome[];
   /** Why mails wait for the next run, where they do. */
   held: string | null;
@@ -31,7 +36,7 @@ export interface TickOptions {
 }
 
 /**
- * One tick of the clock, for cron: escalates cases, opens renewals, sends receipts and reminders. What was done already
+ * One tick of the clock, for cron: escalates cases, opens renewals, takes sequences on, sends receipts and reminders. What was done already
  * is not done again; what a missed day left is caught up once. Call it while holding the lock.
  *
  * By SMTP, in a team with a remote, it sends only under the team's lease, after taking in what others sent. Where mails
@@ -44,6 +49,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     at: nowIso(tools),
     escalated: [],
     renewals: [],
+    sequences: [],
     notices: [],
     held: null,
     unpublished: null,
@@ -51,6 +57,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
   };
   // What a run that was killed has sent must be on record before anybody else may send.
   await fileJournals('run: what an earlier run sent', tools);
+  await fileLedgers('run: what an earlier run did', tools);
   const { team, hold } = await leaveToSend(tools);
   const did = { wrote: false, sent: false };
   try {
@@ -59,12 +66,27 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     const subject = `run: ${escalated.length} escalated, ${renewed.length} renewals`;
     did.wrote = (await write([...changes, ...cases], { subject, kept: true }, tools)) !== undefined;
     Object.assign(done, { escalated, renewals: renewed });
+    await followUp(done, did, hold, options, tools);
     await notify(done, did, hold, options, tools);
   } finally {
     const failure = team && (await giveBack(team, did, tools));
     if (failure) Object.assign(done, { unpublished: whyOf(failure), complete: false });
   }
   return done;
+}
+
+/** Takes the sequences on, or says why their mails wait. */
+async function followUp(
+  done: Tick,
+  did: { wrote: boolean; sent: boolean },
+  hold: ItacaError | undefined,
+  { environment, signal }: TickOptions,
+  tools: Tools,
+): Promise<void> {
+  const { outcomes, held, complete } = await runSequences({ environment, signal, hold, did }, tools);
+  done.sequences = outcomes;
+  if (held && hold) done.held = [whyOf(hold), hold.hint].filter(Boolean).join('; ');
+  done.complete &&= complete || hold?.code === 'locked';
 }
 
 /** Sends what is owed, or says why it waits. */

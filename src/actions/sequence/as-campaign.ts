@@ -43,7 +43,7 @@ export function asCampaign(sequence: Sequence, step?: Step): StoredRecord<Campai
  * The bodies of a step by language.
  * @throws ItacaError `invalid` where one lies in a file that is not there, or cannot be read
  */
-export function stepBodies(root: string, { name }: Sequence, { id, body, file }: Step): Bodies {
+export function stepBodies(root: string, { name }: Pick<Sequence, 'name'>, { id, body, file }: Step): Bodies {
   const byLanguage = (words: Step['body']) =>
     Object.entries(typeof words === 'string' ? { [anyLanguage]: words } : (words ?? {}));
   const folder = `${sequenceFolder}/${name}`;

@@ -1,0 +1,126 @@
+import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import { withId } from '../../domain/sending/journal-line.js';
+import type { EnrolmentDraft, EnrolmentLine } from '../../domain/sequences/enrolment-line.js';
+import { enrolmentsOf } from '../../domain/sequences/enrolments.js';
+import { type StopCondition, stopsOn } from '../../domain/sequences/sequence.js';
+import { firstStop } from '../../domain/sequences/stop.js';
+import { readEnrolments } from '../../workspace/enrolments.js';
+import type { Index } from '../../workspace/index/index.js';
+import { listed } from '../../workspace/index/row.js';
+import type { StoredRecord } from '../../workspace/records.js';
+import { mergedForSend } from '../campaign/merged.js';
+import { nowIso } from '../new-record.js';
+import { machine } from '../run/escalate.js';
+import type { Tools } from '../tools.js';
+import { type Follower, followersOf } from './followers.js';
+import { meaningOf, objectionsTo } from './gate.js';
+import type { OpenSequence } from './open-sequence.js';
+import { stopEvidence } from './stop-evidence.js';
+
+/** A sequence, who is still in it, and what is to be written about the others. */
+export interface Books {
+  open: OpenSequence;
+  followers: Follower[];
+  drafts: EnrolmentDraft[];
+}
+
+/** What ends a sequence for somebody: a condition, or that nothing more can be done for him. */
+export interface Stop {
+  reason: StopCondition | 'rejected' | 'gone' | 'manual';
+  at: string;
+  why: string;
+  evidence?: string;
+}
+
+/** A stop as the ledger writes it. */
+export function stopOf(contact: string, stop: Stop, by: string): EnrolmentDraft {
+  const { at, reason, why, evidence } = stop;
+  const draft = { event: 'stopped' as const, at, contact, by, reason, why };
+  return evidence === undefined ? draft : { ...draft, evidence };
+}
+
+/**
+ * Brings the ledger of a sequence up to what the records say: takes in who meets its query, and out for whom something
+ * came that ends it. Nothing is written here.
+ */
+export async function keepBooks(open: OpenSequence, tools: Tools): Promise<Books> {
+  const { workspace } = tools;
+  const { sequence } = open;
+  const lines = await readEnrolments(workspace.root, sequence.name);
+  const index = await workspace.index();
+  const drafts: EnrolmentDraft[] = sequence.paused ? [] : newcomers(open, lines, index, nowIso(tools));
+  const all = [...lines, ...drafts.map((draft) => withId(draft) as EnrolmentLine)];
+  const active = (await followersOf(open, all, workspace)).filter(({ next }) => next !== undefined);
+  const objections = await refused(open, active, tools);
+  const hidden = index.unreadable(['contact']).length > 0;
+  const followers = active.filter((follower) => {
+    const stop = stopFor(follower) ?? objections.get(follower.enrolment.contact);
+    if (stop) drafts.push(stopOf(follower.contact?.ref ?? follower.enrolment.ref, stop, machine));
+    // Whose record cannot be read is not gone; nothing is done for him meanwhile.
+    return !stop && follower.contact !== undefined;
+  });
+  return { open, followers, drafts };
+
+  function stopFor({ contact, enrolment, rejected }: Follower): Stop | undefined {
+    if (!contact)
+      return hidden
+        ? undefined
+        : { reason: 'gone', at: nowIso(tools), why: 'the contact is no longer on file' };
+    if (rejected) return { reason: 'rejected', at: rejected.at, why: rejected.reply };
+    const found = firstStop(sequence, enrolment.since, stopEvidence(contact.id, index));
+    return found && { ...found, reason: found.condition };
+  }
+}
+
+function newcomers(
+  { sequence }: OpenSequence,
+  lines: readonly EnrolmentLine[],
+  index: Index,
+  at: string,
+): EnrolmentDraft[] {
+  const { enroll: query } = sequence;
+  if (query === undefined) return [];
+  const known = new Set(enrolmentsOf(lines, mergedForSend(index).survivorOf).map(({ contact }) => contact));
+  return index
+    .list({ kinds: ['contact'], query })
+    .filter(({ id }) => !known.has(id))
+    .map(({ ref }) => ({ event: 'enrolled', at, contact: ref, by: machine, why: query }));
+}
+
+/** Who said no, or ended an agreement, by id of the contact; as far as the sequence stops on it. */
+async function refused(
+  { sequence }: OpenSequence,
+  active: readonly Follower[],
+  tools: Tools,
+): Promise<Map<string, Stop>> {
+  const { workspace } = tools;
+  const index = await workspace.index();
+  const stops = new Map<string, Stop>();
+  for (const step of sequence.steps) {
+    const contacts = active.filter(({ next }) => next?.step === step).flatMap(({ contact }) => contact ?? []);
+    if (contacts.length === 0) continue;
+    for (const objection of await objectionsTo(sequence, step, contacts, workspace)) {
+      const meaning = meaningOf(objection);
+      if (meaning === 'skip' || meaning === 'wait' || !stopsOn(sequence, meaning)) continue;
+      const contact = contacts.find(({ id }) => id === objection.contact) as StoredRecord;
+      stops.set(objection.contact, refusal(contact, meaning, objection.detail, index, tools));
+    }
+  }
+  return stops;
+}
+
+/** A no as what stops a sequence, with the record that says it. */
+export function refusal(
+  contact: StoredRecord,
+  reason: StopCondition,
+  why: string,
+  index: Index,
+  tools: Tools,
+): Stop {
+  const addresses = listed(contact.data.emails, 'address').map((text) => canonicalEmail(text) ?? text);
+  const [said] =
+    reason === 'cancellation'
+      ? index.naming(contact.id, ['agreement']).filter(({ data }) => data.state !== 'active')
+      : addresses.flatMap((address) => index.byKey('email', address, ['suppression']));
+  return { reason, at: nowIso(tools), why, evidence: (said ?? contact).ref };
+}
