@@ -25,7 +25,7 @@ export function asCampaign(sequence: Sequence, step?: Step): StoredRecord<Campai
     at: null,
     data: {
       title,
-      purpose,
+      purpose: step?.purpose ?? purpose,
       office,
       from,
       reply_to,

@@ -4,6 +4,7 @@ import { sequenceNames } from '../../workspace/config/definition-files.js';
 import { readEnrolments } from '../../workspace/enrolments.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type Follower, followersOf } from './followers.js';
+import { objectionsTo } from './gate.js';
 import { openSequence } from './open-sequence.js';
 
 export interface EnrolmentRow {
@@ -17,6 +18,8 @@ export interface EnrolmentRow {
   channel: Step['channel'] | null;
   /** When it may be done, ISO 8601; null while its task waits to be done. */
   due: string | null;
+  /** What stands against the next step, where its time has come. */
+  held: string | null;
   /** The promise that the next step waits for. */
   task: string | null;
   /** When it began or began again, ISO 8601. */
@@ -41,17 +44,42 @@ export async function listEnrolments(workspace: Workspace, name?: string): Promi
     const open = await openSequence(workspace, one);
     const lines = await readEnrolments(workspace.root, one);
     const followers = await followersOf(open, lines, workspace);
-    rows.push(...followers.map((follower) => rowOf(open.sequence, follower, workspace)));
+    const held = await heldBack(open.sequence, followers, workspace);
+    rows.push(
+      ...followers.map((follower) => ({
+        ...rowOf(open.sequence, follower, workspace),
+        held: held.get(follower.enrolment.contact) ?? null,
+      })),
+    );
   }
   const key = ({ state, due }: EnrolmentRow) => `${state === 'active' ? 0 : 1} ${due ?? ''}`;
   return rows.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** Why steps do not come although their time has, by id of the contact. */
+async function heldBack(
+  sequence: Sequence,
+  followers: readonly Follower[],
+  workspace: Workspace,
+): Promise<Map<string, string>> {
+  const now = workspace.clock.now();
+  const found = new Map<string, string>();
+  for (const step of sequence.steps) {
+    const contacts = followers.flatMap(({ next, contact }) =>
+      contact && next?.step === step && next.due !== undefined && next.due <= now ? [contact] : [],
+    );
+    if (contacts.length === 0) continue;
+    for (const { contact, detail } of await objectionsTo(sequence, step, contacts, workspace))
+      found.set(contact, detail);
+  }
+  return found;
 }
 
 function rowOf(
   sequence: Sequence,
   { enrolment, contact, next, task }: Follower,
   { clock: { timeZone } }: Workspace,
-): EnrolmentRow {
+): Omit<EnrolmentRow, 'held'> {
   const { since, by, stopped } = enrolment;
   return {
     sequence: sequence.name,

@@ -21,5 +21,5 @@ export const run: Handler = async (cli, [name, who], options) => {
     finished: count('finished'),
     people,
   };
-  await cli.output.outcome(counts, enrolledLines(people, cli.dryRun), enrolledLines(people, cli.dryRun));
+  await cli.output.outcome(counts, enrolledLines(people, cli.dryRun));
 };

@@ -12,6 +12,9 @@ const words: Record<Enrolled['state'], string> = {
 export function enrolledLines(people: readonly Enrolled[], dryRun: boolean): string {
   if (people.length === 0) return 'nobody';
   return people
-    .map(({ name, ref, state }) => `${dryRun ? 'would be ' : ''}${words[state]}: ${name} (${ref})`)
+    .map(
+      ({ name, ref, state }) =>
+        `${dryRun && state !== 'already' ? 'would be ' : ''}${words[state]}: ${name} (${ref})`,
+    )
     .join('\n');
 }

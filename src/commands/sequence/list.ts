@@ -21,6 +21,7 @@ export const run: Handler = async (cli, [name], options) => {
         title: 'when',
         show: (row) => (row.task ? 'once it is done' : shortTime(row.due)),
       },
+      { key: 'held', title: 'held back', flex: true },
       { key: 'why', flex: true, optional: true },
       { key: 'since', hidden: true },
       { key: 'by', hidden: true },

@@ -5,9 +5,5 @@ import { enrolledLines } from './lines.js';
 export const run: Handler = async (cli, [name, who], options) => {
   const { why } = options as { why?: string };
   const people = await cli.act((tools) => stop(name as string, who as string[], why, tools));
-  await cli.output.outcome(
-    { sequence: name as string, people },
-    enrolledLines(people, cli.dryRun),
-    enrolledLines(people, cli.dryRun),
-  );
+  await cli.output.outcome({ sequence: name as string, people }, enrolledLines(people, cli.dryRun));
 };

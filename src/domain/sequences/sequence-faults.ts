@@ -42,9 +42,10 @@ function nameFault(name: string): Fault[] {
 }
 
 function stepFaults(step: Step, position: number, around: SequenceSurroundings): Fault[] {
-  const { id, calendar, channel, body, file, by } = step;
+  const { id, purpose, calendar, channel, body, file, by } = step;
   const at = (key: string) => ['steps', position, key];
   const faults = [
+    ...unknown(at('purpose'), 'purpose', purpose, around.purposes),
     ...calendarFault(at('calendar'), calendar, around),
     ...unknown(at('by'), 'member', by, around.members),
   ];

@@ -25,6 +25,8 @@ const step = z.looseObject({
   /** In whose open hours `after` and `within` count; the sequence's where absent. */
   calendar: text.optional(),
   channel: z.enum(stepChannels),
+  /** What it is for, where that is not what the sequence is for: a yes to mails is none to calls. */
+  purpose: text.optional(),
   subject: wording,
   /** Markdown with Liquid tags. */
   body: wording.optional(),
