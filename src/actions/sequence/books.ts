@@ -1,3 +1,4 @@
+import { type Candidate, groupPersons } from '../../domain/campaigns/persons.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { withId } from '../../domain/sending/journal-line.js';
 import type { EnrolmentDraft, EnrolmentLine } from '../../domain/sequences/enrolment-line.js';
@@ -9,6 +10,7 @@ import type { Index } from '../../workspace/index/index.js';
 import { listed } from '../../workspace/index/row.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { mergedForSend } from '../campaign/merged.js';
+import { addressRules } from '../campaign/world.js';
 import { nowIso } from '../new-record.js';
 import { machine } from '../run/escalate.js';
 import type { Tools } from '../tools.js';
@@ -26,7 +28,7 @@ export interface Books {
 
 /** What ends a sequence for somebody: a condition, or that nothing more can be done for him. */
 export interface Stop {
-  reason: StopCondition | 'rejected' | 'gone' | 'manual';
+  reason: StopCondition | 'same_person' | 'rejected' | 'gone' | 'manual';
   at: string;
   why: string;
   evidence?: string;
@@ -50,11 +52,14 @@ export async function keepBooks(open: OpenSequence, tools: Tools): Promise<Books
   const index = await workspace.index();
   const drafts: EnrolmentDraft[] = sequence.paused ? [] : newcomers(open, lines, index, nowIso(tools));
   const all = [...lines, ...drafts.map((draft) => withId(draft) as EnrolmentLine)];
-  const active = (await followersOf(open, all, workspace)).filter(({ next }) => next !== undefined);
+  const everybody = await followersOf(open, all, workspace);
+  const active = everybody.filter(({ next }) => next !== undefined);
+  const twice = doubles(everybody, index, nowIso(tools));
   const objections = await refused(open, active, tools);
   const hidden = index.unreadable(['contact']).length > 0;
   const followers = active.filter((follower) => {
-    const stop = stopFor(follower) ?? objections.get(follower.enrolment.contact);
+    const { contact } = follower.enrolment;
+    const stop = stopFor(follower) ?? objections.get(contact) ?? twice.get(contact);
     if (stop) drafts.push(stopOf(follower.contact?.ref ?? follower.enrolment.ref, stop, machine));
     // Whose record cannot be read is not gone; nothing is done for him meanwhile.
     return !stop && follower.contact !== undefined;
@@ -85,6 +90,31 @@ function newcomers(
     .list({ kinds: ['contact'], query })
     .filter(({ id }) => !known.has(id))
     .map(({ ref }) => ({ event: 'enrolled', at, contact: ref, by: machine, why: query }));
+}
+
+/** Contacts that are one person with somebody who is or was in the sequence before them, by id. */
+function doubles(followers: readonly Follower[], index: Index, at: string): Map<string, Stop> {
+  const merges = mergedForSend(index);
+  const candidates = followers.flatMap(({ contact }) =>
+    contact ? [merges.candidate(candidateOf(contact))] : [],
+  );
+  const rank = new Map(followers.map(({ enrolment }, position) => [enrolment.contact, position]));
+  const stops = new Map<string, Stop>();
+  for (const person of groupPersons(candidates, addressRules, () => false)) {
+    const [first, ...others] = person.sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+    for (const { id } of first ? others : [])
+      stops.set(id, {
+        reason: 'same_person',
+        at,
+        why: `same person as ${first?.ref}`,
+        evidence: first?.ref ?? '',
+      });
+  }
+  return stops;
+}
+
+function candidateOf(contact: StoredRecord): Candidate {
+  return contact as unknown as Candidate;
 }
 
 /** Who said no, or ended an agreement, by id of the contact; as far as the sequence stops on it. */

@@ -20,7 +20,7 @@ export interface StoppedLine {
   at: string;
   contact: string;
   by: string;
-  /** A stop condition, or `manual`, `rejected`, `gone`. */
+  /** A stop condition, or `same_person`, `manual`, `rejected`, `gone`. */
   reason: string;
   why: string;
   /** Reference of the record that says so. */
