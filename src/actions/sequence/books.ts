@@ -95,20 +95,18 @@ function newcomers(
 /** Contacts that are one person with somebody who is or was in the sequence before them, by id. */
 function doubles(followers: readonly Follower[], index: Index, at: string): Map<string, Stop> {
   const merges = mergedForSend(index);
-  const candidates = followers.flatMap(({ contact }) =>
-    contact ? [merges.candidate(candidateOf(contact))] : [],
-  );
-  const rank = new Map(followers.map(({ enrolment }, position) => [enrolment.contact, position]));
+  // Who was taken out for being somebody else stands in nobody's way.
+  const own = followers.filter(({ enrolment: { stopped } }) => stopped?.reason !== 'same_person');
+  const candidates = own.flatMap(({ contact }) => (contact ? [merges.candidate(candidateOf(contact))] : []));
+  const since = new Map(own.map(({ enrolment }) => [enrolment.contact, enrolment.since]));
   const stops = new Map<string, Stop>();
   for (const person of groupPersons(candidates, addressRules, () => false)) {
-    const [first, ...others] = person.sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
-    for (const { id } of first ? others : [])
-      stops.set(id, {
-        reason: 'same_person',
-        at,
-        why: `same person as ${first?.ref}`,
-        evidence: first?.ref ?? '',
-      });
+    // Members come in the order of their ids, which decides where the times do not.
+    const [first, ...others] = person.sort((a, b) => (since.get(a.id) ?? 0) - (since.get(b.id) ?? 0));
+    if (!first) continue;
+    const { ref } = first;
+    for (const { id } of others)
+      stops.set(id, { reason: 'same_person', at, why: `same person as ${ref}`, evidence: ref });
   }
   return stops;
 }
