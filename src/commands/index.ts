@@ -126,7 +126,7 @@ export const topLevel: TopLevelSpec[] = [
   },
   {
     name: 'help',
-    summary: 'help on a command, or on queries, records, processes, sql, exit-codes, environment',
+    summary: 'help on a command, or on queries, records, processes, sequences, sql, exit-codes, environment',
     load: async () => (await import('./daily/index.js')).help,
   },
 ];

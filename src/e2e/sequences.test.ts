@@ -191,6 +191,41 @@ describe.concurrent('the life of an enrolment', () => {
     expect(place.tree()).toEqual(before);
   });
 
+  it('is looked through before it begins, and each step read', async () => {
+    const place = await firm({ follow: followUp }, 2);
+    place.edit('sequences/follow.yaml', 'about the size', 'about {{ contact.title }}');
+    expect((await place.itaca(['sequence', 'check', 'follow'])).stdout).not.toContain('error');
+    await place.ok('sequence', 'enroll', 'follow', email(1));
+    const check = await place.itaca(['sequence', 'check', 'follow', '--json']);
+    expect(check).toMatchObject({ code: 1 });
+    expect(check.json.filter(({ severity }: { severity: string }) => severity === 'error')).toMatchObject([
+      {
+        path: 'sequences/follow.yaml#call',
+        contact: person(1),
+        message: expect.stringContaining('contact.title'),
+      },
+    ]);
+    place.edit('sequences/follow.yaml', '{{ contact.title }}', '{{ contact.title');
+    expect((await place.itaca(['sequence', 'check', 'follow'])).stdout).toContain(
+      'sequences/follow.yaml#call',
+    );
+    const preview = (await place.ok('sequence', 'preview', 'follow', 'hello', email(2), '--json')).json;
+    expect(preview).toMatchObject({ subject: 'Hello Person 2', to: email(2), channel: 'email' });
+    expect(preview.text).toContain('Nice to meet you, Person 2.');
+    await place.ok('suppress', 'add', email(2), '--reason', 'unsubscribed');
+    expect(await place.itaca(['sequence', 'preview', 'follow', 'hello', email(2)])).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('suppressed'),
+    });
+    expect(await place.itaca(['sequence', 'preview', 'follow', 'nothing', email(2)])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('steps are: hello, call, bye'),
+    });
+    expect((await place.ok('contact', 'show', email(1), '--json')).json.sequences).toEqual([
+      { sequence: 'follow', state: 'active', step: 'hello', due: '2026-11-21T11:00:00+01:00' },
+    ]);
+  });
+
   it('asks before it enrols many, and names who is nobody', async () => {
     const place = await firm({ follow: followUp }, 3);
     const query = ['sequence', 'enroll', 'follow', '--query', '+all'];

@@ -1,6 +1,6 @@
 import type { LeftOut, LeftOutReason } from '../../domain/campaigns/left-out.js';
 import type { Candidate } from '../../domain/campaigns/persons.js';
-import { planSend } from '../../domain/campaigns/plan.js';
+import { type PlanInput, planSend } from '../../domain/campaigns/plan.js';
 import type { Sequence, Step, StopCondition } from '../../domain/sequences/sequence.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -33,20 +33,9 @@ export async function objectionsTo(
   contacts: readonly StoredRecord[],
   workspace: Workspace,
 ): Promise<LeftOut[]> {
-  const index = await workspace.index();
-  const merges = mergedForSend(index);
-  const candidates = (contacts as unknown as Candidate[]).map(merges.candidate);
-  const input = {
-    ...currentHolds(workspace, index),
-    campaign: asCampaign(sequence, step).data,
-    bodies: ['*'],
-    workspaceLanguages: workspace.config.languages ?? [],
-    sent: [],
-    sameContent: [],
-    history: [],
-    limits: [],
-  };
-  const { leftOut } = planSend({ ...input, candidates });
+  const input = await presentOf(sequence, step, contacts, ['*'], workspace);
+  const candidates = [...input.candidates];
+  const { leftOut } = planSend(input);
   const found = leftOut.filter(({ reason }) => reason !== 'same_person');
   if (step.channel === 'email') return found;
   const without = new Set(
@@ -60,4 +49,26 @@ export async function objectionsTo(
     addressRules: { canonicalEmail: (id) => id, isValid: () => true },
   });
   return [...found.filter(({ contact }) => !without.has(contact)), ...others];
+}
+
+/** What decides about a step now, whatever was sent. */
+export async function presentOf(
+  sequence: Sequence,
+  step: Step,
+  contacts: readonly StoredRecord[],
+  bodies: readonly string[],
+  workspace: Workspace,
+): Promise<PlanInput> {
+  const index = await workspace.index();
+  return {
+    ...currentHolds(workspace, index),
+    campaign: asCampaign(sequence, step).data,
+    candidates: (contacts as unknown as Candidate[]).map(mergedForSend(index).candidate),
+    bodies,
+    workspaceLanguages: workspace.config.languages ?? [],
+    sent: [],
+    sameContent: [],
+    history: [],
+    limits: [],
+  };
 }

@@ -1,8 +1,10 @@
+import { ItacaError } from '../../domain/error.js';
 import { type Sequence, type Step, stopConditions } from '../../domain/sequences/sequence.js';
 import { isoInstant } from '../../domain/time/clock.js';
 import { sequenceNames } from '../../workspace/config/definition-files.js';
 import { readEnrolments } from '../../workspace/enrolments.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { mergedForSend } from '../campaign/merged.js';
 import { type Follower, followersOf } from './followers.js';
 import { objectionsTo } from './gate.js';
 import { openSequence } from './open-sequence.js';
@@ -54,6 +56,49 @@ export async function listEnrolments(workspace: Workspace, name?: string): Promi
   }
   const key = ({ state, due }: EnrolmentRow) => `${state === 'active' ? 0 : 1} ${due ?? ''}`;
   return rows.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** What a person is or was in, in a few words. */
+export interface InSequence {
+  sequence: string;
+  state: EnrolmentRow['state'];
+  /** The next step. */
+  step?: string;
+  /** When it may be done. */
+  due?: string;
+  /** What stopped it. */
+  reason?: string;
+}
+
+/**
+ * The sequences that a person is or was in.
+ * @param warn told of those that cannot be read
+ */
+export async function sequencesOf(
+  workspace: Workspace,
+  contact: string,
+  warn: (message: string) => void,
+): Promise<InSequence[]> {
+  const { survivorOf } = mergedForSend(await workspace.index());
+  const found: InSequence[] = [];
+  for (const name of sequenceNames(workspace.root)) {
+    try {
+      const lines = (await readEnrolments(workspace.root, name)).filter(
+        (line) => survivorOf(line.contact) === contact,
+      );
+      if (lines.length === 0) continue;
+      const open = await openSequence(workspace, name);
+      for (const follower of await followersOf(open, lines, workspace)) {
+        const { sequence, state, step, due, reason } = rowOf(open.sequence, follower, workspace);
+        const more = Object.entries({ step, due, reason }).filter(([, value]) => value !== null);
+        found.push({ sequence, state, ...Object.fromEntries(more) });
+      }
+    } catch (error) {
+      if (!(error instanceof ItacaError)) throw error;
+      warn(`the sequence ${name} is not shown: ${error.message}`);
+    }
+  }
+  return found;
 }
 
 /** Why steps do not come although their time has, by id of the contact. */

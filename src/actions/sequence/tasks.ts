@@ -2,11 +2,12 @@ import { inLanguage } from '../../domain/cases/wording.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import { ItacaError } from '../../domain/error.js';
 import { taskDue } from '../../domain/sequences/next-step.js';
-import type { Step } from '../../domain/sequences/sequence.js';
+import type { Sequence, Step } from '../../domain/sequences/sequence.js';
 import { isoDate } from '../../domain/time/clock.js';
 import { fillNotice } from '../../mail/notice.js';
 import { sequencePath } from '../../workspace/config/sequences.js';
 import type { StoredRecord } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
 import { type Created, newRecord, nowIso } from '../new-record.js';
 import { machine } from '../run/escalate.js';
 import { whyOf } from '../run/ready-notices.js';
@@ -82,13 +83,9 @@ async function taskFor(
   tools: Tools,
 ): Promise<Created> {
   const { workspace } = tools;
-  const { id, ref, data } = contact as StoredRecord as unknown as StoredRecord<Contact>;
-  const { subject, text } = await wordsFor(
-    sequence.name,
-    step,
-    { id, ref, data, title: sequence.title },
-    tools,
-  );
+  const person = contact as StoredRecord as unknown as StoredRecord<Contact>;
+  const { id, ref, data } = person;
+  const { subject, text } = await wordsFor(sequence, step, person, workspace);
   const address = step.channel === 'letter' ? postalAddress(data) : undefined;
   const due = taskDue(sequence, step, tools.clock.now(), clock);
   const { members = {} } = workspace.config;
@@ -110,11 +107,15 @@ async function taskFor(
   );
 }
 
-async function wordsFor(
-  name: string,
+/**
+ * What a call or a letter says to a person, in his language.
+ * @throws ItacaError `invalid` for a broken template; `refused` for a tag without value or default
+ */
+export async function wordsFor(
+  { name, title }: Pick<Sequence, 'name' | 'title'>,
   step: Step,
-  { title, data, ...contact }: { id: string; ref: string; data: Contact; title: string },
-  { workspace }: Tools,
+  { id, ref, data }: StoredRecord<Contact>,
+  workspace: Workspace,
 ): Promise<{ subject: string; text: string }> {
   const { root, config } = workspace;
   const languages = [
@@ -129,7 +130,7 @@ async function wordsFor(
     text: inLanguage(byLanguage, languages),
   };
   const values = {
-    contact: { ...data, ...contact },
+    contact: { ...data, id, ref },
     sender: { name: config.name ?? '', postal_address: config.mail?.postal_address ?? '' },
     campaign: { title },
   };

@@ -201,8 +201,10 @@ export const completion: CommandSpec = {
 
 export const help: CommandSpec = {
   name: 'help',
-  summary: 'help on a command, or on queries, records, processes, sql, exit-codes, environment',
-  args: [['[topic...]', 'a command, or queries, records, processes, sql, exit-codes, environment']],
+  summary: 'help on a command, or on queries, records, processes, sequences, sql, exit-codes, environment',
+  args: [
+    ['[topic...]', 'a command, or queries, records, processes, sequences, sql, exit-codes, environment'],
+  ],
   examples: ['help queries', 'help sql', 'help case open'],
   load: () => import('./help.js'),
 };

@@ -43,6 +43,23 @@ const noun: NounSpec = {
       load: () => import('./list.js'),
     },
     {
+      name: 'check',
+      summary: 'look it through before its steps are taken',
+      description:
+        'The sender, the ways out, and the words of each step to each person who is in it or, where\n' +
+        'nobody is, whom its query finds. Exits 1 where something is wrong.',
+      args: [name],
+      examples: ['sequence check after-fair'],
+      load: () => import('./check.js'),
+    },
+    {
+      name: 'preview',
+      summary: 'show what a step says to a person',
+      args: [name, ['<step>', 'its id'], ['<who>', 'a person: e-mail, phone, name, id']],
+      examples: ['sequence preview after-fair thanks eleanor@harbourandpine.example'],
+      load: () => import('./preview.js'),
+    },
+    {
       name: 'show',
       summary: 'show the steps of a sequence, and how many people are at each',
       args: [name],
