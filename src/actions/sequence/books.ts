@@ -1,14 +1,12 @@
 import { type Candidate, groupPersons } from '../../domain/campaigns/persons.js';
-import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { withId } from '../../domain/sending/journal-line.js';
 import type { EnrolmentDraft, EnrolmentLine } from '../../domain/sequences/enrolment-line.js';
 import { enrolmentsOf } from '../../domain/sequences/enrolments.js';
-import { type StopCondition, stopsOn } from '../../domain/sequences/sequence.js';
+import { stopsOn } from '../../domain/sequences/sequence.js';
 import { firstStop } from '../../domain/sequences/stop.js';
 import { readEnrolments } from '../../workspace/enrolments.js';
 import type { Index } from '../../workspace/index/index.js';
-import { listed } from '../../workspace/index/row.js';
-import type { StoredRecord } from '../../workspace/records.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
 import { mergedForSend } from '../campaign/merged.js';
 import { addressRules } from '../campaign/world.js';
 import { nowIso } from '../new-record.js';
@@ -17,6 +15,7 @@ import type { Tools } from '../tools.js';
 import { type Follower, followersOf } from './followers.js';
 import { meaningOf, objectionsTo } from './gate.js';
 import type { OpenSequence } from './open-sequence.js';
+import { justAfter, refusal, type Stop, stopOf, withoutTask } from './stop.js';
 import { stopEvidence } from './stop-evidence.js';
 
 /** A sequence, who is still in it, and what is to be written about the others. */
@@ -24,21 +23,8 @@ export interface Books {
   open: OpenSequence;
   followers: Follower[];
   drafts: EnrolmentDraft[];
-}
-
-/** What ends a sequence for somebody: a condition, or that nothing more can be done for him. */
-export interface Stop {
-  reason: StopCondition | 'same_person' | 'rejected' | 'gone' | 'manual';
-  at: string;
-  why: string;
-  evidence?: string;
-}
-
-/** A stop as the ledger writes it. */
-export function stopOf(contact: string, stop: Stop, by: string): EnrolmentDraft {
-  const { at, reason, why, evidence } = stop;
-  const draft = { event: 'stopped' as const, at, contact, by, reason, why };
-  return evidence === undefined ? draft : { ...draft, evidence };
+  /** Tasks that are nobody's to do any more. */
+  changes: Change[];
 }
 
 /**
@@ -54,17 +40,21 @@ export async function keepBooks(open: OpenSequence, tools: Tools): Promise<Books
   const all = [...lines, ...drafts.map((draft) => withId(draft) as EnrolmentLine)];
   const everybody = await followersOf(open, all, workspace);
   const active = everybody.filter(({ next }) => next !== undefined);
-  const twice = doubles(everybody, index, nowIso(tools));
+  const twice = doubles(everybody, index, tools);
   const objections = await refused(open, active, tools);
   const hidden = index.unreadable(['contact']).length > 0;
+  const changes: Change[] = [];
   const followers = active.filter((follower) => {
     const { contact } = follower.enrolment;
     const stop = stopFor(follower) ?? objections.get(contact) ?? twice.get(contact);
-    if (stop) drafts.push(stopOf(follower.contact?.ref ?? follower.enrolment.ref, stop, machine));
+    if (stop) {
+      drafts.push(stopOf(follower, stop, machine));
+      changes.push(...withoutTask(follower, stop));
+    }
     // Whose record cannot be read is not gone; nothing is done for him meanwhile.
     return !stop && follower.contact !== undefined;
   });
-  return { open, followers, drafts };
+  return { open, followers, drafts, changes };
 
   function stopFor({ contact, enrolment, rejected }: Follower): Stop | undefined {
     if (!contact)
@@ -93,7 +83,7 @@ function newcomers(
 }
 
 /** Contacts that are one person with somebody who is or was in the sequence before them, by id. */
-function doubles(followers: readonly Follower[], index: Index, at: string): Map<string, Stop> {
+function doubles(followers: readonly Follower[], index: Index, tools: Tools): Map<string, Stop> {
   const merges = mergedForSend(index);
   // Who was taken out for being somebody else stands in nobody's way.
   const own = followers.filter(({ enrolment: { stopped } }) => stopped?.reason !== 'same_person');
@@ -105,8 +95,10 @@ function doubles(followers: readonly Follower[], index: Index, at: string): Map<
     const [first, ...others] = person.sort((a, b) => (since.get(a.id) ?? 0) - (since.get(b.id) ?? 0));
     if (!first) continue;
     const { ref } = first;
-    for (const { id } of others)
+    for (const { id } of others) {
+      const at = justAfter(since.get(id) ?? 0, undefined, tools);
       stops.set(id, { reason: 'same_person', at, why: `same person as ${ref}`, evidence: ref });
+    }
   }
   return stops;
 }
@@ -121,34 +113,16 @@ async function refused(
   active: readonly Follower[],
   tools: Tools,
 ): Promise<Map<string, Stop>> {
-  const { workspace } = tools;
-  const index = await workspace.index();
   const stops = new Map<string, Stop>();
   for (const step of sequence.steps) {
     const contacts = active.filter(({ next }) => next?.step === step).flatMap(({ contact }) => contact ?? []);
     if (contacts.length === 0) continue;
-    for (const objection of await objectionsTo(sequence, step, contacts, workspace)) {
+    for (const objection of await objectionsTo(sequence, step, contacts, tools.workspace)) {
       const meaning = meaningOf(objection);
       if (meaning === 'skip' || meaning === 'wait' || !stopsOn(sequence, meaning)) continue;
-      const contact = contacts.find(({ id }) => id === objection.contact) as StoredRecord;
-      stops.set(objection.contact, refusal(contact, meaning, objection.detail, index, tools));
+      const follower = active.find(({ contact }) => contact?.id === objection.contact) as Follower;
+      stops.set(objection.contact, await refusal(follower, meaning, objection.detail, tools));
     }
   }
   return stops;
-}
-
-/** A no as what stops a sequence, with the record that says it. */
-export function refusal(
-  contact: StoredRecord,
-  reason: StopCondition,
-  why: string,
-  index: Index,
-  tools: Tools,
-): Stop {
-  const addresses = listed(contact.data.emails, 'address').map((text) => canonicalEmail(text) ?? text);
-  const [said] =
-    reason === 'cancellation'
-      ? index.naming(contact.id, ['agreement']).filter(({ data }) => data.state !== 'active')
-      : addresses.flatMap((address) => index.byKey('email', address, ['suppression']));
-  return { reason, at: nowIso(tools), why, evidence: (said ?? contact).ref };
 }

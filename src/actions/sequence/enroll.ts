@@ -1,14 +1,14 @@
 import { ItacaError } from '../../domain/error.js';
 import type { EnrolmentDraft } from '../../domain/sequences/enrolment-line.js';
 import { readEnrolments } from '../../workspace/enrolments.js';
-import type { StoredRecord } from '../../workspace/records.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
 import { findRecord } from '../find-record.js';
 import { nowIso } from '../new-record.js';
 import type { Tools } from '../tools.js';
-import { stopOf } from './books.js';
 import { fileSequence } from './file-sequence.js';
 import { followersOf } from './followers.js';
 import { openSequence } from './open-sequence.js';
+import { stopOf, withoutTask } from './stop.js';
 
 /** What a command did with a person. */
 export interface Enrolled {
@@ -90,6 +90,7 @@ export async function stop(
   const open = await openSequence(workspace, name);
   const followers = await followersOf(open, await readEnrolments(workspace.root, name), workspace);
   const drafts: EnrolmentDraft[] = [];
+  const changes: Change[] = [];
   const results = (await contactsOf(who, tools)).map(({ id, ref, title }): Enrolled => {
     const follower = followers.find(({ enrolment }) => enrolment.contact === id);
     if (!follower) {
@@ -99,11 +100,14 @@ export async function stop(
     }
     const isActive = follower.next !== undefined;
     const manual = { reason: 'manual' as const, at: nowIso(tools), why: why ?? 'by hand' };
-    if (isActive) drafts.push(stopOf(ref, manual, tools.actor));
+    if (isActive) {
+      drafts.push(stopOf(follower, manual, tools.actor));
+      changes.push(...withoutTask(follower, manual));
+    }
     const state = isActive || follower.enrolment.stopped ? 'stopped' : 'finished';
     return { sequence: name, ref, name: title, state };
   });
-  await fileSequence(name, { drafts }, `sequence stop ${name}: ${drafts.length}`, tools);
+  await fileSequence(name, { drafts, changes }, `sequence stop ${name}: ${drafts.length}`, tools);
   return results;
 }
 

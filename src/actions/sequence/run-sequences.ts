@@ -6,19 +6,20 @@ import { stopsOn } from '../../domain/sequences/sequence.js';
 import { sequenceNames } from '../../workspace/config/definition-files.js';
 import { sequenceFolder } from '../../workspace/config/sequences.js';
 import { readJournals } from '../../workspace/journal.js';
-import type { StoredRecord } from '../../workspace/records.js';
 import { nowIso } from '../new-record.js';
 import { machine } from '../run/escalate.js';
 import { whyOf } from '../run/ready-notices.js';
 import type { Tools } from '../tools.js';
-import { type Books, keepBooks, refusal, stopOf } from './books.js';
+import { type Books, keepBooks } from './books.js';
 import { fileLedgers, fileSequence } from './file-sequence.js';
+import type { Follower } from './followers.js';
 import { meaningOf } from './gate.js';
 import { withMailer } from './mailer.js';
 import { openSequence } from './open-sequence.js';
 import { isUndone, type SequenceOutcome } from './outcome.js';
 import { readyStep, type StepResult, sendStep } from './send-step.js';
 import { settleCutOff } from './settle.js';
+import { refusal, stopOf } from './stop.js';
 import { makeTasks } from './tasks.js';
 
 export interface RunSequencesOptions {
@@ -79,7 +80,7 @@ class SequenceRun {
     await this.settle();
     const books = await keepBooks(open, tools);
     const { changes, outcomes } = await makeTasks(books, tools);
-    await this.file(books.drafts, changes);
+    await this.file(books.drafts, [...books.changes, ...changes]);
     this.run.outcomes.push(...outcomes);
     if (open.sequence.paused) return;
     try {
@@ -112,10 +113,10 @@ class SequenceRun {
       ({ next }) => next?.step === step && next.due !== undefined && next.due <= now,
     );
     if (due.length === 0) return;
-    const contacts = new Map(due.map(({ contact }) => [contact?.id as string, contact as StoredRecord]));
+    const contacts = due.flatMap(({ contact }) => contact ?? []);
     let ready: Awaited<ReturnType<typeof readyStep>>;
     try {
-      ready = await readyStep(open, step, [...contacts.values()], tools);
+      ready = await readyStep(open, step, contacts, tools);
     } catch (error) {
       if (!(error instanceof ItacaError) || error.code === 'partial') throw error;
       this.tell(step, null, 'waiting', whyOf(error));
@@ -137,21 +138,22 @@ class SequenceRun {
       }
     }
     const drafts: EnrolmentDraft[] = [];
+    const byContact = new Map(due.map((follower) => [follower.enrolment.contact, follower]));
     for (const result of results)
-      drafts.push(...(await this.account(result, contacts.get(result.contact), step, open.sequence)));
+      drafts.push(...(await this.account(result, byContact.get(result.contact), step, open.sequence)));
     await this.file(drafts, []);
   }
 
   /** Tells of a result, or gives what the ledger has to say about it. */
   private async account(
     result: StepResult,
-    contact: StoredRecord | undefined,
+    follower: Follower | undefined,
     step: Step,
     sequence: Books['open']['sequence'],
   ): Promise<EnrolmentDraft[]> {
     const { tools } = this;
-    if (!contact) return [];
-    const { ref } = contact;
+    if (!follower?.contact) return [];
+    const { ref } = follower.contact;
     if (result.state !== 'objection') {
       this.tell(step, ref, result.state, result.why);
       return [];
@@ -163,8 +165,7 @@ class SequenceRun {
       return [{ event: 'skipped', at, contact: ref, step: step.id, by: machine, why: detail }];
     }
     if (meaning === 'unsubscribe' || (meaning === 'cancellation' && stopsOn(sequence, meaning))) {
-      const index = await tools.workspace.index();
-      return [stopOf(ref, refusal(contact, meaning, detail, index, tools), machine)];
+      return [stopOf(follower, await refusal(follower, meaning, detail, tools), machine)];
     }
     this.tell(step, ref, 'left_out', detail);
     return [];

@@ -13,11 +13,12 @@ import { machine } from '../run/escalate.js';
 import { whyOf } from '../run/ready-notices.js';
 import type { Tools } from '../tools.js';
 import { stepBodies } from './as-campaign.js';
-import { type Books, refusal, stopOf } from './books.js';
+import type { Books } from './books.js';
 import { type Follower, taskId } from './followers.js';
 import { meaningOf, objectionsTo } from './gate.js';
 import type { OpenSequence } from './open-sequence.js';
 import type { SequenceOutcome } from './outcome.js';
+import { refusal, stopOf } from './stop.js';
 
 /**
  * Makes calls and letters whose time has come somebody's task: a promise, due by the step's `within`. Its id derives from
@@ -56,10 +57,8 @@ export async function makeTasks(
         });
       const objection = objections.get(contact.id);
       if (objection && meaningOf(objection) === 'unsubscribe') {
-        const index = await tools.workspace.index();
-        drafts.push(
-          stopOf(contact.ref, refusal(contact, 'unsubscribe', objection.detail, index, tools), machine),
-        );
+        const stop = await refusal(follower, 'unsubscribe', objection.detail, tools);
+        drafts.push(stopOf(follower, stop, machine));
       } else if (objection) tell('left_out', objection.detail);
       else {
         try {

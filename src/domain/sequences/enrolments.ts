@@ -31,7 +31,10 @@ export function enrolmentsOf(
 ): Enrolment[] {
   const unique = [...new Map(Array.from(lines, (line) => [line.id, line])).values()];
   const rank = (line: EnrolmentLine) => (line.event === 'enrolled' && line.again ? 3 : order[line.event]);
-  unique.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  const key = ({ contact, id }: EnrolmentLine) => `${contact} ${id}`;
+  unique.sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at) || rank(a) - rank(b) || (key(a) < key(b) ? -1 : 1),
+  );
   const found = new Map<string, Enrolment & { skipped: Map<string, number> }>();
   for (const line of unique) {
     const contact = survivorOf(line.contact);
