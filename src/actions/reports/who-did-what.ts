@@ -38,7 +38,7 @@ export interface CampaignParts {
 }
 
 /** Commands that change a campaign's record, but not what it says. */
-const notBuilding = /^(?:campaign (?:send|approve|pause|resume|resolve)|sequence (?:enroll|stop))\b/;
+const notBuilding = /^campaign (?:send|approve|pause|resume|resolve)\b/;
 
 /**
  * Who asked for each campaign, who built, approved and sent it, to how many and when; the last sent first.
@@ -127,7 +127,7 @@ async function historyOf({ root, config }: Workspace): Promise<Map<string, Parts
 
 /** The id of the campaign whose record, body, plan or journal a file is, or of the sequence it belongs to. */
 function campaignOfFile(path: string): string | undefined {
-  const sequence = /^sequences\/([^/]+?)(?:\.yaml|\/.*)$/.exec(path)?.[1];
+  const sequence = /^sequences\/([^/]+?)(?:\.yaml|\/sends\/.+|\/[^/]+\.md)$/.exec(path)?.[1];
   if (sequence !== undefined) return sequenceId(sequence);
   const folder = /^(.*\/[^/]+)\/(?:campaign|body(?:\.[^/]+)?)\.md$|^(.*\/[^/]+)\/sends\/[^/]+$/.exec(path);
   const name = folder?.[1] ?? folder?.[2];

@@ -85,7 +85,7 @@ class SequenceRun {
     if (open.sequence.paused) return;
     try {
       for (const step of open.sequence.steps) {
-        if (step.channel === 'email' && !options.signal.aborted) await this.mail(books, step);
+        if (step.channel === 'email') await this.mail(books, step);
       }
     } finally {
       if (options.did.sent) await fileLedgers(`run: sequence ${name}`, tools);
