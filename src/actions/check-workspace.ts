@@ -5,6 +5,8 @@ import { checkRecords, within } from '../workspace/check/records.js';
 import { checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
+import { sequenceNames } from '../workspace/config/definition-files.js';
+import { sequenceFolder } from '../workspace/config/sequences.js';
 import { eventLedgerProblems } from '../workspace/event-ledger.js';
 import { configFile } from '../workspace/find.js';
 import type { Index } from '../workspace/index/index.js';
@@ -70,6 +72,13 @@ function bodyProblems(index: Index, root: string): Problem[] {
 async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
   const campaigns = index.list({ kinds: ['campaign'] }).map(({ path }) => `${dirname(path)}/sends`);
   const problems: Problem[] = [];
+  const sequences = existsSync(join(root, sequenceFolder))
+    ? readdirSync(join(root, sequenceFolder), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    : [];
+  const ledgers = sequences.flatMap(({ name }) => [
+    `${sequenceFolder}/${name}`,
+    `${sequenceFolder}/${name}/sends`,
+  ]);
   const add = (folder: string, found: { name: string; error: ItacaError }[]) => {
     for (const { name, error } of found) {
       const { line = null, message, hint = null } = error;
@@ -77,7 +86,7 @@ async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
       problems.push({ path: `${folder}/${name}`, line, column: null, message: what, hint });
     }
   };
-  for (const folder of [noticesFolder, flushesFolder, ...campaigns])
+  for (const folder of [noticesFolder, flushesFolder, ...ledgers, ...campaigns])
     add(folder, await journalProblems(join(root, folder)));
   for (const { path } of index.list({ kinds: ['campaign'] })) {
     const folder = `${dirname(path)}/events`;
@@ -93,9 +102,10 @@ function inWorkspace(root: string, path: string): string {
 }
 
 function settingsFiles(root: string): Map<string, string> {
-  const paths = ['processes', 'calendars'].flatMap((folder) =>
-    existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
-  );
+  const filesIn = (folder: string) =>
+    existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [];
+  const bodies = sequenceNames(root).flatMap((name) => filesIn(`${sequenceFolder}/${name}`));
+  const paths = [...['processes', 'calendars', sequenceFolder].flatMap(filesIn), ...bodies];
   return new Map(
     [configFile, ...paths.filter(isSettings).sort()].map((path) => [
       path,

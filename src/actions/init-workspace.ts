@@ -119,6 +119,7 @@ function editorFiles(): Map<string, Buffer> {
     itaca: configFile,
     process: 'processes/*.yaml',
     calendar: 'calendars/*.yaml',
+    sequence: 'sequences/*.yaml',
   };
   const schemas: Record<string, string> = {};
   for (const [name, pattern] of Object.entries(associations)) {

@@ -65,6 +65,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./campaign/index.js')).default,
   },
   {
+    name: 'sequence',
+    summary: 'timed follow-up: mails, calls, letters',
+    load: async () => (await import('./sequence/index.js')).default,
+  },
+  {
     name: 'outbox',
     summary: 'messages that wait to be sent on',
     load: async () => (await import('./outbox/index.js')).default,
@@ -126,7 +131,8 @@ export const topLevel: TopLevelSpec[] = [
   },
   {
     name: 'help',
-    summary: 'help on a command, or on queries, records, processes, tracking, sql, exit-codes, environment',
+    summary:
+      'help on a command, or on queries, records, processes, sequences, tracking, sql, exit-codes, environment',
     load: async () => (await import('./daily/index.js')).help,
   },
 ];

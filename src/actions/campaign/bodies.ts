@@ -20,17 +20,25 @@ export function readBodies(root: string, path: string): Bodies {
     const match = /^body(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.md$/.exec(name);
     if (!match) continue;
     const file = `${folder}/${name}`;
-    const text = readFileSync(insideWorkspace(root, file), 'utf8');
-    if (text.includes('\0'))
-      throw new ItacaError('invalid', 'the body is not a text file in UTF-8', { path: file });
-    if (hasConflictMarkers(text)) {
-      throw new ItacaError('invalid', 'the body holds merge-conflict markers', {
-        path: file,
-        line: text.slice(0, text.search(/^<{7} /m)).split('\n').length,
-        hint: 'choose one side, delete the marker lines, then commit',
-      });
-    }
+    const text = bodyOf(readFileSync(insideWorkspace(root, file)), file);
     bodies.set(match[1] ?? anyLanguage, { text, path: file });
   }
   return bodies;
+}
+
+/**
+ * The text of a body.
+ * @throws ItacaError `invalid` for one that is no text, or holds merge-conflict markers
+ */
+export function bodyOf(bytes: Buffer, path: string): string {
+  const text = bytes.toString('utf8');
+  if (text.includes('\0')) throw new ItacaError('invalid', 'the body is not a text file in UTF-8', { path });
+  if (hasConflictMarkers(text)) {
+    throw new ItacaError('invalid', 'the body holds merge-conflict markers', {
+      path,
+      line: text.slice(0, text.search(/^<{7} /m)).split('\n').length,
+      hint: 'choose one side, delete the marker lines, then commit',
+    });
+  }
+  return text;
 }

@@ -38,6 +38,8 @@ export async function campaignCalendar(
   const { timeZone } = workspace.clock;
   const survivors = new Map(index.merged(['contact']).map(({ id, survivor }) => [id, survivor]));
   const all = (await campaignJournals(workspace, warn)).flatMap((one) => {
+    // The messages of a sequence leave on no one day.
+    if (one.isSequence) return [];
     try {
       const mailing = mailingOf(one, index, survivors, timeZone);
       return mailing ? [{ ...mailing, campaign: one.campaign }] : [];

@@ -1,4 +1,4 @@
-import { dirname, extname } from 'node:path/posix';
+import { extname } from 'node:path/posix';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { encodedBytes } from '../../domain/campaigns/size.js';
 import { ItacaError } from '../../domain/error.js';
@@ -6,6 +6,7 @@ import type { Layout } from '../../mail/layout.js';
 import { localPictures } from '../../mail/markdown.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Bodies } from './bodies.js';
+import { campaignFolder } from './campaign-folder.js';
 import { type ContentFile, contentFile } from './content-file.js';
 import { layoutPath, readLayout } from './layout.js';
 
@@ -30,7 +31,7 @@ export async function campaignFiles(
   { path, data }: StoredRecord<Campaign>,
   bodies: Bodies,
 ): Promise<CampaignFiles> {
-  const folder = dirname(path);
+  const folder = campaignFolder(path);
   const faults: ItacaError[] = [];
   const hashes: Record<string, string> = {};
   const tell = (error: unknown, place: { path: string; line?: number }) => {

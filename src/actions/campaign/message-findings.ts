@@ -21,7 +21,7 @@ export function aboutAll(problem: CampaignProblem): Finding {
 
 /** What is wrong with the messages: once where it is wrong with all of a body, else for each person. */
 export function messageFindings(
-  { campaign, plan: { recipients } }: CampaignPlan,
+  { campaign, plan: { recipients } }: Pick<CampaignPlan, 'campaign' | 'plan'>,
   composer: Composer,
 ): Finding[] {
   const findings: Finding[] = [];

@@ -15,7 +15,7 @@ export interface CampaignProblem extends Problem {
 
 /** What is wrong with a campaign before anybody's message is made, each at its place. */
 export function campaignProblems(
-  { campaign, bodies, files }: CampaignPlan,
+  { campaign, bodies, files }: Pick<CampaignPlan, 'campaign' | 'bodies' | 'files'>,
   { root, config }: Workspace,
 ): CampaignProblem[] {
   const faults = readyFaults(campaign.data, config, bodies.size);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { AddressRules } from '../../domain/campaigns/addresses.js';
@@ -16,6 +16,7 @@ import { ItacaError } from '../../domain/error.js';
 import type { Order } from '../../domain/orders/order.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import type { Kind } from '../../domain/records/kind-names.js';
+import type { SendRecord } from '../../domain/sending/ledger.js';
 import { indexSuppressions } from '../../domain/suppression/match.js';
 import type { Suppression } from '../../domain/suppression/suppression.js';
 import { isoInstant } from '../../domain/time/clock.js';
@@ -24,7 +25,10 @@ import type { Problem } from '../../workspace/index/row.js';
 import { readJournals } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { asCampaign, stepBodies } from '../sequence/as-campaign.js';
+import { sequenceJournals } from '../sequence/sequence-journals.js';
 import { type Bodies, readBodies } from './bodies.js';
+import { campaignFolder } from './campaign-folder.js';
 import { mergedForSend } from './merged.js';
 
 /** Kinds whose records can forbid a message. */
@@ -43,7 +47,7 @@ export function addressRulesOf({ channel }: Pick<Campaign, 'channel'>, { config 
 
 /** The folder of a campaign's plan and journals, absolute. */
 export function sendsFolder(workspace: Workspace, campaign: StoredRecord<Campaign>): string {
-  return join(workspace.root, dirname(campaign.path), 'sends');
+  return join(workspace.root, campaignFolder(campaign.path), 'sends');
 }
 
 /**
@@ -56,17 +60,39 @@ export async function gatherWorld(
   bodies: Bodies,
 ): Promise<PlanInput> {
   const index = await workspace.index();
-  const merges = mergedForSend(index);
   const audience = index.list({ kinds: ['contact'], query: campaign.data.audience });
+  return worldOf(workspace, { campaign, bodies }, audience);
+}
+
+/** What a message goes out as: a campaign or, of a sequence, one of its steps. */
+export interface Mailing {
+  campaign: StoredRecord<Campaign>;
+  bodies: Bodies;
+  /** Of a sequence. */
+  step?: string;
+}
+
+/**
+ * As `gatherWorld`, for people who are known.
+ * @throws ItacaError `refused` where a record that might forbid a message cannot be read, or breaks its schema
+ */
+export async function worldOf(
+  workspace: Workspace,
+  mailing: Mailing,
+  audience: readonly StoredRecord[],
+): Promise<PlanInput> {
+  const index = await workspace.index();
+  const { campaign, bodies } = mailing;
+  const merges = mergedForSend(index);
   refuseUnreadable(index, trusted(index, audience));
-  const candidates = (audience as unknown as Candidate[]).map(merges.candidate);
+  const candidates = (audience as unknown as readonly Candidate[]).map(merges.candidate);
   const excluded = new Map<string, string>();
   for (const query of campaign.data.exclude ?? []) {
     for (const { id } of index.list({ kinds: ['contact'], query }))
       if (!excluded.has(id)) excluded.set(id, query);
   }
   refuseDoubleIds(index, candidates);
-  const { own, others, alike } = await pastMessages(workspace, index, campaign, bodies);
+  const { own, others, alike } = await pastMessages(workspace, index, mailing);
   return {
     campaign: campaign.data,
     candidates,
@@ -175,20 +201,14 @@ interface Past {
   alike: PastMessage[];
 }
 
-async function pastMessages(
-  workspace: Workspace,
-  index: Index,
-  campaign: StoredRecord<Campaign>,
-  bodies: Bodies,
-): Promise<Past> {
+async function pastMessages(workspace: Workspace, index: Index, mailing: Mailing): Promise<Past> {
   const past: Past = { own: [], others: [], alike: [] };
-  const texts = textsOf(campaign.data, bodies, workspace);
+  const texts = textsOf(mailing.campaign.data, mailing.bodies, workspace);
   const { survivorOf } = mergedForSend(index);
-  for (const other of index.list({ kinds: ['campaign'] }) as unknown as StoredRecord<Campaign>[]) {
-    const { ledger } = await readJournals(sendsFolder(workspace, other));
+  for await (const { campaign: other, step, records, bodies } of journalled(workspace, index)) {
+    const mine = other.id === mailing.campaign.id && step === mailing.step;
     const messages: PastMessage[] = [];
-    for (const { state, intent } of ledger.records()) {
-      const mine = other.id === campaign.id;
+    for (const { state, intent } of records) {
       // One in doubt may have arrived; for this campaign the delivery itself accounts for it.
       const contact = survivorOf(intent.contact);
       // Of one that was merged since, though, the delivery to its survivor knows nothing.
@@ -204,15 +224,43 @@ async function pastMessages(
         purpose: other.data.purpose,
       });
     }
-    if (other.id === campaign.id) past.own.push(...messages);
+    if (mine) past.own.push(...messages);
     else {
       past.others.push(...messages);
       if (messages.length === 0) continue;
-      const theirs = textsOf(other.data, readBodies(workspace.root, other.path), workspace);
+      const theirs = textsOf(other.data, bodies(), workspace);
       if ([...theirs].some((text) => texts.has(text))) past.alike.push(...messages);
     }
   }
   return past;
+}
+
+interface Journalled {
+  campaign: StoredRecord<Campaign>;
+  step?: string;
+  records: readonly SendRecord[];
+  bodies(): Bodies;
+}
+
+/** All that was sent: by each campaign, and in each step of a sequence. */
+async function* journalled(workspace: Workspace, index: Index): AsyncGenerator<Journalled> {
+  const { root } = workspace;
+  for (const campaign of index.list({ kinds: ['campaign'] }) as unknown as StoredRecord<Campaign>[]) {
+    const { ledger } = await readJournals(sendsFolder(workspace, campaign));
+    yield { campaign, records: [...ledger.records()], bodies: () => readBodies(root, campaign.path) };
+  }
+  for (const { sequence, records } of await sequenceJournals(root)) {
+    for (const id of new Set(records.map(({ intent }) => intent.step ?? ''))) {
+      const step = sequence.steps.find((one) => one.id === id);
+      yield {
+        campaign: asCampaign(sequence, step),
+        step: id,
+        records: records.filter(({ intent }) => intent.step === id),
+        // A step that is there no more said what nobody knows.
+        bodies: () => (step ? stepBodies(root, sequence, step) : new Map()),
+      };
+    }
+  }
 }
 
 /** Hashes of what people read: each body with its subject. */

@@ -73,11 +73,12 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
     if (party !== undefined) agreements.set(party, [...(agreements.get(party) ?? []), { ref, data }]);
   }
 
-  const found = journals.flatMap(({ campaign, office, records }) => {
-    const { purpose, channel = 'email', title } = campaign.data;
+  const found = journals.flatMap(({ campaign, office, records, purposeOf }) => {
+    const { channel = 'email', title } = campaign.data;
     const holdsCancelled = activeHolds(campaign.data).has('agreement_cancelled');
     return records.filter(mayHaveArrived).flatMap((record) => {
       const { contact, address } = record.intent;
+      const purpose = purposeOf(record);
       // What was filed between the intent and the server's answer came too late for anybody to heed.
       const at = Date.parse(record.intent.at);
       if (!isWithin(period, leftAt(record))) return [];

@@ -10,6 +10,7 @@ import { type FrozenPlan, readPlan } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { campaignJournals, leftAt } from '../campaign/campaign-journals.js';
 import { sendsFolder } from '../campaign/world.js';
+import { sequenceId } from '../sequence/as-campaign.js';
 
 /** Somebody's part in a campaign. */
 export interface Part {
@@ -107,7 +108,7 @@ interface Parts {
 async function historyOf({ root, config }: Workspace): Promise<Map<string, Parts> | undefined> {
   if (!(await findRepository(root))?.head) return undefined;
   const found = new Map<string, Parts>();
-  for await (const commit of logCommits(root, { paths: ['campaigns'], files: true })) {
+  for await (const commit of logCommits(root, { paths: ['campaigns', 'sequences'], files: true })) {
     // A merge brings together what others did.
     if (commit.parents.length > 1) continue;
     const { actor, at, command } = entryOf(commit, config.members);
@@ -115,7 +116,8 @@ async function historyOf({ root, config }: Workspace): Promise<Map<string, Parts
     for (const id of touched) {
       const parts = found.get(id) ?? { built: new Map(), sent: new Map() };
       found.set(id, parts);
-      const part = command.startsWith('campaign send') ? parts.sent : parts.built;
+      const sends = command === 'run' || command.startsWith('campaign send');
+      const part = sends ? parts.sent : parts.built;
       if (part === parts.built && notBuilding.test(command)) continue;
       if (!part.has(actor)) part.set(actor, at);
     }
@@ -123,8 +125,10 @@ async function historyOf({ root, config }: Workspace): Promise<Map<string, Parts
   return found;
 }
 
-/** The id of the campaign whose record, body, plan or journal a file is. */
+/** The id of the campaign whose record, body, plan or journal a file is, or of the sequence it belongs to. */
 function campaignOfFile(path: string): string | undefined {
+  const sequence = /^sequences\/([^/]+?)(?:\.yaml|\/sends\/.+|\/[^/]+\.md)$/.exec(path)?.[1];
+  if (sequence !== undefined) return sequenceId(sequence);
   const folder = /^(.*\/[^/]+)\/(?:campaign|body(?:\.[^/]+)?)\.md$|^(.*\/[^/]+)\/sends\/[^/]+$/.exec(path);
   const name = folder?.[1] ?? folder?.[2];
   return name === undefined ? undefined : (idOfPath(`${name}/campaign.md`) ?? idOfRef(name));

@@ -1,6 +1,9 @@
 import { ItacaError } from '../../domain/error.js';
 import { inherit } from '../campaign/claims.js';
 import { nowIso } from '../new-record.js';
+import { fileLedgers } from '../sequence/file-sequence.js';
+import type { SequenceOutcome } from '../sequence/outcome.js';
+import { runSequences } from '../sequence/run-sequences.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
 import { type Escalated, planEscalations } from './escalate.js';
@@ -24,6 +27,8 @@ export interface Tick {
   at: string;
   escalated: Escalated[];
   renewals: Renewed[];
+  /** What was done, or was not, for the people in each sequence. */
+  sequences: SequenceOutcome[];
   notices: NoticeOutcome[];
   /** Campaigns of which messages that a server had put off were tried again, or given up. */
   retried: Retried[];
@@ -44,7 +49,7 @@ export interface TickOptions {
 }
 
 /**
- * One tick of the clock, for cron: escalates cases, opens renewals, sends receipts and reminders. What was done already
+ * One tick of the clock, for cron: escalates cases, opens renewals, takes sequences on, sends receipts and reminders. What was done already
  * is not done again; what a missed day left is caught up once. Call it while holding the lock.
  *
  * By SMTP, in a team with a remote, it sends only under the team's lease, after taking in what others sent. Where mails
@@ -57,6 +62,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     at: nowIso(tools),
     escalated: [],
     renewals: [],
+    sequences: [],
     notices: [],
     retried: [],
     held: null,
@@ -65,6 +71,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
   };
   // What a run that was killed has sent must be on record before anybody else may send.
   await fileJournals(noticesFolder, 'run: what an earlier run sent', tools);
+  await fileLedgers('run: what an earlier run did', tools);
   const { environment, takeOver } = options;
   const { team, hold } = await leaveToSend(tools, {
     what: 'run',
@@ -82,6 +89,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     const subject = `run: ${escalated.length} escalated, ${renewed.length} renewals`;
     did.wrote = (await write([...changes, ...cases], { subject, kept: true }, tools)) !== undefined;
     Object.assign(done, { escalated, renewals: renewed });
+    await followUp(done, did, { team, hold }, options, tools);
     await notify(done, did, { team, hold }, options, tools);
   } finally {
     const failure = team && (await giveBack(team, did, tools));
@@ -90,6 +98,20 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
   if (!options.signal.aborted) done.retried = await retryDeferred(options, tools);
   done.complete &&= tools.dryRun || done.retried.every(({ held }) => held === null);
   return done;
+}
+
+/** Takes the sequences on, or says why their mails wait. */
+async function followUp(
+  done: Tick,
+  did: { wrote: boolean; sent: boolean },
+  { team, hold }: Leave,
+  { environment, signal }: TickOptions,
+  tools: Tools,
+): Promise<void> {
+  const { outcomes, held, complete } = await runSequences({ environment, signal, team, hold, did }, tools);
+  done.sequences = outcomes;
+  if (held && hold) done.held = [whyOf(hold), hold.hint].filter(Boolean).join('; ');
+  done.complete &&= complete || hold?.code === 'locked';
 }
 
 /** Sends what is owed, or says why it waits. */

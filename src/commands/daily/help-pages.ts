@@ -59,7 +59,7 @@ does not know are kept. Times are ISO 8601 with offset, dates YYYY-MM-DD.
 itaca.yaml holds the settings; processes/<type>.yaml how cases go; calendars/<name>.yaml working hours, and
 the iCalendar files beside them closures. itaca check tells what is wrong, with path and line; itaca init --hooks lets git
 ask it before each commit. VS Code with its YAML
-extension checks itaca.yaml, processes and calendars as you type, by .vscode/settings.json; the front matter of records
+extension checks itaca.yaml, processes, calendars and sequences as you type, by .vscode/settings.json; the front matter of records
 is for itaca check alone, though templates/schemas/ of the program has a JSON Schema for each kind. .itaca/ is an index that can be thrown away at any time.
 `,
   processes: `processes/<type>.yaml says how cases of a type go; the keys are optional but for type.
@@ -128,6 +128,32 @@ it writes the log:
   $ itaca campaign check "Spring news"           how many people agreed
   $ itaca import events /var/log/nginx/go.log    what was followed; verified again, line by line
   $ itaca campaign results "Spring news"         clicks of persons; scanners and robots apart
+`,
+  sequences: `sequences/<name>.yaml is a timed follow-up; itaca run takes each person a step on when its time has come.
+
+  title, purpose    what people call it; a purpose of itaca.yaml, which the same rules guard as a campaign's
+  office            whose it is
+  enroll            a query: run enrols whoever meets it; without one people are enrolled by hand
+  stop_on           [reply, case, deal, unsubscribe, cancellation]: what ends it for a person; all of them by itself
+  holds             as of a campaign: agreement_cancelled, open_complaint, late_order; the step waits meanwhile
+  calendar          in whose open hours the durations count; without one, the clock on the wall
+  paused            true: nothing is done, and nobody enrolled by itself
+  from, reply_to    where they are not those of itaca.yaml
+  steps             [{id, after, channel, subject, body}], in their order:
+    id              by which the journals know the step; leave it when you edit the step
+    after           P2D, PT4H: so long after the step before was really done, or after the enrolment
+    channel         email; phone and letter make a promise of the contact's owner, or of by, which itaca due lists:
+                    within P1D or as said, and what follows waits until it is kept or cancelled
+    purpose         where a step has another one: a yes to mails is none to calls
+    subject, body   a text, or {it: …, en: …}; Markdown with {{ contact.name }}, {{ sender.name }}
+    file            instead of body: a file in sequences/<name>/
+
+Who is in it stands in sequences/<name>/<day>-<clone>.jsonl, what was sent in sequences/<name>/sends/. A step that is late
+is done once. What a rule forbids for now waits; a refusal ends the sequence.
+
+  $ itaca sequence check after-fair
+  $ itaca sequence enroll after-fair mario@example.it
+  $ itaca sequence list
 `,
   'exit-codes': `  0    done, also for an empty list
   1    the check found something; or a report with --fail-if-any has rows

@@ -97,10 +97,11 @@ export const due: CommandSpec = {
 
 export const run: CommandSpec = {
   name: 'run',
-  summary: 'one tick for cron: escalate, remind, acknowledge, open renewals',
+  summary: 'one tick for cron: escalate, remind, follow up, acknowledge, open renewals',
   description:
     'Raises cases by the escalation of their processes, opens a case for each agreement whose last day of notice comes ' +
-    'near, sends customers the receipt that their process words, and members what they are told: escalations at once, ' +
+    'near, takes the people in each sequence a step on, ' +
+    'sends customers the receipt that their process words, and members what they are told: escalations at once, ' +
     'what is due once a day. Safe to run as often as you like, in several clones: what was done is not done again, and ' +
     'a missed day is caught up once. Mails go to the outbox, or by SMTP under the lease of the team. Prints what it did, ' +
     'and nothing where nothing was to be done; exit code 7 says that a mail did not leave that should have.',
@@ -203,8 +204,14 @@ export const completion: CommandSpec = {
 
 export const help: CommandSpec = {
   name: 'help',
-  summary: 'help on a command, or on queries, records, processes, tracking, sql, exit-codes, environment',
-  args: [['[topic...]', 'a command, or queries, records, processes, tracking, sql, exit-codes, environment']],
+  summary:
+    'help on a command, or on queries, records, processes, sequences, tracking, sql, exit-codes, environment',
+  args: [
+    [
+      '[topic...]',
+      'a command, or queries, records, processes, sequences, tracking, sql, exit-codes, environment',
+    ],
+  ],
   examples: ['help queries', 'help sql', 'help case open'],
   load: () => import('./help.js'),
 };

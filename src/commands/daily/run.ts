@@ -30,14 +30,21 @@ export const run: Handler = async (cli, _args, options) => {
 };
 
 /** Cron mails what a command says, so that it says nothing where nothing was done, and nothing again at each run. */
-function linesOf({ escalated, renewals, notices, retried }: Tick, cli: Cli): string[] {
-  const told = notices.filter(({ state }) => state !== 'left_out' || cli.io.outIsTerminal || cli.dryRun);
+function linesOf({ escalated, renewals, sequences, notices, retried }: Tick, cli: Cli): string[] {
+  const isTold = ({ state }: { state: string }) => state !== 'left_out' || cli.io.outIsTerminal || cli.dryRun;
+  const told = notices.filter(isTold);
   return [
     ...escalated.map(
       ({ title, level, notify, why, at }) =>
         `${shortTime(at)}  raised to level ${level}: ${title} (${why})${notify.length > 0 ? `, for ${notify.join(', ')}` : ''}`,
     ),
     ...renewals.map((one) => `${one.notice}  renewal opened: ${one.case}`),
+    ...sequences
+      .filter(isTold)
+      .map(
+        ({ sequence, step, to, state, why }) =>
+          `${state} ${[sequence, step].filter(Boolean).join(' ')}${to ? `, ${to}` : ''}${why ? `: ${why}` : ''}`,
+      ),
     ...told.map(
       ({ kind, to, subject, state, why }) => `${state} ${kind} to ${to}: ${subject}${why ? ` (${why})` : ''}`,
     ),

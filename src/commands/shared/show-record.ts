@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { findRecord } from '../../actions/find-record.js';
 import { promiseAccounts } from '../../actions/promise-accounts.js';
 import type { Cli } from '../../cli/context.js';
@@ -28,7 +30,7 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   ];
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   await cli.warnOfProblems();
-  const derived = await derivedOf(workspace, record);
+  const derived = await derivedOf(cli, workspace, record);
   const shown = { ...record, data: { ...record.data, ...filled(derived) } };
   await cli.output.thing(
     { ...asJson(record), ...derived, timeline: timeline.map(asEntry) },
@@ -81,8 +83,16 @@ function openCaseLines(cli: Cli, timeline: readonly Entry[]): string[] {
     );
 }
 
-/** What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not. */
-async function derivedOf(workspace: Workspace, record: StoredRecord): Promise<Row> {
+/**
+ * What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not; the
+ * sequences that a person is in.
+ */
+async function derivedOf(cli: Cli, workspace: Workspace, record: StoredRecord): Promise<Row> {
+  if (record.kind === 'contact' && existsSync(join(workspace.root, 'sequences'))) {
+    const { sequencesOf } = await import('../../actions/sequence/list-enrolments.js');
+    const sequences = await sequencesOf(workspace, record.id, (message) => cli.warn(message));
+    return sequences.length > 0 ? { sequences } : {};
+  }
   if (record.kind !== 'promise') return {};
   const [account] = await promiseAccounts([record as unknown as StoredRecord<Promise_>], workspace);
   return accountJson(account as PromiseAccount, workspace.clock.timeZone);

@@ -1,5 +1,6 @@
 import { linesOf, mergeLines, type Prefer } from './merge-lines.js';
 import { mergeMaps, type Three } from './merge-value.js';
+import { settleByFirst } from './settle-by-first.js';
 import { settleByHistory } from './settle-by-history.js';
 
 /** What a record says: its front matter and the note under it. */
@@ -51,6 +52,7 @@ function preferring(
     { prefer, conflicts: found },
   );
   settleByHistory(data, found, [ours.data, theirs.data]);
+  if (base === nothing) settleByFirst(data, found, [ours.data, theirs.data]);
   for (const key of found) conflicts.add(key);
   const note = mergeNotes({ base: base.note, ours: ours.note, theirs: theirs.note }, prefer);
   if (note.conflicts > 0) conflicts.add('note');

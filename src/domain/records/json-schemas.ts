@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { calendarSchema } from '../calendars/calendar.js';
 import { processSchema } from '../cases/process.js';
 import { config } from '../config/config.js';
+import { sequenceSchema } from '../sequences/sequence.js';
 import { kinds } from './kind-names.js';
 import { schemas } from './kinds.js';
 
@@ -9,7 +10,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
  * JSON Schemas (draft 7, which editors know) of all that people write: the front matter of each kind, `itaca`,
- * `process`, `calendar`. They say what a file may hold; what contradicts itself only `itaca check` knows.
+ * `process`, `calendar`, `sequence`. They say what a file may hold; what contradicts itself only `itaca check` knows.
  */
 export function jsonSchemas(): Record<string, JsonSchema> {
   const sources: [name: string, title: string, schema: z.ZodType][] = [
@@ -17,6 +18,7 @@ export function jsonSchemas(): Record<string, JsonSchema> {
     ['itaca', 'itaca.yaml, the settings of a workspace', config],
     ['process', 'processes/<type>.yaml, how cases of one type go', processSchema],
     ['calendar', 'calendars/<name>.yaml, when an office is open', calendarSchema],
+    ['sequence', 'sequences/<name>.yaml, timed follow-up', sequenceSchema],
   ];
   return Object.fromEntries(sources.map(([name, title, schema]) => [name, { title, ...jsonSchema(schema) }]));
 }

@@ -9,6 +9,9 @@ import { type Config, config as configSchema } from '../../domain/config/config.
 import { configFaults } from '../../domain/config/config-faults.js';
 import { ItacaError } from '../../domain/error.js';
 import { channels as knownChannels } from '../../domain/interactions/channels.js';
+import { hasConflictMarkers } from '../../domain/merge/conflict-markers.js';
+import { sequenceSchema } from '../../domain/sequences/sequence.js';
+import { sequenceFaults } from '../../domain/sequences/sequence-faults.js';
 import { readYaml, type YamlFile } from '../config/read.js';
 import { calendarFolder, readyCalendar } from '../config/ready-calendar.js';
 import { configFile } from '../find.js';
@@ -22,7 +25,8 @@ export interface CheckedSettings {
   problems: Problem[];
 }
 
-const settingsFile = /^(?:itaca\.yaml|(processes|calendars)\/([^/]+)\.yaml|calendars\/[^/]+\.ics)$/;
+const settingsFile =
+  /^(?:itaca\.yaml|(processes|calendars|sequences)\/([^/]+)\.yaml|calendars\/[^/]+\.ics|sequences\/[^/]+\/[^/]+\.md)$/;
 
 /** Whether a file holds settings. */
 export function isSettings(path: string): boolean {
@@ -31,7 +35,7 @@ export function isSettings(path: string): boolean {
 
 /**
  * Checks the settings against their schemas and each other.
- * @param files path → text, of `itaca.yaml`, processes, calendars and their feeds
+ * @param files path → text, of `itaca.yaml`, processes, calendars and their feeds, sequences and their bodies
  * @param now epoch milliseconds; a deadline that runs from then must have a due
  */
 export async function checkSettings(
@@ -102,6 +106,26 @@ export async function checkSettings(
       return { value: result.data, faults };
     });
     if (process) processes.set(type, process);
+  }
+  for (const name of namesIn('sequences')) {
+    read(`sequences/${name}.yaml`, ({ data }) => {
+      const result = sequenceSchema.safeParse(data);
+      if (!result.success) return { faults: schemaFaults(result.error.issues) };
+      const surroundings = {
+        name,
+        calendars,
+        offices: new Set(Object.keys(config?.offices ?? {})),
+        members: new Set(Object.keys(config?.members ?? {})),
+        purposes: new Set(Object.keys(config?.purposes ?? {})),
+        hasFile: (file: string) => files.has(`sequences/${name}/${file}`),
+      };
+      return { faults: sequenceFaults(result.data, surroundings) };
+    });
+  }
+  for (const [path, text] of files) {
+    if (!/^sequences\/.*\.md$/.test(path) || !hasConflictMarkers(text)) continue;
+    const line = text.slice(0, text.search(/^<{7} /m)).split('\n').length;
+    problems.push(problemOf(path, { at: [], message: 'the body holds merge-conflict markers' }, { line }));
   }
   return { config, processes, problems };
 }

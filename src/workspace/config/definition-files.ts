@@ -11,6 +11,11 @@ export function calendarNames(root: string): string[] {
   return namesIn(root, 'calendars');
 }
 
+/** The sequences of a workspace, by the files in `sequences/`. */
+export function sequenceNames(root: string): string[] {
+  return namesIn(root, 'sequences').filter((name) => /^[\p{L}\p{N}_-]+$/u.test(name));
+}
+
 function namesIn(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder))

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { isoDate } from '../../domain/time/clock.js';
+import type { Transport } from '../../mail/transport.js';
+import { sequenceFolder } from '../../workspace/config/sequences.js';
+import { stateFolder } from '../../workspace/high-water.js';
+import { SendJournal } from '../../workspace/journal.js';
+import { type Claims, claimsOf } from '../campaign/claims.js';
+import { paceWith } from '../campaign/throttle.js';
+import { cloneName } from '../clone-name.js';
+import { openMail } from '../open-mail.js';
+import type { Pace } from '../pace.js';
+import type { TeamLease } from '../run/team-lease.js';
+import type { Tools } from '../tools.js';
+import { sequenceId } from './as-campaign.js';
+
+/** The journal of a sequence and the way its messages leave. */
+export interface Mailer extends Claims {
+  transport: Transport;
+  pace?: Pace;
+}
+
+/**
+ * Opens both for an action, and closes them after it.
+ * @throws ItacaError `locked` where another process of this machine sends; `refused` where the journal is behind what this
+ *   machine remembers; `invalid` where it cannot be read, or no transport be opened
+ */
+export async function withMailer<T>(
+  name: string,
+  { environment, team }: { environment: NodeJS.ProcessEnv; team: TeamLease | undefined },
+  tools: Tools,
+  action: (mailer: Mailer) => Promise<T>,
+): Promise<T> {
+  const { workspace, clock } = tools;
+  const { config, root } = workspace;
+  const place = { folder: join(root, sequenceFolder, name, 'sends'), campaignId: sequenceId(name) };
+  const journal = await SendJournal.open({
+    ...place,
+    state: stateFolder(config.id, environment),
+    clone: await cloneName(workspace),
+    date: isoDate(clock.now(), clock.timeZone),
+  });
+  try {
+    const transport = await openMail(workspace, environment);
+    try {
+      const pace = paceWith(config.mail?.throttle, async () => {});
+      const claims = await claimsOf(journal, place, team, tools);
+      return await action({ ...claims, transport, ...(pace ? { pace } : {}) });
+    } finally {
+      await transport.close();
+    }
+  } finally {
+    await journal.close();
+  }
+}

@@ -1,0 +1,55 @@
+import type { Agreement } from '../../domain/agreements/agreement.js';
+import type { Case } from '../../domain/cases/case.js';
+import type { Interaction } from '../../domain/interactions/interaction.js';
+import { idOfRef } from '../../domain/records/ids.js';
+import { isReply, type StopEvidence } from '../../domain/sequences/stop.js';
+import type { Index } from '../../workspace/index/index.js';
+import type { StoredRecord } from '../../workspace/records.js';
+
+const cancelling = new Set<string | undefined>(['cancel_requested', 'cancel_acknowledged', 'terminated']);
+
+/** What is on file about a person that may end a sequence: replies, cases, deals, cancellations. */
+export function stopEvidence(contact: string, index: Index): StopEvidence[] {
+  return index.naming(contact, ['interaction', 'case', 'deal', 'agreement']).flatMap((record) => {
+    const isHis = (ref: unknown) =>
+      typeof ref === 'string' && (index.get(idOfRef(ref) ?? '')?.id ?? idOfRef(ref)) === contact;
+    if (record.kind === 'interaction') return replyIn(record, isHis);
+    if (!isHis(record.data.contact)) return [];
+    if (record.kind === 'case') return openedIn(record);
+    return record.kind === 'deal' ? dealIn(record) : cancelledIn(record);
+  });
+}
+
+function replyIn(record: StoredRecord, isHis: (ref: unknown) => boolean): StopEvidence[] {
+  const data = record.data as Interaction;
+  if (!isReply(data) || !data.contacts?.some(isHis)) return [];
+  const why = `${data.channel}${data.subject === undefined ? '' : `: ${data.subject}`}`;
+  return [{ condition: 'reply', at: data.at, evidence: record.ref, why }];
+}
+
+function openedIn({ data, ref }: StoredRecord): StopEvidence[] {
+  const { opened_at, title } = data as unknown as Case;
+  return [{ condition: 'case', at: opened_at, evidence: ref, why: `a case was opened: ${title}` }];
+}
+
+function dealIn({ data, ref }: StoredRecord): StopEvidence[] {
+  const { title, history = [] } = data as { title: string; history?: { at: string; to?: string }[] };
+  const won = history.find(({ to }) => to === 'won');
+  const [first] = history;
+  return [
+    ...(first ? [{ at: first.at, why: `a deal was opened: ${title}` }] : []),
+    ...(won ? [{ at: won.at, why: `a deal was won: ${title}` }] : []),
+  ].map((found) => ({ condition: 'deal', evidence: ref, ...found }));
+}
+
+/** A cancellation that was taken back is none. */
+function cancelledIn({ data, ref }: StoredRecord): StopEvidence[] {
+  const { state, number, history = [] } = data as unknown as Agreement;
+  if (!cancelling.has(state)) return [];
+  const moves = history.filter(({ to }) => to !== undefined);
+  const said = moves.findLast(
+    ({ to }, position) => cancelling.has(to) && !cancelling.has(moves[position - 1]?.to),
+  );
+  const why = `agreement ${number ?? ref}: ${state.replaceAll('_', ' ')}`;
+  return said ? [{ condition: 'cancellation', at: said.at, evidence: ref, why }] : [];
+}
