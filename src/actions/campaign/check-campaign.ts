@@ -2,6 +2,7 @@ import { ItacaError } from '../../domain/error.js';
 import { inOrder } from '../../workspace/check/sort.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { requireApproval } from './approval.js';
 import { composerOf } from './compose.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
@@ -20,6 +21,7 @@ export async function checkCampaign(workspace: Workspace, which: string): Promis
     ...campaignProblems(plan, workspace),
     ...contentProblems(plan),
     ...audienceProblems(plan),
+    ...(await approvalProblems(plan, workspace)),
   ].map(aboutAll);
   const composer = await found(() => composerOf(workspace, plan));
   if (!('severity' in composer)) return inOrder([...general, ...messageFindings(plan, composer)]);
@@ -49,6 +51,17 @@ function contentProblems({ frozen, contentSha256, campaign }: CampaignPlan): Cam
   } catch (error) {
     if (!(error instanceof ItacaError)) throw error;
     return [{ ...problemFrom(error, 'error'), path: campaign.path }];
+  }
+}
+
+/** That nobody agreed yet who has to. */
+async function approvalProblems(plan: CampaignPlan, workspace: Workspace): Promise<CampaignProblem[]> {
+  try {
+    await requireApproval(plan, workspace);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    return [problemFrom(error, 'error')];
   }
 }
 

@@ -15,6 +15,7 @@ import { type DeliverInput, type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
 import { paceOf } from '../pace.js';
 import type { Tools } from '../tools.js';
+import { requireApproval } from './approval.js';
 import { type Composer, composerOf } from './compose.js';
 import { fileSends } from './file-sends.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
@@ -58,7 +59,7 @@ export interface SendReport {
 export async function sendCampaign(which: string, options: SendOptions, tools: Tools): Promise<SendReport> {
   const { workspace } = tools;
   const plan = await planCampaign(workspace, which);
-  refuseUnready(plan, workspace, tools);
+  await refuseUnready(plan, workspace, tools);
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
   const composer = await composerOf(workspace, plan);
   // Everybody's message is made once before the first one leaves: a missing value stops the send, not half of it.
@@ -131,8 +132,8 @@ export async function sendCampaign(which: string, options: SendOptions, tools: T
   return { counts: countsAfter(plan, result, transportName), result, plan };
 }
 
-function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): void {
-  const { campaign, contentSha256 } = plan;
+async function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): Promise<void> {
+  const { campaign } = plan;
   if (campaign.data.state === 'paused') {
     throw new ItacaError('refused', 'this campaign is paused', {
       path: campaign.path,
@@ -141,14 +142,8 @@ function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): 
   }
   const problem = campaignProblems(plan, workspace).find(({ severity }) => severity === 'error');
   if (problem) throw refusalOf(problem);
+  await requireApproval(plan, workspace);
   if (!workspace.config.mail?.postal_address) tools.warn(noPostalAddress);
-  const { approval } = workspace.config;
-  const signed = campaign.data.approvals?.some((one) => one.content_sha256 === contentSha256);
-  if (approval !== undefined && approval !== 'none' && !signed) {
-    throw new ItacaError('refused', 'itaca.yaml asks for an approval of this content, and there is none', {
-      path: campaign.path,
-    });
-  }
 }
 
 function refuseFaulty(recipient: Recipient, composer: Composer): void {

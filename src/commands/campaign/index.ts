@@ -81,6 +81,22 @@ const noun: NounSpec = {
       load: () => import('./test.js'),
     },
     {
+      name: 'approve',
+      summary: 'agree to it as it stands, where itaca.yaml asks for four eyes',
+      description:
+        'An approval signs the content with its files, the audience, excludes, holds, channel, purpose and sender by\n' +
+        'their hash, and the rules of itaca.yaml; any change voids it. It counts where another member than those who\n' +
+        'asked for the campaign or wrote it commits it under a git identity of his own, an address of\n' +
+        'members.<name>.emails: --as makes no second pair of eyes. The rule is `approval:` of itaca.yaml: four_eyes;\n' +
+        'other_office, for a member of another office than the campaign’s; or a map such as\n' +
+        '{rule: four_eyes, purposes: [newsletter], above: 100}, for these purposes and more than 100 people.\n' +
+        'Git takes an identity on trust: sign commits where that is not enough.',
+      args: [which],
+      options: [{ flags: '--revoke', description: 'take your own approval back' }],
+      examples: ['campaign approve "Spring news"', 'campaign approve "Spring news" --revoke'],
+      load: () => import('./approve.js'),
+    },
+    {
       name: 'send',
       summary: 'send it: to each person once, to nobody who must not get it',
       description:

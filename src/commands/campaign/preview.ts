@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { approvalLine, approvalOfPlan } from '../../actions/campaign/approval.js';
 import { withPictures } from '../../actions/campaign/compiled.js';
 import { composerOf } from '../../actions/campaign/compose.js';
 import { type CampaignPlan, countsOf, planCampaign } from '../../actions/campaign/plan-campaign.js';
@@ -51,8 +52,10 @@ export const run: Handler = async (cli, [which], options) => {
     ]),
     cli.io,
   );
+  const approval = await approvalOfPlan(plan, await cli.workspace());
+  const approved = approvalLine(approval);
   const total = `${counts.audience} in the audience = ${counts.to_send} to send + ${counts.audience - counts.to_send} left out`;
-  if (cli.output.json) await cli.output.thing({ id, ref, title, ...counts, people });
+  if (cli.output.json) await cli.output.thing({ id, ref, title, ...counts, approval, people });
   else if (cli.globals.csv || cli.globals.fields || !cli.io.outIsTerminal) {
     await cli.output.list(people, [
       { key: 'name' },
@@ -61,7 +64,10 @@ export const run: Handler = async (cli, [which], options) => {
       { key: 'detail' },
       { key: 'ref' },
     ]);
-  } else await cli.output.page(`${table}\n\n${total}`);
+  } else
+    await cli.output.page(
+      [table, '', total, ...(approved === undefined ? [] : [printable(approved)])].join('\n'),
+    );
 };
 
 async function showMessage(
