@@ -2,6 +2,7 @@ import { ItacaError } from '../../domain/error.js';
 import { inOrder } from '../../workspace/check/sort.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { alikeDrafts } from './alike-drafts.js';
 import { requireApproval } from './approval.js';
 import { composerOf } from './compose.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
@@ -22,6 +23,7 @@ export async function checkCampaign(workspace: Workspace, which: string): Promis
     ...contentProblems(plan),
     ...audienceProblems(plan),
     ...(await approvalProblems(plan, workspace)),
+    ...(await alikeProblems(plan, workspace)),
   ].map(aboutAll);
   const composer = await found(() => composerOf(workspace, plan));
   if (!('severity' in composer)) return inOrder([...general, ...messageFindings(plan, composer)]);
@@ -65,16 +67,25 @@ async function approvalProblems(plan: CampaignPlan, workspace: Workspace): Promi
   }
 }
 
+/** Another office that is about to tell the same people the same. */
+async function alikeProblems(plan: CampaignPlan, workspace: Workspace): Promise<CampaignProblem[]> {
+  return (await alikeDrafts(plan, workspace)).map(({ office, title, state, like, people }) => {
+    const text = like === 'same' ? 'the same text' : `nearly the same text (${like} %)`;
+    return warning(
+      plan.campaign.path,
+      `${office ?? 'somebody of no office'} has ${text} in “${title}” (${state}), for ${people} of the same people`,
+      'agree who writes: whoever sends second leaves these people out',
+    );
+  });
+}
+
+function warning(path: string, message: string, hint: string): CampaignProblem {
+  return { severity: 'warning', path, line: null, column: null, message, hint };
+}
+
 /** Who would get nothing that he was meant to get. */
 function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): CampaignProblem[] {
-  const tell = (message: string, hint: string): CampaignProblem => ({
-    severity: 'warning',
-    path,
-    line: null,
-    column: null,
-    message,
-    hint,
-  });
+  const tell = (message: string, hint: string) => warning(path, message, hint);
   if (bodies.size === 0) return [];
   const unread = new Map<string, number>();
   let sent = 0;

@@ -14,6 +14,8 @@ export interface PastMessage {
   title?: string;
   office?: string;
   purpose?: string;
+  /** How much of the text is that of the message to be sent, in per cent; absent where all of it, or it was not asked. */
+  resemblance?: number;
 }
 
 /** At most so many messages to one person in so many days, over all offices. */
@@ -41,12 +43,16 @@ export function indexPastMessages(messages: Iterable<PastMessage>): PastMessageI
     if (message.contact !== undefined) add(byContact, message.contact, message);
     add(byAddress, message.address, message);
   }
+  if (byAddress.size === 0) return { find: () => [] };
   return {
     find(contacts, addresses) {
-      const found = new Set<PastMessage>();
-      for (const contact of contacts) for (const message of byContact.get(contact) ?? []) found.add(message);
-      for (const address of addresses) for (const message of byAddress.get(address) ?? []) found.add(message);
-      return [...found].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+      const found: PastMessage[] = [];
+      const look = (messages: readonly PastMessage[] | undefined) => {
+        for (const message of messages ?? []) if (!found.includes(message)) found.push(message);
+      };
+      for (const contact of contacts) look(byContact.get(contact));
+      for (const address of addresses) look(byAddress.get(address));
+      return found.length < 2 ? found : found.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A message is about to leave. Written and on disk before it does. */
 export interface IntentLine {
@@ -45,8 +45,14 @@ export function withId<T extends object>(draft: T): T & { id: string } {
   return { id: lineId(draft), ...draft };
 }
 
+const idLength = 20;
+
 function lineId(draft: object): string {
-  return createHash('sha256').update(JSON.stringify(draft)).digest('hex').slice(0, 20);
+  return idOfText(JSON.stringify(draft));
+}
+
+function idOfText(text: string): string {
+  return hash('sha256', text).slice(0, idLength);
 }
 
 /**
@@ -61,8 +67,12 @@ export function parseLine<T extends { id: string }>(text: string): T | string {
     return 'this line is not JSON';
   }
   if (typeof value !== 'object' || value === null) return 'this line is not an object';
-  const { id, ...rest } = value as { id?: unknown };
+  const { id } = value as { id?: unknown };
   if (typeof id !== 'string') return 'this line has no id';
+  // As it is written, the id comes first: then the text itself tells, which is quicker for the journals of many sends.
+  const start = `{"id":"${id}",`;
+  if (text.startsWith(start) && idOfText(`{${text.slice(start.length)}`) === id) return value as T;
+  const { id: _, ...rest } = value as { id: string };
   if (lineId(rest) !== id)
     return 'this line was changed after it was written: its id does not fit its content';
   return value as T;
