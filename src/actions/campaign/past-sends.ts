@@ -19,6 +19,8 @@ export interface PastSends {
   lately: PastMessage[];
   /** Of others with the same text, or nearly the same. */
   alike: PastMessage[];
+  /** What was read, whole, by the id of the campaign. */
+  read: Map<string, readonly PastMessage[]>;
 }
 
 const dayMs = 86_400_000;
@@ -35,9 +37,9 @@ export async function pastSends(
     bodies,
     limits,
   }: { campaign: StoredRecord<Campaign>; bodies: Bodies; limits: readonly FrequencyLimit[] },
-  { survivorOf }: MergedForSend,
+  merges: MergedForSend,
 ): Promise<PastSends> {
-  const past: PastSends = { own: [], lately: [], alike: [] };
+  const past: PastSends = { own: [], lately: [], alike: [], read: new Map() };
   const texts = textsOf(campaign.data, bodies, workspace);
   const days = Math.max(0, ...limits.map((limit) => limit.days));
   // The clocks of two machines may differ by something; the limits themselves count to the second.
@@ -54,31 +56,50 @@ export async function pastSends(
       : likeness(texts, textsOf(other.data, readBodies(workspace.root, other.path), workspace));
     const repeats = like === 'same' || (like !== undefined && !mayRepeat(campaign, other, corrected));
     if (!mine && !repeats && (limits.length === 0 || last < since)) continue;
-    const { ledger } = await readJournals(folder);
-    const common = {
-      campaign: other.id,
-      title: other.data.title,
-      ...(other.data.office ? { office: other.data.office } : {}),
-      purpose: other.data.purpose,
-      ...(typeof like === 'number' ? { resemblance: like } : {}),
-    };
-    for (const { state, intent } of ledger.records()) {
-      const { address, at } = intent;
-      const contact = survivorOf(intent.contact);
-      // One in doubt may have arrived; for this campaign the delivery itself accounts for it.
-      // Of one that was merged since, though, the delivery to its survivor knows nothing.
-      const accounted = mine && contact === idOfRef(intent.contact);
-      if (state !== 'sent' && (accounted || state !== 'unknown')) continue;
-      const message: PastMessage = { ...common, address, at };
-      if (contact !== undefined) message.contact = contact;
-      if (mine) past.own.push(message);
-      else {
-        if (Date.parse(at) > since) past.lately.push(message);
-        if (repeats) past.alike.push(message);
-      }
+    const resemblance = typeof like === 'number' ? { resemblance: like } : {};
+    const messages = await messagesOf(other, workspace, merges, { accounted: mine, ...resemblance });
+    past.read.set(other.id, messages);
+    if (mine) past.own = messages;
+    else {
+      for (const message of messages) if (Date.parse(message.at) > since) past.lately.push(message);
+      if (repeats) past.alike = past.alike.concat(messages);
     }
   }
   return past;
+}
+
+/**
+ * The messages of a campaign that left, and those that may have.
+ * @param how.accounted for a campaign whose own delivery accounts for what is in doubt
+ * @param how.resemblance how much of the text is that of a message to be sent
+ */
+export async function messagesOf(
+  campaign: StoredRecord<Campaign>,
+  workspace: Workspace,
+  { survivorOf }: MergedForSend,
+  { accounted = false, ...more }: { accounted?: boolean; resemblance?: number } = {},
+): Promise<PastMessage[]> {
+  const { id, data } = campaign;
+  const common = {
+    campaign: id,
+    title: data.title,
+    ...(data.office ? { office: data.office } : {}),
+    purpose: data.purpose,
+    ...more,
+  };
+  const messages: PastMessage[] = [];
+  const { ledger } = await readJournals(sendsFolder(workspace, campaign));
+  for (const { state, intent } of ledger.records()) {
+    const { address, at } = intent;
+    const contact = survivorOf(intent.contact);
+    // Of one that was merged since the delivery to its survivor knows nothing.
+    const doubtful = state === 'unknown' && !(accounted && contact === idOfRef(intent.contact));
+    if (state !== 'sent' && !doubtful) continue;
+    const message: PastMessage = { ...common, address, at };
+    if (contact !== undefined) message.contact = contact;
+    messages.push(message);
+  }
+  return messages;
 }
 
 /**

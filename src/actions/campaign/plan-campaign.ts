@@ -1,5 +1,5 @@
 import type { Campaign } from '../../domain/campaigns/campaign.js';
-import { countByReason } from '../../domain/campaigns/left-out.js';
+import { countByReason, type LeftOutReason } from '../../domain/campaigns/left-out.js';
 import { planSend, type SendPlan } from '../../domain/campaigns/plan.js';
 import { resumePlan } from '../../domain/campaigns/resume.js';
 import { type FrozenPlan, readPlan } from '../../workspace/plan-file.js';
@@ -7,12 +7,15 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
 import { type CampaignContent, contentOf } from './campaign-content.js';
 import { mergedForSend } from './merged.js';
+import type { PastSends } from './past-sends.js';
 import { gatherWorld, sendsFolder } from './world.js';
 
 export interface CampaignPlan extends CampaignContent {
   plan: SendPlan;
   /** What the first send fixed; undefined before it. */
   frozen: FrozenPlan | undefined;
+  /** Messages of this campaign and of others, as far as the plan needed them, by the campaign's id. */
+  past: PastSends['read'];
 }
 
 /**
@@ -22,13 +25,15 @@ export interface CampaignPlan extends CampaignContent {
 export async function planCampaign(workspace: Workspace, which: string): Promise<CampaignPlan> {
   const campaign = await findRecord<Campaign>(workspace, which, ['campaign']);
   const content = await contentOf(workspace.root, campaign);
-  const today = planSend(await gatherWorld(workspace, campaign, content.bodies));
+  const { past, ...input } = await gatherWorld(workspace, campaign, content.bodies);
+  const today = planSend(input);
   const { survivorOf } = mergedForSend(await workspace.index());
   const frozen = await readPlan(sendsFolder(workspace, campaign));
   return {
     ...content,
     plan: frozen ? resumePlan(frozen, today, (contact) => survivorOf(contact) ?? contact) : today,
     frozen,
+    past,
   };
 }
 
@@ -39,4 +44,18 @@ export function countsOf({ plan }: CampaignPlan) {
     to_send: plan.recipients.length,
     left_out: countByReason(plan.leftOut),
   };
+}
+
+/** Some of those whom a plan leaves out, by reason: the first ones, at most so many of each. */
+export function samplesOf(
+  { plan }: CampaignPlan,
+  most: number,
+): Partial<Record<LeftOutReason, { ref: string; name: string }[]>> {
+  const samples: ReturnType<typeof samplesOf> = {};
+  for (const { reason, ref, name } of plan.leftOut) {
+    const some = samples[reason] ?? [];
+    samples[reason] = some;
+    if (some.length < most) some.push({ ref, name });
+  }
+  return samples;
 }

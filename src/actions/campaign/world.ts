@@ -21,7 +21,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Bodies } from './bodies.js';
 import { type MergedForSend, mergedForSend } from './merged.js';
-import { pastSends } from './past-sends.js';
+import { type PastSends, pastSends } from './past-sends.js';
 
 export { sendsFolder } from './sends-folder.js';
 
@@ -41,7 +41,7 @@ export async function gatherWorld(
   workspace: Workspace,
   campaign: StoredRecord<Campaign>,
   bodies: Bodies,
-): Promise<PlanInput> {
+): Promise<PlanInput & { past: PastSends['read'] }> {
   const index = await workspace.index();
   const merges = mergedForSend(index);
   const audience = index.listLean('contact', campaign.data.audience);
@@ -67,6 +67,7 @@ export async function gatherWorld(
     history:
       limits.length === 0 ? [] : [...past.own, ...past.lately.filter((one) => one.campaign !== corrected)],
     limits,
+    past: past.read,
   };
 }
 

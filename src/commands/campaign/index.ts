@@ -21,6 +21,7 @@ const noun: NounSpec = {
           choices: ['email', 'letter', 'phone'],
           default: 'email',
         },
+        { flags: '--series <name>', description: 'what it is an issue of, such as a monthly letter' },
         { flags: '--office <office>', description: 'whose it is (default: yours)' },
         { flags: '--from <address>', description: 'sender (default: mail.from)' },
         { flags: '--reply-to <address>', description: 'where answers go (default: mail.reply_to)' },
@@ -33,6 +34,9 @@ const noun: NounSpec = {
     {
       name: 'audience',
       summary: 'count who would get it and who would not, by reason',
+      description:
+        'Below it, what differs from the issue before: the last finished campaign of its `series`, or where it names\n' +
+        'none, of the same office and purpose. Who is new, and who got that one and does not get this one, and why.',
       args: [which],
       examples: ['campaign audience "Spring news"', 'campaign audience k3f9w2q8ab --json'],
       load: () => import('./audience.js'),

@@ -79,12 +79,11 @@ export function planSend(input: PlanInput): SendPlan {
     plan.recipients.push(verdict);
     for (const member of person) {
       if (member.id === verdict.contact) continue;
-      plan.leftOut.push(
-        leftOut(member, {
-          reason: 'same_person',
-          detail: `same person as ${verdict.name} (${verdict.ref})`,
-        }),
-      );
+      const detail = `same person as ${verdict.name} (${verdict.ref})`;
+      plan.leftOut.push({
+        ...leftOut(member, { reason: 'same_person', detail }),
+        same_as: verdict.contact,
+      });
     }
   }
   plan.recipients.sort(byContact);
