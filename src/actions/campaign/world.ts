@@ -44,6 +44,9 @@ export async function gatherWorld(
 ): Promise<PlanInput & { past: PastSends['read'] }> {
   const index = await workspace.index();
   const merges = mergedForSend(index);
+  // First: what reading the journals takes is given back before the people come into memory.
+  const limits = frequencyLimits(workspace);
+  const past = await pastSends(workspace, index, { campaign, bodies, limits }, merges);
   const audience = index.listLean('contact', campaign.data.audience);
   refuseUnreadable(index, trusted(index, audience));
   refuseDoubleIds(index, audience);
@@ -51,8 +54,6 @@ export async function gatherWorld(
   for (const query of campaign.data.exclude ?? []) {
     for (const id of index.ids('contact', query)) if (!excluded.has(id)) excluded.set(id, query);
   }
-  const limits = frequencyLimits(workspace);
-  const past = await pastSends(workspace, index, { campaign, bodies, limits }, merges);
   const corrected = idOfCorrected(campaign.data);
   return {
     campaign: campaign.data,

@@ -32,12 +32,14 @@ export interface PastMessageIndex {
 }
 
 export function indexPastMessages(messages: Iterable<PastMessage>): PastMessageIndex {
-  const byContact = new Map<string, PastMessage[]>();
-  const byAddress = new Map<string, PastMessage[]>();
-  const add = (map: Map<string, PastMessage[]>, key: string, message: PastMessage) => {
-    const list = map.get(key);
-    if (list) list.push(message);
-    else map.set(key, [message]);
+  // Most people got one message: a list for each of thousands costs more than all else.
+  const byContact = new Map<string, PastMessage | PastMessage[]>();
+  const byAddress = new Map<string, PastMessage | PastMessage[]>();
+  const add = (map: typeof byAddress, key: string, message: PastMessage) => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, message);
+    else if (Array.isArray(known)) known.push(message);
+    else map.set(key, [known, message]);
   };
   for (const message of messages) {
     if (message.contact !== undefined) add(byContact, message.contact, message);
@@ -47,8 +49,12 @@ export function indexPastMessages(messages: Iterable<PastMessage>): PastMessageI
   return {
     find(contacts, addresses) {
       const found: PastMessage[] = [];
-      const look = (messages: readonly PastMessage[] | undefined) => {
-        for (const message of messages ?? []) if (!found.includes(message)) found.push(message);
+      const note = (message: PastMessage) => {
+        if (!found.includes(message)) found.push(message);
+      };
+      const look = (messages: PastMessage | PastMessage[] | undefined) => {
+        if (Array.isArray(messages)) messages.forEach(note);
+        else if (messages) note(messages);
       };
       for (const contact of contacts) look(byContact.get(contact));
       for (const address of addresses) look(byAddress.get(address));

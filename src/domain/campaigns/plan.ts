@@ -123,7 +123,7 @@ function judgeOf(input: PlanInput): (person: Person) => Recipient | Objection {
     const reachable = writable(person, addresses, input);
     if ('reason' in reachable) return reachable;
 
-    const consents = person.flatMap(consentsOf);
+    const consents = first && person.length === 1 ? consentsOf(first) : person.flatMap(consentsOf);
     const refusal = consentObjection(
       standing(consents, campaign.purpose, channel, over, isPurpose),
       campaign.purpose,
