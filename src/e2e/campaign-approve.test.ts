@@ -129,7 +129,8 @@ describe('campaign approve', () => {
     const who = (await place.ok('report', 'who-did-what', '--json')).json[0];
     expect(who.approved_by).toMatchObject([{ by: 'boss' }]);
     expect(who.built_by.map((one: { by: string }) => one.by)).toEqual(['anna']);
-    // A second send is no new one.
+    // A second send is no new one, whatever the settings say by now.
+    place.edit('itaca.yaml', 'basis: consent', 'basis: legitimate_interest');
     expect((await place.itaca(send, anna)).json).toMatchObject({ sent: 0 });
   });
 
@@ -157,6 +158,22 @@ describe('campaign approve', () => {
     expect(run.error.message).toContain('boss wrote part of it');
     expect((await place.itaca(approve('bea'), bea)).code).toBe(0);
     expect((await place.itaca(send, boss)).json).toMatchObject({ sent: 2 });
+  });
+
+  it('is not given by whoever brought it into the first commit, or under a name that git does not know', async () => {
+    const { place } = await asked();
+    const nobody = await place.itaca(approve('boss'));
+    expect(nobody.code).toBe(6);
+    expect(nobody.error).toMatchObject({
+      message: expect.stringContaining('as nobody, which is not boss'),
+      hint: expect.stringContaining('git config user.email boss@example.org'),
+    });
+    await place.git('config', 'log.showRoot', 'false');
+    await place.git('checkout', '-q', '--orphan', 'anew');
+    await commitBy(place, 'boss');
+    const run = await place.itaca(approve('boss'), boss);
+    expect(run.code).toBe(6);
+    expect(run.error.message).toContain('boss wrote part of it');
   });
 
   it('is void after any change of what is sent, to whom, and under which rules', async () => {
@@ -315,7 +332,7 @@ describe('the rule of approvals', () => {
     ['{rule: four_eyes, purposes: [letters]}', 'no purpose "letters"'],
   ])('%s is told by check', async (rule, message) => {
     const { place } = await asked();
-    place.edit('itaca.yaml', 'approval: four_eyes', `approval: ${rule}`);
+    place.edit('itaca.yaml', '\napproval: four_eyes', `\napproval: ${rule}`);
     const { code, json } = await place.itaca(['check', '--json']);
     expect(code).not.toBe(0);
     expect(json.map((one: { message: string }) => one.message).join()).toContain(message);

@@ -85,7 +85,7 @@ function logArguments({ paths, since, until, files, blobs, from, without }: LogO
     '-z',
     `--format=${starts}${fields}`,
     ...(files ? ['--name-status', '-c', '-M', '--relative'] : []),
-    ...(blobs ? ['--raw', '--no-abbrev', '-c', '--no-renames', '--relative'] : []),
+    ...(blobs ? ['--root', '--raw', '--no-abbrev', '-c', '--no-renames', '--relative'] : []),
     ...(since === undefined ? [] : [`--since=${seconds(since)}`]),
     ...(until === undefined ? [] : [`--until=${seconds(until)}`]),
     // All sides of a merge: the one that lost did something, too.

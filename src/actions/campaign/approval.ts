@@ -40,6 +40,8 @@ function peopleOf({ frozen, plan }: { frozen: FrozenPlan | undefined; plan: Camp
  * @throws ItacaError `refused`, which says which approval there is and why it does not count
  */
 export async function requireApproval(plan: CampaignPlan, workspace: Workspace): Promise<void> {
+  // A send that is done stays done, whatever the settings say by now.
+  if (plan.frozen && plan.plan.recipients.length === 0) return;
   const { why, hint } = await approvalOfPlan(plan, workspace);
   if (why === null) return;
   throw new ItacaError('refused', why, { path: plan.campaign.path, ...(hint === null ? {} : { hint }) });
