@@ -58,6 +58,25 @@ export function benchScale(folder, contacts) {
   );
   const warm = runTimed(process.execPath, at('contact', 'show', emailOf(0)));
   row('memory of a warm read', { value: 150, text: '150 MB', unit: ' MB' }, warm.megabytes, '');
+  const draft = [
+    'campaign',
+    'new',
+    'All',
+    '--purpose',
+    'service',
+    '--audience',
+    'kind:contact',
+    '--body',
+    'Hello',
+  ];
+  run(process.execPath, at(...draft));
+  const planned = runTimed(process.execPath, at('campaign', 'audience', 'All', '--json'));
+  row(
+    `\`campaign audience\` of ${contacts} people`,
+    { value: Math.max(1, (3 * contacts) / 100_000), text: '3 s for each 100,000', unit: ' s' },
+    planned.seconds,
+    `${planned.megabytes.toFixed(0)} MB`,
+  );
   benchSync(folder, workspace, Math.min(1000, contacts / 2));
 }
 

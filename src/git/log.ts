@@ -8,10 +8,12 @@ export interface LoggedCommit {
   at: string;
   author: string;
   email: string;
+  /** E-mail address of who committed what the author wrote; the same person as a rule. */
+  committer: string;
   subject: string;
   /** In order; a key may come several times. */
   trailers: [key: string, value: string][];
-  /** What happened to each path asked for; empty unless `files` was asked for. */
+  /** What happened to each path asked for; empty unless `files` or `blobs` was asked for. */
   files: FileStatus[];
 }
 
@@ -21,6 +23,10 @@ export interface FileStatus {
   path: string;
   /** Where it was before, when it was renamed. */
   from?: string;
+  /** Object ids of what it was in each parent that had it; where `blobs` was asked for. */
+  before?: string[];
+  /** … and of what it became; absent where it went away. */
+  after?: string;
 }
 
 export interface LogOptions {
@@ -31,13 +37,15 @@ export interface LogOptions {
   until?: number;
   /** Tells which files each commit changed. */
   files?: boolean;
+  /** As `files`, with the object ids of their contents; then a rename shows as a file that goes and one that comes. */
+  blobs?: boolean;
   /** Commits that can be reached from here; HEAD where absent. */
   from?: string;
   /** … and not from here. */
   without?: string;
 }
 
-const fields = '%H%x1f%P%x1f%cI%x1f%an%x1f%ae%x1f%s%x1f%(trailers:only,unfold)';
+const fields = '%H%x1f%P%x1f%cI%x1f%an%x1f%ae%x1f%ce%x1f%s%x1f%(trailers:only,unfold)';
 const starts = '\u001e';
 
 /**
@@ -54,10 +62,14 @@ export async function* logCommits(root: string, options: LogOptions = {}): Async
       if (commit) yield commit;
       commit = readCommit(piece.slice(1));
     } else if (commit && piece !== '') {
-      if (status === undefined) status = piece.replace(/\d+$/, '');
+      if (status === undefined) status = piece.startsWith(':') ? piece : piece.replace(/\d+$/, '');
       else if ((status === 'R' || status === 'C') && from === undefined) from = piece;
       else {
-        commit.files.push({ status, path: piece, ...(from === undefined ? {} : { from }) });
+        commit.files.push(
+          status.startsWith(':')
+            ? { ...readRaw(status), path: piece }
+            : { status, path: piece, ...(from === undefined ? {} : { from }) },
+        );
         status = undefined;
         from = undefined;
       }
@@ -66,13 +78,14 @@ export async function* logCommits(root: string, options: LogOptions = {}): Async
   if (commit) yield commit;
 }
 
-function logArguments({ paths, since, until, files, from, without }: LogOptions): string[] {
+function logArguments({ paths, since, until, files, blobs, from, without }: LogOptions): string[] {
   const seconds = (ms: number) => `@${Math.floor(ms / 1000)}`;
   return [
     'log',
     '-z',
     `--format=${starts}${fields}`,
     ...(files ? ['--name-status', '-c', '-M', '--relative'] : []),
+    ...(blobs ? ['--root', '--raw', '--no-abbrev', '-c', '--no-renames', '--relative'] : []),
     ...(since === undefined ? [] : [`--since=${seconds(since)}`]),
     ...(until === undefined ? [] : [`--until=${seconds(until)}`]),
     // All sides of a merge: the one that lost did something, too.
@@ -85,20 +98,43 @@ function logArguments({ paths, since, until, files, from, without }: LogOptions)
 }
 
 function readCommit(text: string): LoggedCommit {
-  const [id = '', parents = '', at = '', author = '', email = '', subject = '', trailers = ''] =
-    text.split('\u001f');
+  const [
+    id = '',
+    parents = '',
+    at = '',
+    author = '',
+    email = '',
+    committer = '',
+    subject = '',
+    trailers = '',
+  ] = text.split('\u001f');
   return {
     id,
     parents: parents.split(' ').filter(Boolean),
     at,
     author,
     email,
+    committer,
     subject,
     trailers: trailers.split('\n').flatMap((line): [string, string][] => {
       const colon = line.indexOf(': ');
       return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 2)]] : [];
     }),
     files: [],
+  };
+}
+
+/** `:100644 100644 <before> <after> M`; of a merge with as many colons as parents, and a mode and id of each. */
+function readRaw(raw: string): Omit<FileStatus, 'path'> {
+  const parents = raw.lastIndexOf(':') + 1;
+  const words = raw.slice(parents).split(' ');
+  const ids = words.slice(parents + 1, -1);
+  const there = (id: string | undefined) => id !== undefined && !/^0+$/.test(id);
+  const after = ids[parents];
+  return {
+    status: words.at(-1) as string,
+    before: ids.slice(0, parents).filter(there),
+    ...(there(after) ? { after: after as string } : {}),
   };
 }
 

@@ -1,9 +1,12 @@
+import type { ApprovalStanding } from '../../domain/campaigns/approval.js';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { countByReason } from '../../domain/campaigns/left-out.js';
 import { readJournals } from '../../workspace/journal.js';
 import { readPlan } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
+import { approvalOfPlan, approvalStanding } from './approval.js';
+import { contentOf } from './campaign-content.js';
 import { wayOf } from './channel.js';
 import { countsOf, planCampaign } from './plan-campaign.js';
 import type { SendCounts } from './send-campaign.js';
@@ -14,6 +17,7 @@ export interface CampaignStatus extends SendCounts {
   ref: string;
   title: string;
   state: string;
+  approval: ApprovalStanding;
   /** When the first send froze the plan; null before it. */
   began_at: string | null;
   /** Of the last line in the journals. */
@@ -28,10 +32,12 @@ export async function campaignStatus(workspace: Workspace, which: string): Promi
   const head = { id: campaign.id, ref: campaign.ref, title: campaign.title, state: campaign.data.state };
   const transport = wayOf(workspace, campaign);
   if (!frozen) {
-    const { audience, to_send, left_out } = countsOf(await planCampaign(workspace, which));
+    const plan = await planCampaign(workspace, which);
+    const { audience, to_send, left_out } = countsOf(plan);
     const none = { sent: 0, unknown: 0, deferred: 0, rejected: 0 };
     return {
       ...head,
+      approval: await approvalOfPlan(plan, workspace),
       began_at: null,
       last_at: null,
       audience,
@@ -52,6 +58,11 @@ export async function campaignStatus(workspace: Workspace, which: string): Promi
   }
   return {
     ...head,
+    approval: await approvalStanding(
+      await contentOf(workspace.root, campaign),
+      frozen.recipients.length,
+      workspace,
+    ),
     began_at: frozen.header.at,
     last_at: last,
     audience: frozen.recipients.length + frozen.leftOut.length,

@@ -4,6 +4,8 @@ import { configFile } from '../../workspace/find.js';
 import { requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { mailSigner } from '../open-mail.js';
+import { alikeDrafts } from './alike-drafts.js';
+import { requireApproval } from './approval.js';
 import { composerFor } from './channel.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
@@ -32,6 +34,8 @@ export async function checkCampaign(
     ...campaignProblems(plan, workspace),
     ...contentProblems(plan),
     ...audienceProblems(plan),
+    ...(await approvalProblems(plan, workspace)),
+    ...(await alikeProblems(plan, workspace)),
     ...(await trackingNote(plan, workspace)),
   ].map(aboutAll);
   const composer = await found(() => composerFor(workspace, plan));
@@ -86,16 +90,36 @@ async function trackingNote(
   ];
 }
 
+/** That nobody agreed yet who has to. */
+async function approvalProblems(plan: CampaignPlan, workspace: Workspace): Promise<CampaignProblem[]> {
+  try {
+    await requireApproval(plan, workspace);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    return [problemFrom(error, 'error')];
+  }
+}
+
+/** Another office that is about to tell the same people the same. */
+async function alikeProblems(plan: CampaignPlan, workspace: Workspace): Promise<CampaignProblem[]> {
+  return (await alikeDrafts(plan, workspace)).map(({ office, title, state, like, people }) => {
+    const text = like === 'same' ? 'the same text' : `nearly the same text (${like} %)`;
+    return warning(
+      plan.campaign.path,
+      `${office ?? 'somebody of no office'} has ${text} in “${title}” (${state}), for ${people} of the same people`,
+      'agree who writes: whoever sends second leaves these people out',
+    );
+  });
+}
+
+function warning(path: string, message: string, hint: string): CampaignProblem {
+  return { severity: 'warning', path, line: null, column: null, message, hint };
+}
+
 /** Who would get nothing that he was meant to get. */
 function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): CampaignProblem[] {
-  const tell = (message: string, hint: string): CampaignProblem => ({
-    severity: 'warning',
-    path,
-    line: null,
-    column: null,
-    message,
-    hint,
-  });
+  const tell = (message: string, hint: string) => warning(path, message, hint);
   if (bodies.size === 0) return [];
   const unread = new Map<string, number>();
   let sent = 0;

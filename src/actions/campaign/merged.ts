@@ -37,6 +37,7 @@ export function mergedForSend(index: Index): MergedForSend {
     survivorOf,
     resolved,
     candidate(contact) {
+      if (merges.length === 0) return contact;
       const merged = under.get(contact.id);
       const data = resolved(contact.data);
       if (!merged) return { ...contact, data };

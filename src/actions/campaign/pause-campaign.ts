@@ -1,3 +1,4 @@
+import { standingApprovals } from '../../domain/campaigns/approval.js';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { ItacaError } from '../../domain/error.js';
 import { readPlan } from '../../workspace/plan-file.js';
@@ -32,14 +33,18 @@ export async function pauseCampaign(which: string, tools: Tools): Promise<Paused
  */
 export async function resumeCampaign(which: string, tools: Tools): Promise<Paused> {
   const campaign = await findRecord<Campaign>(tools.workspace, which, ['campaign']);
-  const { state, approvals = [] } = campaign.data;
+  const { state, approvals } = campaign.data;
   if (state !== 'paused') {
     throw new ItacaError('refused', `this campaign is not paused: its state is ${state}`, {
       path: campaign.path,
     });
   }
   const begun = await readPlan(sendsFolder(tools.workspace, campaign));
-  return setState(campaign, begun ? 'sending' : approvals.length > 0 ? 'approved' : 'draft', tools);
+  return setState(
+    campaign,
+    begun ? 'sending' : standingApprovals(approvals).length > 0 ? 'approved' : 'draft',
+    tools,
+  );
 }
 
 async function setState(

@@ -1,25 +1,21 @@
 import type { Campaign } from '../../domain/campaigns/campaign.js';
-import { contentSha256 } from '../../domain/campaigns/content.js';
-import { countByReason } from '../../domain/campaigns/left-out.js';
+import { countByReason, type LeftOutReason } from '../../domain/campaigns/left-out.js';
 import { planSend, type SendPlan } from '../../domain/campaigns/plan.js';
 import { resumePlan } from '../../domain/campaigns/resume.js';
 import { type FrozenPlan, readPlan } from '../../workspace/plan-file.js';
-import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
-import { type Bodies, readBodies } from './bodies.js';
-import { type CampaignFiles, campaignFiles } from './campaign-files.js';
+import { type CampaignContent, contentOf } from './campaign-content.js';
 import { mergedForSend } from './merged.js';
+import type { PastSends } from './past-sends.js';
 import { gatherWorld, sendsFolder } from './world.js';
 
-export interface CampaignPlan {
-  campaign: StoredRecord<Campaign>;
-  bodies: Bodies;
-  files: CampaignFiles;
+export interface CampaignPlan extends CampaignContent {
   plan: SendPlan;
   /** What the first send fixed; undefined before it. */
   frozen: FrozenPlan | undefined;
-  contentSha256: string;
+  /** Messages of this campaign and of others, as far as the plan needed them, by the campaign's id. */
+  past: PastSends['read'];
 }
 
 /**
@@ -28,26 +24,16 @@ export interface CampaignPlan {
  */
 export async function planCampaign(workspace: Workspace, which: string): Promise<CampaignPlan> {
   const campaign = await findRecord<Campaign>(workspace, which, ['campaign']);
-  const bodies = readBodies(workspace.root, campaign.path);
-  const files = await campaignFiles(workspace.root, campaign, bodies);
-  const today = planSend(await gatherWorld(workspace, campaign, bodies));
+  const content = await contentOf(workspace.root, campaign);
+  const { past, ...input } = await gatherWorld(workspace, campaign, content.bodies);
+  const today = planSend(input);
   const { survivorOf } = mergedForSend(await workspace.index());
-  const { channel } = campaign.data;
   const frozen = await readPlan(sendsFolder(workspace, campaign));
   return {
-    campaign,
-    bodies,
-    files,
+    ...content,
     plan: frozen ? resumePlan(frozen, today, (contact) => survivorOf(contact) ?? contact) : today,
     frozen,
-    contentSha256: contentSha256({
-      subject: campaign.data.subject,
-      bodies: Object.fromEntries([...bodies].map(([language, { text }]) => [language, text])),
-      from: campaign.data.from,
-      purpose: campaign.data.purpose,
-      files: files.hashes,
-      ...(channel === undefined || channel === 'email' ? {} : { channel }),
-    }),
+    past,
   };
 }
 
@@ -58,4 +44,18 @@ export function countsOf({ plan }: CampaignPlan) {
     to_send: plan.recipients.length,
     left_out: countByReason(plan.leftOut),
   };
+}
+
+/** Some of those whom a plan leaves out, by reason: the first ones, at most so many of each. */
+export function samplesOf(
+  { plan }: CampaignPlan,
+  most: number,
+): Partial<Record<LeftOutReason, { ref: string; name: string }[]>> {
+  const samples: ReturnType<typeof samplesOf> = {};
+  for (const { reason, ref, name } of plan.leftOut) {
+    const some = samples[reason] ?? [];
+    samples[reason] = some;
+    if (some.length < most) some.push({ ref, name });
+  }
+  return samples;
 }

@@ -14,6 +14,7 @@ import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
 import { giveBack } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
+import { requireApproval } from './approval.js';
 import { composerFor, openWay, refuseOutput, wayOf } from './channel.js';
 import { claimsOf } from './claims.js';
 import type { Composer } from './compose.js';
@@ -123,7 +124,7 @@ async function readyPlan(
   const { workspace } = tools;
   const whole = await planCampaign(workspace, which);
   const plan = only ? { ...whole, plan: concerning(only, whole.plan) } : whole;
-  refuseUnready(plan, workspace, tools);
+  await refuseUnready(plan, workspace, tools);
   if (plan.frozen) requireSameContent(plan.frozen.header, plan.contentSha256);
   refuseOutput(output, plan.campaign);
   const composer = await composerFor(workspace, plan, environment);
@@ -157,19 +158,19 @@ async function sendPlanned(
   let result: DeliverResult;
   let written: string[] = [];
   try {
-    if (!plan.frozen) {
-      const { audience } = campaign.data;
-      const header = {
-        content_sha256: plan.contentSha256,
-        query: audience,
-        at: nowIso(tools),
-        by: tools.actor,
-      };
-      await freezePlan(folder, header, plan.plan);
-    }
     const maker = await openMaker(workspace, plan, options.environment);
     const { transport, files } = await openWay(workspace, campaign, options);
     try {
+      if (!plan.frozen) {
+        const { audience } = campaign.data;
+        const header = {
+          content_sha256: plan.contentSha256,
+          query: audience,
+          at: nowIso(tools),
+          by: tools.actor,
+        };
+        await freezePlan(folder, header, plan.plan);
+      }
       const recheck = recheckOf(workspace, plan);
       // What leaves together waits for nothing.
       const pace = transport.batch
@@ -214,8 +215,8 @@ async function sendPlanned(
   return { ...result, files: written };
 }
 
-function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): void {
-  const { campaign, contentSha256 } = plan;
+async function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): Promise<void> {
+  const { campaign } = plan;
   if (campaign.data.state === 'paused') {
     throw new ItacaError('refused', 'this campaign is paused', {
       path: campaign.path,
@@ -224,14 +225,8 @@ function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): 
   }
   const problem = campaignProblems(plan, workspace).find(({ severity }) => severity === 'error');
   if (problem) throw refusalOf(problem);
+  await requireApproval(plan, workspace);
   if (!workspace.config.mail?.postal_address) tools.warn(noPostalAddress);
-  const { approval } = workspace.config;
-  const signed = campaign.data.approvals?.some((one) => one.content_sha256 === contentSha256);
-  if (approval !== undefined && approval !== 'none' && !signed) {
-    throw new ItacaError('refused', 'itaca.yaml asks for an approval of this content, and there is none', {
-      path: campaign.path,
-    });
-  }
 }
 
 function refuseFaulty(recipient: Recipient, composer: Composer): void {

@@ -1,12 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { AddressRules } from '../../domain/campaigns/addresses.js';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
-import { sameTextSha256 } from '../../domain/campaigns/content.js';
-import { subjectFor } from '../../domain/campaigns/language.js';
-import type { FrequencyLimit, PastMessage } from '../../domain/campaigns/past-messages.js';
+import type { FrequencyLimit } from '../../domain/campaigns/past-messages.js';
 import type { Candidate } from '../../domain/campaigns/persons.js';
 import type { PlanInput } from '../../domain/campaigns/plan.js';
 import { reachOf } from '../../domain/campaigns/reach.js';
@@ -16,20 +13,18 @@ import { ItacaError } from '../../domain/error.js';
 import type { Order } from '../../domain/orders/order.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import type { Kind } from '../../domain/records/kind-names.js';
-import type { SendRecord } from '../../domain/sending/ledger.js';
 import { indexSuppressions } from '../../domain/suppression/match.js';
 import type { Suppression } from '../../domain/suppression/suppression.js';
 import { isoInstant } from '../../domain/time/clock.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Problem } from '../../workspace/index/row.js';
-import { readJournals } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { asCampaign, stepBodies } from '../sequence/as-campaign.js';
-import { sequenceJournals } from '../sequence/sequence-journals.js';
-import { type Bodies, readBodies } from './bodies.js';
-import { campaignFolder } from './campaign-folder.js';
-import { mergedForSend } from './merged.js';
+import type { Bodies } from './bodies.js';
+import { type MergedForSend, mergedForSend } from './merged.js';
+import { type Mailing, type PastSends, pastSends } from './past-sends.js';
+
+export { sendsFolder } from './sends-folder.js';
 
 /** Kinds whose records can forbid a message. */
 export const decisiveKinds: readonly Kind[] = ['suppression', 'agreement', 'case', 'order'];
@@ -45,11 +40,6 @@ export function addressRulesOf({ channel }: Pick<Campaign, 'channel'>, { config 
   return reach ? { ...emailRules, reach } : emailRules;
 }
 
-/** The folder of a campaign's plan and journals, absolute. */
-export function sendsFolder(workspace: Workspace, campaign: StoredRecord<Campaign>): string {
-  return join(workspace.root, campaignFolder(campaign.path), 'sends');
-}
-
 /**
  * Everything that decides who gets a campaign's message, as it stands in the index now.
  * @throws ItacaError `refused` where a record that might forbid a message cannot be read, or breaks its schema
@@ -58,54 +48,50 @@ export async function gatherWorld(
   workspace: Workspace,
   campaign: StoredRecord<Campaign>,
   bodies: Bodies,
-): Promise<PlanInput> {
+): Promise<PlanInput & { past: PastSends['read'] }> {
   const index = await workspace.index();
-  const audience = index.list({ kinds: ['contact'], query: campaign.data.audience });
-  return worldOf(workspace, { campaign, bodies }, audience);
-}
-
-/** What a message goes out as: a campaign or, of a sequence, one of its steps. */
-export interface Mailing {
-  campaign: StoredRecord<Campaign>;
-  bodies: Bodies;
-  /** Of a sequence. */
-  step?: string;
+  return worldOf(workspace, { campaign, bodies }, () => index.listLean('contact', campaign.data.audience));
 }
 
 /**
  * As `gatherWorld`, for people who are known.
+ * @param audienceOf asked for them once the journals are read
  * @throws ItacaError `refused` where a record that might forbid a message cannot be read, or breaks its schema
  */
 export async function worldOf(
   workspace: Workspace,
   mailing: Mailing,
-  audience: readonly StoredRecord[],
-): Promise<PlanInput> {
+  audienceOf: () => readonly Pick<StoredRecord, 'id' | 'ref' | 'path' | 'data'>[],
+): Promise<PlanInput & { past: PastSends['read'] }> {
   const index = await workspace.index();
   const { campaign, bodies } = mailing;
   const merges = mergedForSend(index);
+  // First: what reading the journals takes is given back before the people come into memory.
+  const limits = frequencyLimits(workspace);
+  const past = await pastSends(workspace, index, { ...mailing, limits }, merges);
+  const audience = audienceOf();
   refuseUnreadable(index, trusted(index, audience));
-  const candidates = (audience as unknown as readonly Candidate[]).map(merges.candidate);
+  refuseDoubleIds(index, audience);
   const excluded = new Map<string, string>();
   for (const query of campaign.data.exclude ?? []) {
-    for (const { id } of index.list({ kinds: ['contact'], query }))
-      if (!excluded.has(id)) excluded.set(id, query);
+    for (const id of index.ids('contact', query)) if (!excluded.has(id)) excluded.set(id, query);
   }
-  refuseDoubleIds(index, candidates);
-  const { own, others, alike } = await pastMessages(workspace, index, mailing);
+  const corrected = idOfCorrected(campaign.data);
   return {
     campaign: campaign.data,
-    candidates,
-    ...currentHolds(workspace, index),
+    candidates: (audience as unknown as Candidate[]).map(merges.candidate),
+    ...currentHolds(workspace, index, merges),
     addressRules: addressRulesOf(campaign.data, workspace),
     excluded,
     bodies: [...bodies.keys()],
     workspaceLanguages: workspace.config.languages ?? [],
-    sent: own,
-    sameContent: alike,
+    sent: past.own,
+    sameContent: past.alike,
     // What a correction puts right does not keep it from those who must read it.
-    history: [...own, ...others.filter((message) => message.campaign !== idOfCorrected(campaign.data))],
-    limits: frequencyLimits(workspace),
+    history:
+      limits.length === 0 ? [] : [...past.own, ...past.lately.filter((one) => one.campaign !== corrected)],
+    limits,
+    past: past.read,
   };
 }
 
@@ -113,18 +99,22 @@ function idOfCorrected({ corrects }: Campaign): string | undefined {
   return corrects === undefined ? undefined : idOfRef(corrects);
 }
 
-/** Paths of contacts and of all that was merged into them. */
+/** Paths of contacts and of all that was merged into them; none where nothing on file is broken. */
 export function trusted(index: Index, contacts: readonly { id: string; path: string }[]): Set<string> {
+  if (index.problems().length === 0) return new Set();
   const ids = new Set(contacts.map(({ id }) => id));
   const merged = index.merged(['contact']).filter(({ survivor }) => ids.has(survivor));
   return new Set([...contacts, ...merged].map(({ path }) => path));
 }
 
 /** What may change while a send runs: suppressions, agreements, cases, orders; and the time. */
-export function currentHolds(workspace: Workspace, index: Index) {
+export function currentHolds(
+  workspace: Workspace,
+  index: Index,
+  { resolved }: MergedForSend = mergedForSend(index),
+) {
   const { config, clock } = workspace;
   const records = <T>(kind: Kind) => index.list({ kinds: [kind] }) as unknown as StoredRecord<T>[];
-  const { resolved } = mergedForSend(index);
   const ofParties = <T extends { contact?: string | undefined; company?: string | undefined }>(kind: Kind) =>
     records<T>(kind).map((record) => ({ ...record, data: resolved(record.data) }));
   return {
@@ -164,7 +154,7 @@ export function refuseUnreadable(index: Index, audience: ReadonlySet<string>): v
 }
 
 /** Two files that claim one id may say different things about one person. */
-function refuseDoubleIds(index: Index, candidates: readonly Candidate[]): void {
+function refuseDoubleIds(index: Index, candidates: readonly { id: string }[]): void {
   const seen = new Set<string>();
   for (const { id } of candidates) {
     if (!seen.has(id)) {
@@ -190,90 +180,6 @@ function refusal({ path, line, column, message }: Problem): ItacaError {
     ...(column === null ? {} : { column }),
     hint: 'what it says may forbid a message; mend it, then: itaca check',
   });
-}
-
-interface Past {
-  /** Of this campaign. */
-  own: PastMessage[];
-  /** Of all others. */
-  others: PastMessage[];
-  /** Of others with the same text. */
-  alike: PastMessage[];
-}
-
-async function pastMessages(workspace: Workspace, index: Index, mailing: Mailing): Promise<Past> {
-  const past: Past = { own: [], others: [], alike: [] };
-  const texts = textsOf(mailing.campaign.data, mailing.bodies, workspace);
-  const { survivorOf } = mergedForSend(index);
-  for await (const { campaign: other, step, records, bodies } of journalled(workspace, index)) {
-    const mine = other.id === mailing.campaign.id && step === mailing.step;
-    const messages: PastMessage[] = [];
-    for (const { state, intent } of records) {
-      // One in doubt may have arrived; for this campaign the delivery itself accounts for it.
-      const contact = survivorOf(intent.contact);
-      // Of one that was merged since, though, the delivery to its survivor knows nothing.
-      const accounted = mine && contact === idOfRef(intent.contact);
-      if (state !== 'sent' && (accounted || state !== 'unknown')) continue;
-      messages.push({
-        ...(contact ? { contact } : {}),
-        address: intent.address,
-        at: intent.at,
-        campaign: other.id,
-        title: other.data.title,
-        ...(other.data.office ? { office: other.data.office } : {}),
-        purpose: other.data.purpose,
-      });
-    }
-    if (mine) past.own.push(...messages);
-    else {
-      past.others.push(...messages);
-      if (messages.length === 0) continue;
-      const theirs = textsOf(other.data, bodies(), workspace);
-      if ([...theirs].some((text) => texts.has(text))) past.alike.push(...messages);
-    }
-  }
-  return past;
-}
-
-interface Journalled {
-  campaign: StoredRecord<Campaign>;
-  step?: string;
-  records: readonly SendRecord[];
-  bodies(): Bodies;
-}
-
-/** All that was sent: by each campaign, and in each step of a sequence. */
-async function* journalled(workspace: Workspace, index: Index): AsyncGenerator<Journalled> {
-  const { root } = workspace;
-  for (const campaign of index.list({ kinds: ['campaign'] }) as unknown as StoredRecord<Campaign>[]) {
-    const { ledger } = await readJournals(sendsFolder(workspace, campaign));
-    yield { campaign, records: [...ledger.records()], bodies: () => readBodies(root, campaign.path) };
-  }
-  for (const { sequence, records } of await sequenceJournals(root)) {
-    for (const id of new Set(records.map(({ intent }) => intent.step ?? ''))) {
-      const step = sequence.steps.find((one) => one.id === id);
-      yield {
-        campaign: asCampaign(sequence, step),
-        step: id,
-        records: records.filter(({ intent }) => intent.step === id),
-        // A step that is there no more said what nobody knows.
-        bodies: () => (step ? stepBodies(root, sequence, step) : new Map()),
-      };
-    }
-  }
-}
-
-/** Hashes of what people read: each body with its subject. */
-function textsOf(campaign: Campaign, bodies: Bodies, workspace: Workspace): Set<string> {
-  const languages = workspace.config.languages ?? [];
-  return new Set(
-    [...bodies].map(([language, { text }]) =>
-      sameTextSha256(
-        subjectFor(campaign.subject, language, language === '*' ? undefined : language, languages) ?? '',
-        text,
-      ),
-    ),
-  );
 }
 
 function frequencyLimits({ config }: Workspace): FrequencyLimit[] {

@@ -1,3 +1,4 @@
+import { standingApprovals } from '../../domain/campaigns/approval.js';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { ItacaError } from '../../domain/error.js';
 import { entryOf } from '../../domain/history/entry.js';
@@ -59,7 +60,7 @@ export async function reportWhoDidWhat(
     const times = within.filter(({ state }) => state === 'sent').map(leftAt);
     const unknown = within.filter(({ state }) => state === 'unknown').length;
     if (!always && times.length + unknown === 0) continue;
-    const { title, state, requested_by, approvals = [] } = campaign.data;
+    const { title, state, requested_by, approvals } = campaign.data;
     const parts = history?.get(campaign.id);
     const header = parts?.sent.size ? undefined : await begun(sendsFolder(workspace, campaign), warn);
     const iso = (at: number | undefined) => (at === undefined ? null : isoInstant(at, timeZone));
@@ -70,7 +71,7 @@ export async function reportWhoDidWhat(
       state,
       requested_by: requested_by ?? null,
       built_by: history ? listed(parts?.built) : null,
-      approved_by: approvals.map(({ by, at }) => ({ by, at })),
+      approved_by: standingApprovals(approvals).map(({ by, at }) => ({ by, at })),
       // Outside git the plan names who began.
       sent_by: header?.by ? [{ by: header.by, at: header.at }] : listed(parts?.sent),
       sent: times.length,

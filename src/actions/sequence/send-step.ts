@@ -53,7 +53,7 @@ export async function readyStep(
   );
   if (problem) throw refusalOf(problem);
   const mailing = { campaign, bodies, step: step.id };
-  const { recipients, leftOut } = planSend(await worldOf(workspace, mailing, contacts));
+  const { recipients, leftOut } = planSend(await worldOf(workspace, mailing, () => contacts));
   const composer = await composerOf(workspace, { ...mailing, files }, environment);
   const others: StepResult[] = leftOut.map(({ contact, ...objection }) => ({
     contact,

@@ -21,6 +21,7 @@ const noun: NounSpec = {
           choices: ['email', 'letter', 'phone'],
           default: 'email',
         },
+        { flags: '--series <name>', description: 'what it is an issue of, such as a monthly letter' },
         { flags: '--office <office>', description: 'whose it is (default: yours)' },
         { flags: '--from <address>', description: 'sender (default: mail.from)' },
         { flags: '--reply-to <address>', description: 'where answers go (default: mail.reply_to)' },
@@ -33,6 +34,9 @@ const noun: NounSpec = {
     {
       name: 'audience',
       summary: 'count who would get it and who would not, by reason',
+      description:
+        'Below it, what differs from the issue before: the last finished campaign of its `series`, or where it names\n' +
+        'none, of the same office and purpose. Who is new, and who got that one and does not get this one, and why.',
       args: [which],
       examples: ['campaign audience "Spring news"', 'campaign audience k3f9w2q8ab --json'],
       load: () => import('./audience.js'),
@@ -79,6 +83,22 @@ const noun: NounSpec = {
         'campaign test "Spring news" --to anna --as-for chiara.fontana@vetrerialido.example',
       ],
       load: () => import('./test.js'),
+    },
+    {
+      name: 'approve',
+      summary: 'agree to it as it stands, where itaca.yaml asks for four eyes',
+      description:
+        'An approval signs the content with its files, the audience, excludes, holds, channel, purpose and sender by\n' +
+        'their hash, and the rules of itaca.yaml; any change voids it. It counts where another member than those who\n' +
+        'asked for the campaign or wrote it commits it under a git identity of his own, an address of\n' +
+        'members.<name>.emails: --as makes no second pair of eyes. The rule is `approval:` of itaca.yaml: four_eyes;\n' +
+        'other_office, for a member of another office than the campaign’s; or a map such as\n' +
+        '{rule: four_eyes, purposes: [newsletter], above: 100}, for these purposes and more than 100 people.\n' +
+        'Git takes an identity on trust: sign commits where that is not enough.',
+      args: [which],
+      options: [{ flags: '--revoke', description: 'take your own approval back' }],
+      examples: ['campaign approve "Spring news"', 'campaign approve "Spring news" --revoke'],
+      load: () => import('./approve.js'),
     },
     {
       name: 'send',

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { approvalLine, approvalOfPlan } from '../../actions/campaign/approval.js';
 import { composerFor } from '../../actions/campaign/channel.js';
 import { withPictures } from '../../actions/campaign/compiled.js';
+import { sinceIssueBefore } from '../../actions/campaign/issue-before.js';
 import { type CampaignPlan, countsOf, planCampaign } from '../../actions/campaign/plan-campaign.js';
 import { refuseFaultyFiles } from '../../actions/campaign/problems.js';
 import { recipientOf } from '../../actions/campaign/recipient-of.js';
@@ -9,6 +11,7 @@ import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { renderTable } from '../../cli/table.js';
 import { ItacaError } from '../../domain/error.js';
+import { sinceLines } from '../shared/send-lines.js';
 
 export const run: Handler = async (cli, [which], options) => {
   const { to, html } = options as { to?: string; html?: string };
@@ -51,8 +54,13 @@ export const run: Handler = async (cli, [which], options) => {
     ]),
     cli.io,
   );
+  const workspace = await cli.workspace();
+  const approval = await approvalOfPlan(plan, workspace);
+  const since = await sinceIssueBefore(plan, workspace);
+  const approved = approvalLine(approval);
+  const below = [...sinceLines(since), ...(approved === undefined ? [] : [approved])];
   const total = `${counts.audience} in the audience = ${counts.to_send} to send + ${counts.audience - counts.to_send} left out`;
-  if (cli.output.json) await cli.output.thing({ id, ref, title, ...counts, people });
+  if (cli.output.json) await cli.output.thing({ id, ref, title, ...counts, approval, since, people });
   else if (cli.globals.csv || cli.globals.fields || !cli.io.outIsTerminal) {
     await cli.output.list(people, [
       { key: 'name' },
@@ -61,7 +69,7 @@ export const run: Handler = async (cli, [which], options) => {
       { key: 'detail' },
       { key: 'ref' },
     ]);
-  } else await cli.output.page(`${table}\n\n${total}`);
+  } else await cli.output.page([table, '', total, ...below.map((line) => printable(line))].join('\n'));
 };
 
 async function showMessage(

@@ -1,3 +1,4 @@
+import { approvalLine } from '../../actions/campaign/approval.js';
 import { campaignStatus } from '../../actions/campaign/campaign-status.js';
 import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
@@ -9,10 +10,12 @@ export const run: Handler = async (cli, [which]) => {
     .filter((key) => status[key] > 0 || key === 'sent')
     .map((key) => `${status[key]} ${key}`);
   const leftOut = Object.values(status.left_out).reduce((sum, count) => sum + count, 0);
+  const approval = approvalLine(status.approval);
   const lines = [
     `${status.title}: ${status.state}${status.began_at ? `, begun ${status.began_at.slice(0, 16).replace('T', ' ')}` : ''}`,
     `${status.audience} in the audience = ${parts.join(' + ')} + ${leftOut} left out`,
     ...reasonLines(status.left_out),
+    ...(approval === undefined ? [] : [approval]),
   ];
   await cli.output.thing(status, printable(lines.join('\n'), true));
 };

@@ -1,7 +1,20 @@
 import * as z from 'zod';
-import { instant, listOf, ref, sha256, text, when } from '../records/fields.js';
+import { flag, instant, listOf, ref, sha256, text, when } from '../records/fields.js';
 
 export const campaignStates = ['draft', 'approved', 'sending', 'paused', 'finished', 'cancelled'] as const;
+
+const approval = z.looseObject({
+  by: text,
+  at: instant,
+  /** What was approved: `contentSha256`. */
+  content_sha256: sha256,
+  /** The settings that it would be sent under: `rulesSha256`. */
+  rules_sha256: sha256.optional(),
+  /** Takes back what the same member approved before. */
+  revoked: flag.optional(),
+});
+
+export type Approval = z.infer<typeof approval>;
 
 export const campaign = z.looseObject({
   title: text,
@@ -20,8 +33,10 @@ export const campaign = z.looseObject({
   attachments: listOf(text).optional(),
   state: z.enum(campaignStates),
   requested_by: text.optional(),
-  approvals: z.array(z.looseObject({ by: text, at: instant, content_sha256: sha256 })).optional(),
+  approvals: z.array(approval).optional(),
   send_at: when.optional(),
+  /** What it is an issue of, such as a monthly letter: it is compared with the issue before. */
+  series: text.optional(),
   /** The campaign that this one puts right. */
   corrects: ref.optional(),
 });

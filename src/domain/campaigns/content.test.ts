@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { contentSha256, messageId, plainWords, sameTextSha256 } from './content.js';
+import { contentSha256, messageId, plainWords, rulesSha256, sameTextSha256 } from './content.js';
 
 const content = {
   subject: { it: 'Ciao', de: 'Hallo' },
   bodies: { it: 'Caro {{ contact.name }}\n', de: 'Liebe' },
   from: 'Anna <anna@example.it>',
   purpose: 'newsletter',
+  audience: '+fair',
+  exclude: ['+staff', '+press'],
 };
 
 describe('the hash an approval signs', () => {
-  it('ignores the order of languages, line endings and spaces at the end of lines', () => {
+  it('ignores the order of languages and excludes, what goes without saying, line endings and spaces at the end of lines', () => {
     const same = {
       ...content,
+      channel: 'email' as const,
+      exclude: ['+press', '+staff'],
+      holds: { late_order: true },
       subject: { de: 'Hallo', it: 'Ciao' },
       bodies: { de: 'Liebe  \r\n', it: 'Caro {{ contact.name }}' },
     };
@@ -26,6 +31,11 @@ describe('the hash an approval signs', () => {
     { bodies: { ...content.bodies, de: 'Lieber' } },
     { from: 'Bruno <bruno@example.it>' },
     { purpose: 'offers' },
+    { reply_to: 'bruno@example.it' },
+    { channel: 'letter' as const },
+    { audience: '+fair or +press' },
+    { exclude: ['+staff'] },
+    { holds: { late_order: false } },
     { files: { 'attachment a.pdf': '0'.repeat(64) } },
   ])('changes with %j', (change) => {
     expect(contentSha256({ ...content, ...change })).not.toBe(contentSha256(content));
@@ -49,6 +59,22 @@ describe('the hash of a campaign with files', () => {
   ])('changes with their bytes, names and use: %j', (other) => {
     expect(contentSha256({ ...content, files: other })).not.toBe(contentSha256({ ...content, files }));
   });
+});
+
+it('the hash of the rules changes with what the settings add, and not with what the campaign says itself', () => {
+  const campaign = { title: 'T', purpose: 'newsletter', audience: 'kind:contact', state: 'draft' as const };
+  const config = { version: 1, id: 'x', mail: { from: 'a@example.it' } };
+  const base = rulesSha256(campaign, config);
+  expect(rulesSha256(campaign, { ...config, purposes: { newsletter: { basis: 'consent' } } })).toBe(base);
+  for (const change of [
+    { mail: { from: 'b@example.it' } },
+    { mail: { ...config.mail, reply_to: 'b@example.it' } },
+    { purposes: { newsletter: { basis: 'legitimate_interest' as const } } },
+    { limits: { frequency: { messages: 1, within: 'P7D' } } },
+  ])
+    expect(rulesSha256(campaign, { ...config, ...change })).not.toBe(base);
+  const own = { ...campaign, from: 'a@example.it' };
+  expect(rulesSha256(own, { ...config, mail: { from: 'b@example.it' } })).toBe(base);
 });
 
 describe('the same text from another office', () => {

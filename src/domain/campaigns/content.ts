@@ -1,33 +1,59 @@
 import { createHash } from 'node:crypto';
+import type { Config } from '../config/config.js';
 import type { Campaign } from './campaign.js';
+import { activeHolds } from './holds.js';
 
-/** What a campaign says and in whose name: what an approval signs. */
-export interface Content {
-  subject: Campaign['subject'];
+/** What a campaign says, in whose name and to whom: what an approval signs. */
+export interface Content
+  extends Pick<
+    Campaign,
+    'subject' | 'from' | 'reply_to' | 'purpose' | 'channel' | 'audience' | 'exclude' | 'holds'
+  > {
   /** By language, `*` for the body for any language. */
   bodies: Readonly<Record<string, string>>;
-  from: string | undefined;
-  purpose: string;
   /** SHA-256 of each file that goes out with it, by use and path: attachments, pictures, the house's own layout. */
   files?: Readonly<Record<string, string>>;
-  /** Absent for e-mail. */
-  channel?: 'letter' | 'phone';
 }
 
 /**
  * The hash of a campaign's content: an approval signs it, and a send that began keeps to it.
- * Line endings and spaces at the end of a line, which an editor changes by itself, do not count.
+ * Line endings and spaces at the end of a line, which an editor changes by itself, do not count, nor does the order of
+ * what has none.
  * @returns SHA-256 in hexadecimal
  */
-export function contentSha256({ subject, bodies, from, purpose, files = {}, channel }: Content): string {
+export function contentSha256(content: Content): string {
+  const { subject, bodies, from, reply_to, purpose, channel, audience, exclude = [], files = {} } = content;
   return sha256(
     JSON.stringify([
       typeof subject === 'object' ? sorted(subject) : (subject ?? ''),
       sorted(mapValues(bodies, tidy)),
       from ?? '',
+      reply_to ?? '',
       purpose,
-      ...(Object.keys(files).length === 0 ? [] : [sorted(files)]),
-      ...(channel === undefined ? [] : [channel]),
+      channel ?? 'email',
+      audience.trim(),
+      exclude.map((query) => query.trim()).sort(),
+      [...activeHolds(content)].sort(),
+      sorted(files),
+    ]),
+  );
+}
+
+/**
+ * The hash of what `itaca.yaml` adds to a campaign: who sends it where the campaign does not say, what its purpose rests
+ * on, and how often people may be written to. An approval is given under these.
+ * @returns SHA-256 in hexadecimal
+ */
+export function rulesSha256({ from, reply_to, purpose }: Campaign, config: Config): string {
+  const { mail, purposes, limits } = config;
+  const { messages, within } = limits?.frequency ?? {};
+  return sha256(
+    JSON.stringify([
+      from ?? mail?.from ?? '',
+      reply_to ?? mail?.reply_to ?? '',
+      purposes?.[purpose]?.basis ?? 'consent',
+      messages ?? '',
+      within ?? '',
     ]),
   );
 }

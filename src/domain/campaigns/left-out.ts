@@ -32,6 +32,8 @@ export interface LeftOut extends Objection {
   contact: string;
   ref: string;
   name: string;
+  /** Id of the contact who gets the message as the same person. */
+  same_as?: string;
 }
 
 /** How many were left out, by reason, in the order of the list of reasons; a reason that left out nobody is absent. */

@@ -4,7 +4,13 @@
  * @param now ISO 8601 with the offset of the workspace's time zone, whose date is "today"
  */
 export function isOver(when: string, now: string): boolean {
-  return when.length === 10 ? when < now.slice(0, 10) : Date.parse(when) < Date.parse(now);
+  return overAt(now)(when);
+}
+
+/** As `isOver` for one moment, of many dates. */
+export function overAt(now: string): (when: string) => boolean {
+  const [today, ms] = [now.slice(0, 10), Date.parse(now)];
+  return (when) => (when.length === 10 ? when < today : Date.parse(when) < ms);
 }
 
 /** The day of a date or time, `YYYY-MM-DD`, for a sentence. */

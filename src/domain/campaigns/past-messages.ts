@@ -14,6 +14,8 @@ export interface PastMessage {
   title?: string;
   office?: string;
   purpose?: string;
+  /** How much of the text is that of the message to be sent, in per cent; absent where all of it, or it was not asked. */
+  resemblance?: number;
 }
 
 /** At most so many messages to one person in so many days, over all offices. */
@@ -30,23 +32,33 @@ export interface PastMessageIndex {
 }
 
 export function indexPastMessages(messages: Iterable<PastMessage>): PastMessageIndex {
-  const byContact = new Map<string, PastMessage[]>();
-  const byAddress = new Map<string, PastMessage[]>();
-  const add = (map: Map<string, PastMessage[]>, key: string, message: PastMessage) => {
-    const list = map.get(key);
-    if (list) list.push(message);
-    else map.set(key, [message]);
+  // Most people got one message: a list for each of thousands costs more than all else.
+  const byContact = new Map<string, PastMessage | PastMessage[]>();
+  const byAddress = new Map<string, PastMessage | PastMessage[]>();
+  const add = (map: typeof byAddress, key: string, message: PastMessage) => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, message);
+    else if (Array.isArray(known)) known.push(message);
+    else map.set(key, [known, message]);
   };
   for (const message of messages) {
     if (message.contact !== undefined) add(byContact, message.contact, message);
     add(byAddress, message.address, message);
   }
+  if (byAddress.size === 0) return { find: () => [] };
   return {
     find(contacts, addresses) {
-      const found = new Set<PastMessage>();
-      for (const contact of contacts) for (const message of byContact.get(contact) ?? []) found.add(message);
-      for (const address of addresses) for (const message of byAddress.get(address) ?? []) found.add(message);
-      return [...found].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+      const found: PastMessage[] = [];
+      const note = (message: PastMessage) => {
+        if (!found.includes(message)) found.push(message);
+      };
+      const look = (messages: PastMessage | PastMessage[] | undefined) => {
+        if (Array.isArray(messages)) messages.forEach(note);
+        else if (messages) note(messages);
+      };
+      for (const contact of contacts) look(byContact.get(contact));
+      for (const address of addresses) look(byAddress.get(address));
+      return found.length < 2 ? found : found.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     },
   };
 }

@@ -29,8 +29,9 @@ export function groupPersons(
   rules: AddressRules,
   closed: (address: string) => boolean,
 ): Person[] {
-  const members = [...new Map(Array.from(candidates, (candidate) => [candidate.id, candidate])).values()]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  const members = [...candidates]
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    .filter(({ id }, index, all) => all[index + 1]?.id !== id)
     .map((candidate): Member => ({ ...candidate, addresses: addressesOfAll(candidate, rules, closed) }));
 
   const parent = members.map((_, index) => index);
@@ -74,11 +75,12 @@ export function groupPersons(
 
 /** The addresses of a contact, and among those on file the ones of what was merged into it. */
 function addressesOfAll(
-  { data, merged = [] }: Candidate,
+  { data, merged }: Candidate,
   rules: AddressRules,
   closed: (address: string) => boolean,
 ): ContactAddresses {
   const { all, ...own } = addressesOf(data, rules, closed);
+  if (!merged) return { ...own, all };
   const others = merged.flatMap((one) => addressesOf(one.data, rules, closed).all);
   return { ...own, all: [...new Set([...all, ...others])] };
 }

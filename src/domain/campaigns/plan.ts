@@ -9,7 +9,7 @@ import type { Campaign } from './campaign.js';
 import { activeHolds, type HoldRecords, heldBack } from './holds.js';
 import { chooseBody } from './language.js';
 import type { LeftOut, LeftOutReason, Objection } from './left-out.js';
-import { day, isOver } from './moment.js';
+import { day, overAt } from './moment.js';
 import {
   byWhomAndWhen,
   type FrequencyLimit,
@@ -90,12 +90,11 @@ function planOf(persons: Iterable<Person>, judge: ReturnType<typeof judgeOf>): S
     plan.recipients.push(verdict);
     for (const member of person) {
       if (member.id === verdict.contact) continue;
-      plan.leftOut.push(
-        leftOut(member, {
-          reason: 'same_person',
-          detail: `same person as ${verdict.name} (${verdict.ref})`,
-        }),
-      );
+      const detail = `same person as ${verdict.name} (${verdict.ref})`;
+      plan.leftOut.push({
+        ...leftOut(member, { reason: 'same_person', detail }),
+        same_as: verdict.contact,
+      });
     }
   }
   plan.recipients.sort(byContact);
@@ -118,12 +117,16 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
   const history = indexPastMessages(input.history);
   const basis = input.purposes[campaign.purpose]?.basis ?? 'consent';
   const channel = campaign.channel ?? 'email';
-  const over = (when: string) => isOver(when, now);
+  const over = overAt(now);
   const isPurpose = (purpose: string) => purpose === campaign.purpose || purpose in input.purposes;
 
   return (person) => {
     const contacts = person.map(({ id }) => id);
-    const addresses = [...new Set(person.flatMap((member) => member.addresses.all))];
+    const [first] = person;
+    const addresses =
+      first && person.length === 1
+        ? first.addresses.all
+        : [...new Set(person.flatMap((member) => member.addresses.all))];
 
     const before = sent.find(contacts, addresses)[0];
     if (before) return objection('already_sent', `already sent ${byWhomAndWhen(before)}`);
@@ -131,7 +134,7 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
     const reachable = writable(person, addresses, input);
     if ('reason' in reachable) return reachable;
 
-    const consents = person.flatMap(consentsOf);
+    const consents = first && person.length === 1 ? consentsOf(first) : person.flatMap(consentsOf);
     const refusal = consentObjection(
       standing(consents, campaign.purpose, channel, over, isPurpose),
       campaign.purpose,
@@ -149,10 +152,13 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
       if (query !== undefined) return objection('excluded', `excluded by the campaign: ${query}`);
     }
 
-    const same = sameContent.find(contacts, addresses)[0];
-    if (same) {
-      const title = same.title === undefined ? '' : ` as “${same.title}”`;
-      return objection('same_content', `the same text was sent ${byWhomAndWhen(same)}${title}`);
+    const same = sameContent.find(contacts, addresses);
+    const alike = same.find(({ resemblance }) => resemblance === undefined) ?? same[0];
+    if (alike) {
+      const title = alike.title === undefined ? '' : ` as “${alike.title}”`;
+      const text =
+        alike.resemblance === undefined ? 'the same text' : `nearly the same text (${alike.resemblance} %)`;
+      return objection('same_content', `${text} was sent ${byWhomAndWhen(alike)}${title}`);
     }
     const limit = overLimit(history.find(contacts, addresses), input.limits, campaign.purpose, now);
     if (limit) return limit;
@@ -160,7 +166,10 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
     // The record that carries the consent speaks for the person; else the first by id.
     const willing = (member: Member) =>
       standing(consentsOf(member), campaign.purpose, channel, over).state === 'given';
-    const ordered = [...reachable].sort((a, b) => Number(willing(b.member)) - Number(willing(a.member)));
+    const ordered =
+      reachable.length < 2
+        ? reachable
+        : [...reachable].sort((a, b) => Number(willing(b.member)) - Number(willing(a.member)));
     for (const { member, address } of ordered) {
       const body = chooseBody(member.data.language, input.bodies, input.workspaceLanguages);
       if (body === undefined) continue;
@@ -174,7 +183,8 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
   };
 }
 
-function consentsOf({ data, merged = [] }: Member): Consent[] {
+function consentsOf({ data, merged }: Member): Consent[] {
+  if (!merged) return data.consents ?? [];
   return consentsOfAll(
     data.consents ?? [],
     merged.map((one) => ({ consents: one.data.consents ?? [], at: one.at })),

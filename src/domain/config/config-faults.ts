@@ -1,3 +1,4 @@
+import { approvalRule, membersWithAddress, unknownPurposes } from '../campaigns/approval-rule.js';
 import type { Fault } from '../check/fault.js';
 import { domainFault, emailFault } from '../contacts/impossible.js';
 import { duration } from '../records/fields.js';
@@ -5,7 +6,36 @@ import type { Config } from './config.js';
 
 /** What is wrong with `itaca.yaml` beyond its schema: names it does not know itself, addresses that are none. */
 export function configFaults(config: Config, calendars: ReadonlySet<string>): Fault[] {
-  return [...memberFaults(config), ...channelFaults(config, calendars), ...mailFaults(config)];
+  return [
+    ...memberFaults(config),
+    ...channelFaults(config, calendars),
+    ...mailFaults(config),
+    ...approvalFaults(config),
+  ];
+}
+
+/** A rule for purposes that there are not, and one that nobody could ever meet. */
+function approvalFaults(config: Config): Fault[] {
+  const rule = approvalRule(config);
+  if (!rule) return [];
+  const faults = unknownPurposes(rule, config).map((purpose): Fault => {
+    const message = `approval.purposes: no purpose "${purpose}"; until that is mended, the rule holds for every one`;
+    return { at: ['approval', 'purposes'], message };
+  });
+  const able = membersWithAddress(config);
+  if (able.length < 2)
+    faults.push({
+      at: ['approval'],
+      message:
+        'approval: nobody can approve; it takes two members who each list an e-mail address of their own',
+    });
+  else if (rule.rule === 'other_office' && new Set(able.flatMap(({ office }) => office ?? [])).size < 2)
+    faults.push({
+      at: ['approval'],
+      message:
+        'approval: nobody can approve; other_office takes members of two offices, each with an address',
+    });
+  return faults;
 }
 
 function memberFaults({ members = {}, offices = {} }: Config): Fault[] {

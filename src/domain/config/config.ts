@@ -70,6 +70,28 @@ const mail = z.looseObject({
   dkim: dkim.optional(),
 });
 
+const wholeNumber = number.refine((value) => Number.isInteger(value) && value >= 0, {
+  error: 'expected a whole number, 0 or more',
+});
+
+/** Who must agree before a campaign is sent: nobody, another member, or one of another office. */
+const approval = z.union(
+  [
+    z.enum(['none', 'four_eyes', 'other_office']),
+    z.strictObject({
+      rule: z.enum(['none', 'four_eyes', 'other_office']),
+      /** Purposes that it holds for; absent means all. */
+      purposes: listOf(text).optional(),
+      /** It holds for campaigns to more people than that. */
+      above: wholeNumber.optional(),
+    }),
+  ],
+  {
+    error:
+      'expected none, four_eyes or other_office; or a map of rule: (one of these), purposes: (a list) and above: (a number of people)',
+  },
+);
+
 /** The version of the folder format that this program reads and writes. */
 const formatVersion = 1;
 
@@ -97,7 +119,7 @@ export const config = z.looseObject({
       frequency: z.looseObject({ messages: number, within: duration }).optional(),
     })
     .optional(),
-  approval: z.unknown().optional(),
+  approval: approval.optional(),
 });
 
 export type Config = z.infer<typeof config>;

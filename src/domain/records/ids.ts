@@ -1,6 +1,6 @@
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const idLength = 10;
-const idAtEnd = /(?:^|-)([0-9a-hjkmnp-tv-z]{10})$/;
+const wholeId = /^[0-9a-hjkmnp-tv-z]{10}$/;
 
 /** Gives new ids. Handed in, so that the rules stay pure and a test can fix them. */
 export type IdSource = () => string;
@@ -21,12 +21,15 @@ export function idFromBytes(bytes: Uint8Array): string {
 }
 
 export function isId(value: string): boolean {
-  return value.length === idLength && idAtEnd.test(value);
+  return wholeId.test(value);
 }
 
 /** The id at the end of a reference or file stem; undefined where there is none. */
 export function idOfRef(value: string): string | undefined {
-  return idAtEnd.exec(value)?.[1];
+  const before = value.length - idLength - 1;
+  if (before >= 0 && value[before] !== '-') return undefined;
+  const id = value.slice(-idLength);
+  return wholeId.test(id) ? id : undefined;
 }
 
 /**

@@ -31,7 +31,9 @@ export function indexSuppressions(
   }
   return {
     find(canonical, purpose) {
-      const found = [...(byAddress.get(canonical) ?? [])];
+      const own = byAddress.get(canonical);
+      if (own === undefined && byDomain.size === 0 && byHmac.size === 0) return [];
+      const found = own === undefined ? [] : [...own];
       if (byDomain.size > 0) {
         for (const domain of domainsOf(canonical)) found.push(...(byDomain.get(domain) ?? []));
       }

@@ -79,6 +79,45 @@ export class Index {
     );
   }
 
+  /** As `list`, of many records in no order and without what a plan for thousands does not read. */
+  listLean(kind: Kind, query: string): Pick<StoredRecord, 'id' | 'ref' | 'path' | 'data'>[] {
+    return this.lean(kind, query, 'r.id, r.path, r.data', ({ id, path, data }) => ({
+      id,
+      ref: refOfPath(path),
+      path,
+      data: JSON.parse(data) as Record<string, unknown>,
+    }));
+  }
+
+  /** Ids of the records of a kind that a query selects, in no order. */
+  ids(kind: Kind, query: string): string[] {
+    return this.lean(kind, query, 'r.id', ({ id }) => id);
+  }
+
+  /** What all records of a kind are called, by id. */
+  names(kind: Kind): Map<string, { ref: string; name: string }> {
+    return new Map(
+      this.lean(kind, '', 'r.id, r.path, r.title', ({ id, path, title }) => [
+        id,
+        { ref: refOfPath(path), name: title },
+      ]),
+    );
+  }
+
+  /** Row by row, so that of a hundred thousand no more stays in memory than is asked for. */
+  private lean<T>(kind: Kind, query: string, wanted: string, take: (row: Row) => T): T[] {
+    const { sql, params } = query === '' ? { sql: '1', params: [] } : this.condition(query);
+    const rows = this.db
+      .prepare(
+        `select ${wanted} from records r
+         where r.data is not null and r.survivor is null and r.kind = ? and ${sql}`,
+      )
+      .iterate(kind, ...params) as Iterable<Row>;
+    const taken: T[] = [];
+    for (const row of rows) taken.push(take(row));
+    return taken;
+  }
+
   /** The cases that still ask for work, the newest first. Found by an index of their states, however many are done. */
   openCases(): StoredRecord[] {
     const states = openStates.map((state) => `'${state}'`).join(', ');
