@@ -13,9 +13,9 @@ export interface RightOptions {
 }
 
 /**
- * Takes the right to send by SMTP: the team's lease where there is a remote; else this machine and folder
- * must be the ones that send. Nothing else needs it, for what stays in the workspace leaves from nowhere twice.
- * @param way how it leaves; only `smtp` reaches beyond the workspace
+ * Takes the right to send: the team's lease where there is a remote; else this machine and folder must be the ones that
+ * send. What goes to the outbox or a folder of messages needs none, for it has not left yet.
+ * @param way how it leaves: `smtp`, `letter`, `phone`, `outbox` or `eml`
  * @returns the lease, which `giveBack` has to follow; and whether anything came in that the plan does not know of
  * @throws ItacaError `locked` where another clone or process sends; `partial` where the remote cannot be reached and that
  *   is not allowed for; `refused` in a copy of the folder
@@ -26,7 +26,7 @@ export async function rightToSend(
   tools: Tools,
 ): Promise<{ team?: TeamLease; news: boolean }> {
   const { root } = tools.workspace;
-  if (way !== 'smtp') return { news: false };
+  if (way === 'outbox' || way === 'eml') return { news: false };
   const { environment, offline, takeOver } = options;
   const remote = await hasRemote(tools);
   if (remote) {

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { ruleFor } from '../../domain/campaigns/approval-rule.js';
+import type { Campaign } from '../../domain/campaigns/campaign.js';
 import type { Objection } from '../../domain/campaigns/left-out.js';
 import { planSend, type Recipient, type SendPlan } from '../../domain/campaigns/plan.js';
+import type { Config } from '../../domain/config/config.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Step } from '../../domain/sequences/sequence.js';
 import type { StoredRecord } from '../../workspace/records.js';
@@ -44,8 +47,8 @@ export async function readyStep(
   environment: NodeJS.ProcessEnv,
   { workspace }: Tools,
 ): Promise<ReadyStep> {
-  refuseUnapproved(workspace.config.approval, asCampaign(sequence).path);
   const campaign = asCampaign(sequence, step);
+  refuseUnapproved(workspace.config, campaign);
   const bodies = stepBodies(workspace.root, sequence, step);
   const files = await campaignFiles(workspace.root, campaign, bodies);
   const problem = campaignProblems({ campaign, bodies, files }, workspace).find(
@@ -68,9 +71,10 @@ export async function readyStep(
   return { step, message: { ...mailing, files, plan: { recipients: ready, leftOut } }, composer, others };
 }
 
-/** Nobody can sign a sequence; where messages need a second pair of eyes, those of a sequence do not leave. */
-function refuseUnapproved(approval: unknown, path: string): void {
-  if (approval === undefined || approval === 'none') return;
+/** Nobody can sign a sequence; where messages of its purpose need a second pair of eyes, they do not leave. */
+function refuseUnapproved(config: Config, { path, data }: StoredRecord<Campaign>): void {
+  // How many a sequence will write to nobody knows.
+  if (!ruleFor(config, data.purpose, Number.POSITIVE_INFINITY)) return;
   throw new ItacaError(
     'refused',
     'itaca.yaml asks for an approval of what is sent, and a sequence cannot be approved',
