@@ -1,17 +1,15 @@
 import { join, relative } from 'node:path';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { type IntentLine, type JournalLine, parseLine } from '../../domain/sending/journal-line.js';
-import { isoDate } from '../../domain/time/clock.js';
 import type { LeaseRecords } from '../../git/lease.js';
 import { fetchUpstream, upstreamOf } from '../../git/remote.js';
 import { findRepository } from '../../git/repository.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { type JournalPlace, SendJournal } from '../../workspace/journal.js';
+import type { JournalPlace, SendJournal } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { cloneName } from '../clone-name.js';
 import type { DeliverInput } from '../deliver.js';
 import { nowIso } from '../new-record.js';
+import { openJournal } from '../open-journal.js';
 import { type TeamLease, unpublished } from '../run/team-lease.js';
 import { sync } from '../sync.js';
 import type { Tools } from '../tools.js';
@@ -83,7 +81,7 @@ export async function inherit(
   environment: NodeJS.ProcessEnv,
   tools: Tools,
 ): Promise<void> {
-  const { workspace, clock } = tools;
+  const { workspace } = tools;
   for (const { holder, records } of inherited) {
     const byJournal = new Map<
       string,
@@ -103,12 +101,7 @@ export async function inherit(
       byJournal.set(place.folder, known);
     }
     for (const { place, lines } of byJournal.values()) {
-      const journal = await SendJournal.open({
-        ...place,
-        state: stateFolder(workspace.config.id, environment),
-        clone: await cloneName(workspace),
-        date: isoDate(clock.now(), clock.timeZone),
-      });
+      const journal = await openJournal(place, environment, tools);
       try {
         await journal.adopt(lines);
         const open = lines.filter(

@@ -2,12 +2,10 @@ import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
 import { type Decision, outcomesOf } from '../../domain/sending/decide.js';
-import { isoDate } from '../../domain/time/clock.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { readJournals, SendJournal } from '../../workspace/journal.js';
-import { cloneName } from '../clone-name.js';
+import { readJournals } from '../../workspace/journal.js';
 import { findRecord } from '../find-record.js';
 import { nowIso } from '../new-record.js';
+import { openJournal } from '../open-journal.js';
 import type { Tools } from '../tools.js';
 import { type Doubt, doubtsOf } from './doubts.js';
 import { fileSends, isSettled } from './file-sends.js';
@@ -71,13 +69,7 @@ export async function resolveDoubts(
   if (decisions.length === 0 || tools.dryRun) return resolved;
   if (decisions.length >= 3) await tools.confirm(`Decide about ${decisions.length} messages?`);
 
-  const journal = await SendJournal.open({
-    folder,
-    campaignId: id,
-    state: stateFolder(workspace.config.id, environment),
-    clone: await cloneName(workspace),
-    date: isoDate(tools.clock.now(), tools.clock.timeZone),
-  });
+  const journal = await openJournal({ folder, campaignId: id }, environment, tools);
   let settled: boolean;
   try {
     await journal.conclude(outcomesOf(journal.ledger, decisions, nowIso(tools)));

@@ -4,14 +4,11 @@ import type { Recipient, SendPlan } from '../../domain/campaigns/plan.js';
 import { noPostalAddress } from '../../domain/campaigns/ready.js';
 import type { Throttle } from '../../domain/config/throttle.js';
 import { ItacaError } from '../../domain/error.js';
-import { isoDate } from '../../domain/time/clock.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { SendJournal } from '../../workspace/journal.js';
 import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { cloneName } from '../clone-name.js';
 import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
+import { openJournal } from '../open-journal.js';
 import { giveBack } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
 import { requireApproval } from './approval.js';
@@ -148,12 +145,7 @@ async function sendPlanned(
   const { recipients } = plan.plan;
   const folder = sendsFolder(workspace, campaign);
   const place = { folder, campaignId: campaign.id };
-  const journal = await SendJournal.open({
-    ...place,
-    state: stateFolder(workspace.config.id, options.environment),
-    clone: await cloneName(workspace),
-    date: isoDate(tools.clock.now(), tools.clock.timeZone),
-  });
+  const journal = await openJournal(place, options.environment, tools);
   const watch = new PauseWatch(workspace, campaign);
   let result: DeliverResult;
   let written: string[] = [];

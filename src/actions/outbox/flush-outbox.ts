@@ -1,11 +1,8 @@
 import { join } from 'node:path';
 import { ItacaError } from '../../domain/error.js';
-import { isoDate } from '../../domain/time/clock.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { SendJournal } from '../../workspace/journal.js';
 import { claimsOf } from '../campaign/claims.js';
 import { rightToSend } from '../campaign/right-to-send.js';
-import { cloneName } from '../clone-name.js';
+import { openJournal } from '../open-journal.js';
 import { fileJournals } from '../run/send-notices.js';
 import { giveBack } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
@@ -71,12 +68,7 @@ async function sendGroups(
   let sent = false;
   try {
     const place = { folder: join(workspace.root, flushesFolder), campaignId: flushesFolder };
-    const journal = await SendJournal.open({
-      ...place,
-      state: stateFolder(workspace.config.id, options.environment),
-      clone: await cloneName(workspace),
-      date: isoDate(tools.clock.now(), tools.clock.timeZone),
-    });
+    const journal = await openJournal(place, options.environment, tools);
     try {
       sent = true;
       await deliverGroups(groups, await claimsOf(journal, place, team, tools), account, options, tools);

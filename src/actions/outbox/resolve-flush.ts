@@ -2,12 +2,9 @@ import { join } from 'node:path';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
 import { outcomesOf } from '../../domain/sending/decide.js';
-import { isoDate } from '../../domain/time/clock.js';
 import { passOn } from '../../mail/outbox.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { SendJournal } from '../../workspace/journal.js';
-import { cloneName } from '../clone-name.js';
 import { nowIso } from '../new-record.js';
+import { openJournal } from '../open-journal.js';
 import { fileJournals } from '../run/send-notices.js';
 import type { Tools } from '../tools.js';
 import { type OutboxRow, rowOf } from './list-outbox.js';
@@ -24,17 +21,15 @@ export async function resolveFlush(
   { sent, why, environment }: { sent: boolean; why?: string; environment: NodeJS.ProcessEnv },
   tools: Tools,
 ): Promise<OutboxRow[]> {
-  const { workspace, clock } = tools;
+  const { workspace } = tools;
   const inDoubt = (await readOutbox(workspace)).messages.filter(({ state }) => state === 'unknown');
   const found = [...new Set(which.flatMap((one) => meant(one, inDoubt)))];
   if (tools.dryRun) return found.map((message) => rowOf(message));
-  const journal = await SendJournal.open({
-    folder: join(workspace.root, flushesFolder),
-    campaignId: flushesFolder,
-    state: stateFolder(workspace.config.id, environment),
-    clone: await cloneName(workspace),
-    date: isoDate(clock.now(), clock.timeZone),
-  });
+  const journal = await openJournal(
+    { folder: join(workspace.root, flushesFolder), campaignId: flushesFolder },
+    environment,
+    tools,
+  );
   try {
     const decisions = found.map((message) => ({
       address: message.canonical,

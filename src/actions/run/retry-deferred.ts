@@ -2,15 +2,13 @@ import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { ItacaError } from '../../domain/error.js';
 import { nextTry } from '../../domain/sending/back-off.js';
 import type { SendRecord } from '../../domain/sending/ledger.js';
-import { isoDate } from '../../domain/time/clock.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { readJournals, SendJournal } from '../../workspace/journal.js';
+import { readJournals } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { fileSends, isSettled } from '../campaign/file-sends.js';
 import { type SendCounts, sendCampaign } from '../campaign/send-campaign.js';
 import { sendsFolder } from '../campaign/world.js';
-import { cloneName } from '../clone-name.js';
 import { nowIso } from '../new-record.js';
+import { openJournal } from '../open-journal.js';
 import type { Tools } from '../tools.js';
 import { whyOf } from './ready-notices.js';
 
@@ -82,15 +80,9 @@ async function giveUp(
   environment: NodeJS.ProcessEnv,
   tools: Tools,
 ): Promise<void> {
-  const { workspace, clock } = tools;
+  const { workspace } = tools;
   const folder = sendsFolder(workspace, campaign);
-  const journal = await SendJournal.open({
-    folder,
-    campaignId: campaign.id,
-    state: stateFolder(workspace.config.id, environment),
-    clone: await cloneName(workspace),
-    date: isoDate(clock.now(), clock.timeZone),
-  });
+  const journal = await openJournal({ folder, campaignId: campaign.id }, environment, tools);
   let settled: boolean;
   try {
     await journal.conclude(

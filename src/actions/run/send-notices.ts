@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { messageId } from '../../domain/campaigns/content.js';
 import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { ItacaError } from '../../domain/error.js';
-import { isoDate } from '../../domain/time/clock.js';
 import { buildNotice } from '../../mail/notice.js';
 import type { Transport } from '../../mail/transport.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { SendJournal } from '../../workspace/journal.js';
 import { type Claims, claimsOf } from '../campaign/claims.js';
-import { cloneName } from '../clone-name.js';
 import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
+import { openJournal } from '../open-journal.js';
 import { openMail } from '../open-mail.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
@@ -44,16 +41,11 @@ export async function sendNotices(
   options: SendNoticesOptions,
   tools: Tools,
 ): Promise<void> {
-  const { workspace, clock } = tools;
-  const { config, root } = workspace;
+  const { workspace } = tools;
+  const { root } = workspace;
   const { environment, signal, report, team } = options;
   const place = { folder: join(root, noticesFolder), campaignId: noticesFolder };
-  const journal = await SendJournal.open({
-    ...place,
-    state: stateFolder(config.id, environment),
-    clone: await cloneName(workspace),
-    date: isoDate(clock.now(), clock.timeZone),
-  });
+  const journal = await openJournal(place, environment, tools);
   try {
     const claims = await claimsOf(journal, place, team, tools);
     const { transport, down } = watched(await openMail(workspace, environment));

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { isoDate } from '../../domain/time/clock.js';
 import type { Transport } from '../../mail/transport.js';
 import { sequenceFolder } from '../../workspace/config/sequences.js';
-import { stateFolder } from '../../workspace/high-water.js';
-import { SendJournal } from '../../workspace/journal.js';
 import { type Claims, claimsOf } from '../campaign/claims.js';
 import { paceWith } from '../campaign/throttle.js';
-import { cloneName } from '../clone-name.js';
+import { openJournal } from '../open-journal.js';
 import { openMail } from '../open-mail.js';
 import type { Pace } from '../pace.js';
 import type { TeamLease } from '../run/team-lease.js';
@@ -30,15 +27,10 @@ export async function withMailer<T>(
   tools: Tools,
   action: (mailer: Mailer) => Promise<T>,
 ): Promise<T> {
-  const { workspace, clock } = tools;
+  const { workspace } = tools;
   const { config, root } = workspace;
   const place = { folder: join(root, sequenceFolder, name, 'sends'), campaignId: sequenceId(name) };
-  const journal = await SendJournal.open({
-    ...place,
-    state: stateFolder(config.id, environment),
-    clone: await cloneName(workspace),
-    date: isoDate(clock.now(), clock.timeZone),
-  });
+  const journal = await openJournal(place, environment, tools);
   try {
     const transport = await openMail(workspace, environment);
     try {
