@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../domain/sending/journal-line.js';
 import { SendLedger } from '../domain/sending/ledger.js';
 import { HighWater } from './high-water.js';
-import { LineFile, type LinesRead, readLines, setTornAside } from './line-file.js';
+import { type Extent, eachLine, LineFile, setTornAside } from './line-file.js';
 import { takeLock } from './lock.js';
 
 /** A journal goes on in a new file when it is this long. */
@@ -37,16 +37,51 @@ export interface SendsRead {
 /**
  * Reads all journals of a campaign, of every clone.
  * @param folder absolute path of the campaign's `sends/`; it need not exist
+ * @param soonOpened keeps what was read for a `SendJournal` that opens while the files are the same
  * @throws ItacaError `invalid` with path and line, where a line is not as it was written
  */
-export async function readJournals(folder: string): Promise<SendsRead> {
-  const read: SendsRead = { ledger: new SendLedger(), torn: [] };
+export async function readJournals(folder: string, soonOpened = false): Promise<SendsRead> {
+  const { ledger, extents } = await readFolder(folder, soonOpened);
+  const torn = [...extents].flatMap(([name, extent]) => (extent.torn === undefined ? [] : [name]));
+  return { ledger, torn };
+}
+
+interface FolderRead {
+  ledger: SendLedger;
+  /** By name of the journal. */
+  extents: Map<string, Extent>;
+}
+
+/** The last folder that was read to be opened soon: with a million lines a second reading takes seconds. */
+let kept: (FolderRead & { folder: string; stamp: string }) | undefined;
+
+async function readFolder(folder: string, keep: boolean): Promise<FolderRead> {
+  // Before the files are read: what changes meanwhile is read again.
+  const stamp = keep ? await stampOf(folder) : '';
+  const read: FolderRead = { ledger: new SendLedger(), extents: new Map() };
   for (const name of await journalNames(folder)) {
-    const { lines, torn } = await readLines<JournalLine>(join(folder, name), join(folder, name));
-    for (const line of lines) read.ledger.add(line);
-    if (torn !== undefined) read.torn.push(name);
+    const path = join(folder, name);
+    read.extents.set(name, await eachLine<JournalLine>(path, path, (line) => read.ledger.add(line)));
   }
+  if (keep) kept = { ...read, folder, stamp };
   return read;
+}
+
+/** What was read a moment ago, where the files are the same; it is handed out once. */
+async function takeKept(folder: string): Promise<FolderRead | undefined> {
+  const read = kept?.folder === folder && kept.stamp === (await stampOf(folder)) ? kept : undefined;
+  kept = undefined;
+  return read;
+}
+
+async function stampOf(folder: string): Promise<string> {
+  const stats = await Promise.all(
+    (await journalNames(folder)).map(async (name) => {
+      const { mtimeMs, ctimeMs, size, ino } = await stat(join(folder, name));
+      return `${name} ${mtimeMs} ${ctimeMs} ${size} ${ino}`;
+    }),
+  );
+  return stats.join('\n');
 }
 
 /**
@@ -57,7 +92,7 @@ export async function journalProblems(folder: string): Promise<{ name: string; e
   const problems: { name: string; error: ItacaError }[] = [];
   for (const name of await journalNames(folder)) {
     try {
-      await readLines<JournalLine>(join(folder, name), name);
+      await eachLine<JournalLine>(join(folder, name), name, () => {});
     } catch (error) {
       if (!(error instanceof ItacaError)) throw error;
       problems.push({ name, error });
@@ -118,18 +153,15 @@ export class SendJournal {
       const highWater = await HighWater.open(place.state, place.campaignId);
       await highWater.verify(place.folder);
 
-      const ledger = new SendLedger();
+      const { ledger, extents } = (await takeKept(place.folder)) ?? (await readFolder(place.folder, false));
       const setAside: string[] = [];
-      const own = new Map<number, LinesRead<JournalLine>>();
-      for (const name of await journalNames(place.folder)) {
-        const path = join(place.folder, name);
-        const read = await readLines<JournalLine>(path, path);
-        for (const line of read.lines) ledger.add(line);
+      const own = new Map<number, Extent>();
+      for (const [name, extent] of extents) {
         const part = partOf(place, name);
-        if (part !== undefined) own.set(part, read);
+        if (part !== undefined) own.set(part, extent);
         // What another clone writes is its own to mend.
-        if (read.torn !== undefined && name.includes(`-${place.clone}`))
-          setAside.push(await setTornAside(path, read));
+        if (extent.torn !== undefined && name.includes(`-${place.clone}`))
+          setAside.push(await setTornAside(join(place.folder, name), extent));
       }
       const part = Math.max(1, ...own.keys());
       const file = await openPart(place, highWater, part, own.get(part));
@@ -206,7 +238,7 @@ async function openPart(
   place: JournalPlace,
   highWater: HighWater,
   part: number,
-  read: LinesRead<JournalLine> | undefined,
+  read: Extent | undefined,
 ): Promise<LineFile> {
   const name = partName(place, part);
   return LineFile.open(join(place.folder, name), read, (length, sha256) =>

@@ -4,14 +4,18 @@ import { dirname } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 import { parseLine } from '../domain/sending/journal-line.js';
 
-export interface LinesRead<T> {
-  lines: T[];
+/** How far a file was read. */
+export interface Extent {
   /** Bytes of whole lines. */
   length: number;
   /** Hash of those bytes, ready to go on. */
   hash: Hash;
   /** What a crash left after the last whole line; not part of the lines. */
   torn: Buffer | undefined;
+}
+
+export interface LinesRead<T> extends Extent {
+  lines: T[];
 }
 
 /**
@@ -28,8 +32,21 @@ export async function readLines<T extends { id: string }>(
 
 /** As `readLines`, of a file's bytes. */
 export function linesIn<T extends { id: string }>(bytes: Buffer, shown: string): LinesRead<T> {
-  const length = bytes.lastIndexOf(0x0a) + 1;
   const lines: T[] = [];
+  return { lines, ...eachLineIn<T>(bytes, shown, (line) => lines.push(line)) };
+}
+
+/** As `readLines`, handing over line by line: of many no more stays in memory than is kept. */
+export async function eachLine<T extends { id: string }>(
+  path: string,
+  shown: string,
+  take: (line: T) => void,
+): Promise<Extent> {
+  return eachLineIn(await readFile(path), shown, take);
+}
+
+function eachLineIn<T extends { id: string }>(bytes: Buffer, shown: string, take: (line: T) => void): Extent {
+  const length = bytes.lastIndexOf(0x0a) + 1;
   let number = 0;
   for (let start = 0; start < length; ) {
     const end = bytes.indexOf(0x0a, start);
@@ -42,21 +59,18 @@ export function linesIn<T extends { id: string }>(bytes: Buffer, shown: string):
         line: number,
       });
     }
-    lines.push(line);
+    take(line);
     start = end + 1;
   }
   const hash = createHash('sha256').update(bytes.subarray(0, length));
-  return { lines, length, hash, torn: length === bytes.length ? undefined : bytes.subarray(length) };
+  return { length, hash, torn: length === bytes.length ? undefined : bytes.subarray(length) };
 }
 
 /**
  * Moves what a crash left at the end of a file into a file beside it.
  * @returns path of that file
  */
-export async function setTornAside(
-  path: string,
-  { length, torn, hash }: LinesRead<unknown>,
-): Promise<string> {
+export async function setTornAside(path: string, { length, torn, hash }: Extent): Promise<string> {
   const aside = `${path}.torn-${hash.copy().digest('hex').slice(0, 8)}`;
   await writeFile(aside, torn ?? '', { flush: true });
   await truncate(path, length);
@@ -82,7 +96,7 @@ export class LineFile {
    */
   static async open(
     path: string,
-    read: LinesRead<unknown> | undefined,
+    read: Extent | undefined,
     afterCommit: (length: number, sha256: string) => Promise<void>,
   ): Promise<LineFile> {
     const file = await open(path, read === undefined ? 'ax' : 'a');

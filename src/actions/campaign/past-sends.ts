@@ -66,7 +66,7 @@ export async function pastSends(
     const alike = mine ? undefined : like(other.data, readBodies(workspace.root, other.path));
     const repeats = alike === 'same' || (alike !== undefined && !mayRepeat(campaign, other, corrected));
     if (!mine && !repeats && (limits.length === 0 || last < since)) continue;
-    const { ledger } = await readJournals(folder);
+    const { ledger } = await readJournals(folder, mine);
     const messages = messagesOf(other, ledger.records(), merges, { accounted: mine, ...resembling(alike) });
     past.read.set(other.id, messages);
     if (mine) past.own = messages;

@@ -21,27 +21,48 @@ const caution = { deferred: 0, rejected: 1, unknown: 2, sent: 3 } as const;
  * lines of two clones may be read one after the other.
  */
 export class SendLedger {
-  readonly #intents = new Map<string, { intent: IntentLine; outcome?: OutcomeLine }>();
+  readonly #intents = new Map<string, Entry>();
   readonly #early = new Map<string, OutcomeLine>();
-  readonly #byAddress = new Map<string, string[]>();
+  /** Nearly all addresses were tried once: a list for each of a million costs more than all else. */
+  readonly #byAddress = new Map<string, Entry | Entry[]>();
+  readonly #texts = new Map<string, string>();
 
   add(line: JournalLine): void {
     if (line.event === 'intent') {
       if (this.#intents.has(line.id)) return;
       const early = this.#early.get(line.id);
       this.#early.delete(line.id);
-      this.#intents.set(line.id, early === undefined ? { intent: line } : { intent: line, outcome: early });
+      line.transport = this.#shared(line.transport);
+      const entry: Entry = { intent: line, outcome: early };
+      this.#intents.set(line.id, entry);
       const key = keyOf(line.address, line.step);
-      const list = this.#byAddress.get(key);
-      if (list) list.push(line.id);
-      else this.#byAddress.set(key, [line.id]);
+      const known = this.#byAddress.get(key);
+      if (known === undefined) this.#byAddress.set(key, entry);
+      else if (Array.isArray(known)) known.push(entry);
+      else this.#byAddress.set(key, [known, entry]);
       return;
     }
     const entry = this.#intents.get(line.intent);
     const known = entry === undefined ? this.#early.get(line.intent) : entry.outcome;
     if (known !== undefined && !outweighs(line, known)) return;
     if (entry === undefined) this.#early.set(line.intent, line);
-    else entry.outcome = line;
+    else entry.outcome = this.#lean(line, entry.intent);
+  }
+
+  /** Lets an outcome share its texts with its intent, and what a server says each time: of a million that is much. */
+  #lean(line: OutcomeLine, { id, message_id, address }: IntentLine): OutcomeLine {
+    line.intent = id;
+    if (line.message_id === message_id) line.message_id = message_id;
+    if (line.address === address) line.address = address;
+    if (line.reply !== undefined) line.reply = this.#shared(line.reply);
+    return line;
+  }
+
+  /** One text for all that are equal, as long as they are few. */
+  #shared(text: string): string {
+    const known = this.#texts.get(text);
+    if (known === undefined && this.#texts.size < 1000) this.#texts.set(text, text);
+    return known ?? text;
   }
 
   /** Whether a line would say nothing new. */
@@ -63,27 +84,38 @@ export class SendLedger {
 
   /** What is known of the message to a canonical address; undefined where none was tried. */
   get(address: string, step?: string): SendRecord | undefined {
-    let found: SendRecord | undefined;
-    for (const id of this.#byAddress.get(keyOf(address, step)) ?? []) {
-      const entry = this.#intents.get(id)!;
-      const state = entry.outcome?.event ?? 'unknown';
-      if (found === undefined || caution[state] > caution[found.state]) found = { state, ...entry };
-    }
-    return found;
+    const found = this.#byAddress.get(keyOf(address, step));
+    return found && recordOf(found);
   }
 
   /** Every message that was begun to a canonical address, with what became of it. */
   *intentsTo(address: string, step?: string): Generator<{ intent: IntentLine; outcome?: OutcomeLine }> {
-    for (const id of this.#byAddress.get(keyOf(address, step)) ?? []) yield this.#intents.get(id)!;
+    const found = this.#byAddress.get(keyOf(address, step)) ?? [];
+    for (const { intent, outcome } of Array.isArray(found) ? found : [found])
+      yield outcome === undefined ? { intent } : { intent, outcome };
   }
 
   /** Every address that was tried, once per step. */
   *records(): Generator<SendRecord> {
-    for (const ids of this.#byAddress.values()) {
-      const { address, step } = this.#intents.get(ids[0]!)!.intent;
-      yield this.get(address, step)!;
-    }
+    for (const entry of this.#byAddress.values()) yield recordOf(entry);
   }
+}
+
+interface Entry {
+  intent: IntentLine;
+  outcome: OutcomeLine | undefined;
+}
+
+/** What several tries came to: the state that most forbids another copy. */
+function recordOf(entries: Entry | Entry[]): SendRecord {
+  if (!Array.isArray(entries)) return asRecord(entries);
+  return entries
+    .map(asRecord)
+    .reduce((found, one) => (caution[one.state] > caution[found.state] ? one : found));
+}
+
+function asRecord({ intent, outcome }: Entry): SendRecord {
+  return outcome === undefined ? { state: 'unknown', intent } : { state: outcome.event, intent, outcome };
 }
 
 function outweighs(line: OutcomeLine, known: OutcomeLine): boolean {
@@ -92,5 +124,5 @@ function outweighs(line: OutcomeLine, known: OutcomeLine): boolean {
 }
 
 function keyOf(address: string, step: string | undefined): string {
-  return `${step ?? ''}\0${address}`;
+  return step === undefined ? address : `${address}\0${step}`;
 }
