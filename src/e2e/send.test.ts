@@ -253,6 +253,24 @@ describe('a send to the outbox', () => {
     });
   });
 
+  it.each([
+    ['a hold that is none', 'state: draft', 'holds: [open_complaints]\nstate: draft', 'agreement_cancelled'],
+    ['a channel that is none', 'channel: email', 'channel: lettr', 'channel'],
+    ['a purpose that is none', 'purpose: newsletter', 'purpose: servce', 'no purpose "servce"'],
+    ['a time that is none', 'state: draft', 'send_at: sometime\nstate: draft', 'send_at'],
+    ['a day to come', 'state: draft', 'send_at: 2026-11-30\nstate: draft', 'planned for 2026-11-30'],
+  ])('refuses %s, as its check does', async (_, was, now, message) => {
+    const place = await withPeople();
+    place.edit('campaigns/news-nnnnnnnnnn/campaign.md', was, now);
+    const refused = await place.itaca(send);
+    expect(refused).toMatchObject({ code: 6 });
+    expect(refused.error.message).toContain(message);
+    expect(place.files('outbox')).toEqual([]);
+    if (message.startsWith('planned')) return;
+    const check = await place.itaca(['campaign', 'check', 'News']);
+    expect(check).toMatchObject({ code: 1, stdout: expect.stringContaining(message) });
+  });
+
   it('takes a value for what it is: no template, no markup', async () => {
     const place = await withPeople(undefined, 'Hello {{ contact.greeting | default: "you" }}\n');
     const value = '"{{ contact.emails }} {% include \\"/etc/passwd\\" %} <script>x</script>"';

@@ -56,7 +56,7 @@ export async function approveCampaign(
   const { state } = data;
   if (state === 'cancelled' || state === 'finished')
     throw new ItacaError('refused', `this campaign is ${state}`, { path });
-  const [problem] = campaignProblems(plan, workspace).filter(({ severity }) => severity === 'error');
+  const [problem] = (await campaignProblems(plan, workspace)).filter(({ severity }) => severity === 'error');
   if (problem) throw sendRefusal(problem);
   const approval: Approval = {
     by: actor,

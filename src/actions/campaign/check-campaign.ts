@@ -31,7 +31,7 @@ export async function checkCampaign(
       : undefined;
   const general = [
     ...(signer && 'severity' in signer ? [signer] : []),
-    ...campaignProblems(plan, workspace),
+    ...(await campaignProblems(plan, workspace)),
     ...contentProblems(plan),
     ...audienceProblems(plan),
     ...(await approvalProblems(plan, workspace)),

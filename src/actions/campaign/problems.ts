@@ -14,15 +14,22 @@ export interface CampaignProblem extends Problem {
 }
 
 /** What is wrong with a campaign before anybody's message is made, each at its place. */
-export function campaignProblems(
+export async function campaignProblems(
   { campaign, bodies, files }: Pick<CampaignPlan, 'campaign' | 'bodies' | 'files'>,
-  { root, config }: Workspace,
-): CampaignProblem[] {
+  workspace: Workspace,
+): Promise<CampaignProblem[]> {
+  const { root, config } = workspace;
+  // A key that says nothing that is known, such as a hold, must not be taken for one that is not there.
+  const own = (await workspace.index())
+    .problems()
+    .filter(({ path }) => path === campaign.path)
+    .map((problem): CampaignProblem => ({ ...problem, severity: 'error' }));
   const faults = readyFaults(campaign.data, config, bodies.size);
-  if (faults.length === 0 && files.faults.length === 0) return [];
+  if (own.length === 0 && faults.length === 0 && files.faults.length === 0) return [];
   const text = readOrNull(insideWorkspace(root, campaign.path))?.toString('utf8');
   const settings = readYamlFile(root, configFile);
   return [
+    ...own,
     ...faults.map(({ severity, file, ...fault }): CampaignProblem => {
       const problem =
         file === 'campaign'

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { Campaign } from '../../domain/campaigns/campaign.js';
 import type { LeftOutReason } from '../../domain/campaigns/left-out.js';
 import type { Recipient, SendPlan } from '../../domain/campaigns/plan.js';
 import { noPostalAddress } from '../../domain/campaigns/ready.js';
 import type { Throttle } from '../../domain/config/throttle.js';
 import { ItacaError } from '../../domain/error.js';
+import { startOf } from '../../domain/time/clock.js';
 import { freezePlan, requireSameContent } from '../../workspace/plan-file.js';
+import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type DeliverResult, deliver } from '../deliver.js';
 import { nowIso } from '../new-record.js';
 import { openJournal } from '../open-journal.js';
-import { giveBack } from '../run/team-lease.js';
+import { giveBack, publish, type TeamLease } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';
 import { requireApproval } from './approval.js';
 import { composerFor, openWay, refuseOutput, wayOf } from './channel.js';
@@ -136,7 +139,7 @@ function concerning(only: ReadonlySet<string>, { recipients, leftOut }: SendPlan
 
 async function sendPlanned(
   plan: CampaignPlan,
-  team: Awaited<ReturnType<typeof rightToSend>>['team'],
+  team: TeamLease | undefined,
   options: SendOptions,
   tools: Tools,
 ): Promise<DeliverResult & { files: string[] }> {
@@ -162,6 +165,7 @@ async function sendPlanned(
           by: tools.actor,
         };
         await freezePlan(folder, header, plan.plan);
+        if (team) await publishPlan(campaign, folder, team, tools);
       }
       const recheck = recheckOf(workspace, plan);
       // What leaves together waits for nothing.
@@ -207,6 +211,18 @@ async function sendPlanned(
   return { ...result, files: written };
 }
 
+/** Lets the team have the plan before the first message leaves: whoever takes over goes on with the same one. */
+async function publishPlan(
+  campaign: StoredRecord<Campaign>,
+  folder: string,
+  team: TeamLease,
+  tools: Tools,
+): Promise<void> {
+  const subject = `campaign send ${campaign.id}: its plan`;
+  await fileSends(campaign, { settled: false, folder, subject }, tools);
+  await publish(team, tools);
+}
+
 async function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: Tools): Promise<void> {
   const { campaign } = plan;
   if (campaign.data.state === 'paused') {
@@ -215,7 +231,15 @@ async function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: To
       hint: `itaca campaign resume ${campaign.id}, then send it`,
     });
   }
-  const problem = campaignProblems(plan, workspace).find(({ severity }) => severity === 'error');
+  const { send_at } = campaign.data;
+  const planned = send_at === undefined ? undefined : startOf(send_at, tools.clock.timeZone);
+  if (planned !== undefined && planned > tools.clock.now()) {
+    throw new ItacaError('refused', `this campaign is planned for ${send_at}`, {
+      path: campaign.path,
+      hint: 'wait until then, or take send_at out to send it now',
+    });
+  }
+  const problem = (await campaignProblems(plan, workspace)).find(({ severity }) => severity === 'error');
   if (problem) throw refusalOf(problem);
   await requireApproval(plan, workspace);
   if (!workspace.config.mail?.postal_address) tools.warn(noPostalAddress);

@@ -102,11 +102,24 @@ export async function giveBack(
   }
 }
 
+/**
+ * Publishes what stands on record here, while the lease is held.
+ * @throws ItacaError as `sync`, and where something keeps it from being published
+ */
+export async function publish(team: TeamLease, tools: Tools): Promise<void> {
+  const failure = await share(team, tools);
+  if (failure) throw failure;
+}
+
 async function share(team: TeamLease, tools: Tools): Promise<ItacaError | undefined> {
   try {
     const result = await exclusively(tools, () => sync(tools));
     team.published = result.pushed;
     if (result.fetched + result.committed > 0) team.news = true;
+    if (result.committed > 0) {
+      const what = result.committed === 1 ? 'a file' : `${result.committed} files`;
+      tools.warn(`${what} edited by hand went to the team with what was sent (see: itaca history)`);
+    }
     return result.pushed ? undefined : unpublished(result);
   } catch (error) {
     if (error instanceof ItacaError) return error;

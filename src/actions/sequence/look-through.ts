@@ -67,7 +67,7 @@ async function stepFindings(
   const bodies = [...message.bodies.keys()];
   const plan = planSend(await presentOf(sequence, step, people, bodies, workspace));
   return [
-    ...campaignProblems(message, workspace).map(aboutAll),
+    ...(await campaignProblems(message, workspace)).map(aboutAll),
     ...messageFindings({ ...message, plan }, await composerOf(workspace, message)),
   ];
 }

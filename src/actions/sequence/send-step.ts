@@ -51,7 +51,7 @@ export async function readyStep(
   refuseUnapproved(workspace.config, campaign);
   const bodies = stepBodies(workspace.root, sequence, step);
   const files = await campaignFiles(workspace.root, campaign, bodies);
-  const problem = campaignProblems({ campaign, bodies, files }, workspace).find(
+  const problem = (await campaignProblems({ campaign, bodies, files }, workspace)).find(
     ({ severity }) => severity === 'error',
   );
   if (problem) throw refusalOf(problem);

@@ -20,6 +20,7 @@ export const run: Handler = async (cli, [which], options) => {
     offline?: boolean;
     takeOver?: boolean;
   };
+  const tools = await cli.tools();
   const progress = cli.progress('sending');
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -38,7 +39,8 @@ export const run: Handler = async (cli, [which], options) => {
         confirm: (plan) => confirmTitle(cli, plan, confirm),
         progress: (done, total) => progress.show(done, total),
       },
-      await cli.tools(),
+      // The title that was given answers the other questions, too.
+      confirm === undefined ? tools : { ...tools, confirm: async () => {} },
     );
   } finally {
     for (const signal of signals) process.removeListener(signal, stop);

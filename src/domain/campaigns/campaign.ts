@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { flag, instant, listOf, ref, sha256, text, when } from '../records/fields.js';
+import { holds } from './holds.js';
 
 export const campaignStates = ['draft', 'approved', 'sending', 'paused', 'finished', 'cancelled'] as const;
 
@@ -14,6 +15,12 @@ const approval = z.looseObject({
   revoked: flag.optional(),
 });
 
+/** The holds that a campaign names, whether it keeps them or switches them off. */
+const holdsIn = (chosen: readonly string[] | Record<string, unknown>) =>
+  Array.isArray(chosen) ? chosen : Object.keys(chosen);
+
+const isHold = (name: string) => (holds as readonly string[]).includes(name);
+
 export type Approval = z.infer<typeof approval>;
 
 export const campaign = z.looseObject({
@@ -24,7 +31,12 @@ export const campaign = z.looseObject({
   audience: text,
   exclude: listOf(text).optional(),
   /** Which holds apply; absent means all of them. */
-  holds: z.union([listOf(text), z.record(z.string(), z.union([z.boolean(), text]))]).optional(),
+  holds: z
+    .union([listOf(text), z.record(z.string(), z.union([z.boolean(), text]))])
+    .refine((chosen) => holdsIn(chosen).every((name) => isHold(name)), {
+      error: `expected some of ${holds.join(', ')}`,
+    })
+    .optional(),
   /** One subject, or one per language. */
   subject: z.union([text, z.record(z.string(), text)]).optional(),
   from: text.optional(),

@@ -38,6 +38,14 @@ export function readyFaults(campaign: Campaign, config: Config, bodies: number):
   };
   const mail = config.mail ?? {};
   if (campaign.state === 'cancelled') add('error', 'campaign', 'state', 'this campaign was cancelled');
+  if (config.purposes && !(campaign.purpose in config.purposes))
+    add(
+      'error',
+      'campaign',
+      'purpose',
+      `itaca.yaml knows no purpose "${campaign.purpose}"`,
+      `its purposes are: ${Object.keys(config.purposes).join(', ')}`,
+    );
   const channel = campaign.channel ?? 'email';
   if (bodies === 0) add('error', 'campaign', 'title', 'the campaign has no body', 'write body.md beside it');
   if (channel !== 'email') {
