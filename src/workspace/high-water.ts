@@ -11,6 +11,9 @@ export interface Mark {
   sha256: string;
 }
 
+/** While a journal grows, in milliseconds. */
+const notedEveryMs = 250;
+
 /** The folder of what this machine remembers of a workspace, outside of it (XDG Base Directory). */
 export function stateFolder(workspaceId: string, environment: NodeJS.ProcessEnv): string {
   const base = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
@@ -22,6 +25,8 @@ export function stateFolder(workspaceId: string, environment: NodeJS.ProcessEnv)
  * restored from a backup, reset or copied is behind its mark, and would write to people again.
  */
 export class HighWater {
+  private written = Number.NEGATIVE_INFINITY;
+
   private constructor(
     private readonly path: string,
     private readonly marks: Map<string, Mark>,
@@ -39,9 +44,19 @@ export class HighWater {
     return new HighWater(path, new Map(Object.entries(parseMarks(text, path))));
   }
 
-  /** Notes how far a journal has grown. The file is replaced whole; an older mark would do no harm. */
+  /**
+   * Notes how far a journal has grown; now and then, for an older mark does no harm: it still tells a folder that was set
+   * back by more than a moment.
+   */
   async note(name: string, mark: Mark): Promise<void> {
     this.marks.set(name, mark);
+    if (performance.now() - this.written < notedEveryMs) return;
+    await this.flush();
+  }
+
+  /** Puts what was noted on disk. The file is replaced whole. */
+  async flush(): Promise<void> {
+    this.written = performance.now();
     const temporary = `${this.path}.${process.pid}.tmp`;
     await writeFile(temporary, JSON.stringify(Object.fromEntries(this.marks)));
     await rename(temporary, this.path);

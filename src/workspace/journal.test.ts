@@ -1,6 +1,8 @@
 import {
   appendFileSync,
   cpSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -208,6 +210,13 @@ describe('when the disk fails', () => {
 });
 
 describe('one writer', () => {
+  it('takes away what a crash left of a plan', async () => {
+    mkdirSync(place.folder, { recursive: true });
+    writeFileSync(join(place.folder, '.plan.4711.tmp'), '{');
+    await (await SendJournal.open(place)).close();
+    expect(existsSync(join(place.folder, '.plan.4711.tmp'))).toBe(false);
+  });
+
   it('a second one on this machine is told to wait', async () => {
     const journal = await SendJournal.open(place);
     await expect(SendJournal.open({ ...place, folder: join(root, 'copy') })).rejects.toMatchObject({

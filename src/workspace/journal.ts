@@ -12,6 +12,7 @@ import { SendLedger } from '../domain/sending/ledger.js';
 import { HighWater } from './high-water.js';
 import { type Extent, eachLine, LineFile, setTornAside } from './line-file.js';
 import { takeLock } from './lock.js';
+import { removeHalfPlans } from './plan-file.js';
 
 /** A journal goes on in a new file when it is this long. */
 const rollAt = 32 * 1024 * 1024;
@@ -150,6 +151,7 @@ export class SendJournal {
       : (await takeLock(place.state, 'send', 'campaign send')).release;
     try {
       await mkdir(place.folder, { recursive: true });
+      await removeHalfPlans(place.folder);
       const highWater = await HighWater.open(place.state, place.campaignId);
       await highWater.verify(place.folder);
 
@@ -201,6 +203,7 @@ export class SendJournal {
   async close(): Promise<void> {
     try {
       await this.file.close();
+      await this.highWater.flush();
     } finally {
       await this.release();
     }

@@ -1,4 +1,4 @@
-import { link, mkdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftOut } from '../domain/campaigns/left-out.js';
 import type { Recipient, SendPlan } from '../domain/campaigns/plan.js';
@@ -81,6 +81,12 @@ export async function freezePlan(folder: string, header: PlanHeader, plan: SendP
     await unlink(temporary);
   }
   await syncFolder(folder);
+}
+
+/** Removes what a crash left of a plan that was about to be frozen. Call it while nobody else sends. */
+export async function removeHalfPlans(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  for (const name of names.filter((one) => /^\.plan\.\d+\.tmp$/.test(one))) await unlink(join(folder, name));
 }
 
 /**

@@ -17,7 +17,7 @@ const fullLookMs = 3000;
 const holdsStandMs = 10_000;
 
 /** Looking takes at most one part in so many of the time a send takes, however many records there are. */
-const shareOfLooking = 5;
+const shareOfLooking = { decisive: 5, all: 20 };
 
 /** What the records say at one moment. */
 interface Standing {
@@ -40,8 +40,8 @@ export function recheckOf(
   workspace: Workspace,
   { campaign, bodies, plan: { recipients } }: Pick<CampaignPlan, 'campaign' | 'bodies' | 'plan'>,
 ) {
-  const decisive = pacedLook(0);
-  const all = pacedLook(fullLookMs);
+  const decisive = pacedLook(0, shareOfLooking.decisive);
+  const all = pacedLook(fullLookMs, shareOfLooking.all);
   let standing: Standing | undefined;
 
   async function look(): Promise<Standing> {
@@ -124,12 +124,12 @@ export function recheckOf(
  * Looks, but at most so often, and so seldom that looking stays a small part of the time.
  * @returns a function that says whether it looked
  */
-function pacedLook(everyMs: number): (work: () => Promise<unknown>) => Promise<boolean> {
+function pacedLook(everyMs: number, share: number): (work: () => Promise<unknown>) => Promise<boolean> {
   let ended = performance.now();
   let took = 0;
   return async (work) => {
     const began = performance.now();
-    if (began - ended < Math.max(everyMs, took * shareOfLooking)) return false;
+    if (began - ended < Math.max(everyMs, took * share)) return false;
     await work();
     ended = performance.now();
     took = ended - began;
