@@ -52,7 +52,7 @@ export async function fetchUpstream(
 ): Promise<string | undefined> {
   const { code, stderr } = await git(root, ['fetch', '-q', remote]);
   if (code !== 0) {
-    throw new ItacaError('partial', `the remote "${remote}" could not be reached: ${lastLine(stderr)}`, {
+    throw new ItacaError('partial', `the remote "${remote}" could not be reached: ${complaint(stderr)}`, {
       hint: 'your work is committed here; run itaca sync again when the remote can be reached',
     });
   }
@@ -93,15 +93,19 @@ export async function pushUpstream(
   if (result.stdout.includes('\t')) {
     throw new ItacaError(
       'refused',
-      `the remote "${remote}" does not take the branch: ${why ?? lastLine(result.stderr)}`,
+      `the remote "${remote}" does not take the branch: ${why ?? complaint(result.stderr)}`,
       {
         hint: 'ask whoever runs the remote',
       },
     );
   }
-  throw new ItacaError('partial', `the remote "${remote}" could not be reached: ${lastLine(result.stderr)}`, {
-    hint: 'your work is committed here; run itaca sync again when the remote can be reached',
-  });
+  throw new ItacaError(
+    'partial',
+    `the remote "${remote}" could not be reached: ${complaint(result.stderr)}`,
+    {
+      hint: 'your work is committed here; run itaca sync again when the remote can be reached',
+    },
+  );
 }
 
 /** Why a branch was not taken: somebody was quicker, it only shares another ref's fate, or the remote's own words. */
@@ -119,6 +123,8 @@ function refusal(porcelain: string, ref: string): 'behind' | 'atomic' | string |
   return /atomic/.test(line) ? 'atomic' : line.split('\t')[2];
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
+/** What git complains of; behind it often stands advice that says nothing alone. */
+function complaint(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => /^(?:fatal|error): /.test(line)) ?? lines.at(-1) ?? '';
 }
