@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ItacaError } from '../domain/error.js';
 import { checkRecords, within } from '../workspace/check/records.js';
-import { checkSettings, isSettings } from '../workspace/check/settings.js';
+import { type CheckedSettings, checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { sequenceNames } from '../workspace/config/definition-files.js';
@@ -27,10 +27,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
   const { root } = workspace;
   const places = only.map((path) => inWorkspace(root, path));
   const where = within(places);
-  const [index, settings] = await Promise.all([
-    workspace.index(),
-    checkSettings(settingsFiles(root), workspace.clock.now()),
-  ]);
+  const [index, settings] = await Promise.all([workspace.index(), checkedSettings(workspace)]);
   const isWanted = ({ path }: Problem) =>
     places.length === 0 ||
     places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
@@ -49,6 +46,11 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
       surroundingsOf(settings, (query) => index.condition(query)),
     ),
   ]);
+}
+
+/** What the settings say, and all that is wrong with them. */
+export function checkedSettings({ root, clock }: Workspace): Promise<CheckedSettings> {
+  return checkSettings(settingsFiles(root), clock.now());
 }
 
 /** Letters beside campaigns that cannot be read, such as one with merge-conflict markers. */

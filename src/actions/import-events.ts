@@ -1,6 +1,7 @@
 import type { Campaign } from '../domain/campaigns/campaign.js';
 import { ItacaError } from '../domain/error.js';
 import { type Attributed, lineOf } from '../domain/events/attribute.js';
+import { contradiction } from '../domain/events/contradiction.js';
 import type { EventKind, EventSource } from '../domain/events/event.js';
 import { readRequest } from '../domain/events/redirector.js';
 import { withId } from '../domain/sending/journal-line.js';
@@ -10,6 +11,7 @@ import { Consequences } from './import-events/consequences.js';
 import { EventLedgers } from './import-events/event-ledgers.js';
 import { knownMessages } from './import-events/known-messages.js';
 import { openEvents, type PlacedReading } from './import-events/open-events.js';
+import { OpenWishes, type Wish } from './import-events/open-wishes.js';
 import type { Tools } from './tools.js';
 import { write } from './write.js';
 
@@ -29,7 +31,7 @@ export interface ImportEventsReport {
   known: number;
   /** Of no message of ours, as far as they say. */
   unattributed: number;
-  /** Not to be read, or not signed by us; each with its line under `errors`. */
+  /** Not to be read, not signed by us, or of another address or time than the message they name; each with its line under `errors`. */
   refused: number;
   /** Not counted among the events: what is known to say nothing of a message, by name. */
   ignored: Record<string, number>;
@@ -47,6 +49,8 @@ export interface ImportEventsReport {
     address: string | null;
     message_id: string | null;
   }[];
+  /** Who is on file and wants no more mail, by an event of no message of ours: somebody has to decide. */
+  undecided: Wish[];
 }
 
 const listed = 100;
@@ -81,7 +85,9 @@ export async function importEvents(
     suppressed: 0,
     errors: [],
     strangers: [],
+    undecided: [],
   };
+  const wishes = new OpenWishes();
   try {
     for (const { path, input } of files) {
       const redirector = async () => {
@@ -107,6 +113,7 @@ export async function importEvents(
     }
     const { changes, suppressed } = await consequences.changes(tools);
     report.suppressed = suppressed;
+    report.undecided = await wishes.undecided(workspace);
     report.format = [...sources].sort().join('+');
     await write(
       changes,
@@ -134,14 +141,23 @@ export async function importEvents(
     }
     report.events++;
     const { line: number } = reading;
-    if ('fault' in reading) {
+    const refuse = (message: string) => {
       report.refused++;
-      if (report.errors.length < listed) report.errors.push({ path, line: number, message: reading.fault });
+      if (report.errors.length < listed) report.errors.push({ path, line: number, message });
+    };
+    if ('fault' in reading) {
+      refuse(reading.fault);
       return;
     }
     const { event } = reading;
+    const against = found && contradiction(event, found.message);
+    if (against !== undefined) {
+      refuse(against);
+      return;
+    }
     if (!found) {
       report.unattributed++;
+      wishes.note(event);
       if (report.strangers.length < listed)
         report.strangers.push({
           path,

@@ -13,9 +13,12 @@ export function partlyDone(result: DeliverResult): ItacaError | undefined {
   const cause = result.stopped ?? (replies.length === 1 ? replies[0] : undefined);
   const why = cause === undefined ? '' : `: ${cause}`;
   return new ItacaError('partial', `not everybody got the message: ${parts.join(', ')}${why}`, {
-    hint:
-      unknown > 0
-        ? 'those in doubt are never sent again by themselves: itaca campaign resolve'
-        : 'send again to try those that did not leave',
+    hint: hintFor(result),
   });
+}
+
+function hintFor({ unknown, deferred, remaining }: DeliverResult): string {
+  if (unknown > 0) return 'those in doubt are never sent again by themselves: itaca campaign resolve';
+  if (deferred + remaining > 0) return 'send again to try those that did not leave';
+  return 'they were refused for good and are not tried again; itaca campaign results names them: mend their addresses, and write to them in a new campaign';
 }

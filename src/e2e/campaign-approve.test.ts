@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { folder, Place, session, workspace } from './harness.js';
+import { folder, Place, session, terminal, workspace } from './harness.js';
 
 const members = `members:
   boss:
@@ -109,7 +109,8 @@ describe('campaign approve', () => {
       subject: 'Come',
       audience: 2,
       to_send: 2,
-      first_lines: { '*': ['To the fair'] },
+      text: { '*': expect.stringContaining('To the fair') },
+      attachments: [],
     });
     expect(json.content_sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(await place.commits()).toBe(before + 1);
@@ -245,6 +246,10 @@ describe('campaign approve', () => {
     expect(near.code).toBe(6);
     expect(near.error.message).toContain('bea is of the office main');
     expect((await place.itaca(send, anna)).code).toBe(6);
+    const check = await place.itaca(['campaign', 'check', 'Fair', '--json'], anna);
+    expect(check.json).toContainEqual(
+      expect.objectContaining({ hint: expect.stringContaining('by a member of another office in his own') }),
+    );
     place.edit('itaca.yaml', 'above: 1}', 'above: 2}');
     expect((await place.itaca([...send, '--dry-run'], anna)).code).toBe(0);
     place.edit('itaca.yaml', 'above: 2}', 'above: 1}');
@@ -320,6 +325,68 @@ describe('campaign approve', () => {
     expect(run.code).toBe(0);
     expect(run.stderr).toContain('asks for no approval');
     expect((await place.itaca(send, anna)).json).toMatchObject({ sent: 2 });
+  });
+});
+
+describe('what is approved', () => {
+  it('is shown whole: sender, each subject and text, attachments, and to whom', async () => {
+    const { place, file, folder } = await asked('none');
+    const long = Array.from({ length: 40 }, (_, n) => `Line ${n + 1} of it.`).join('\n');
+    place.write(`${folder}/body.md`, `${long}\n`);
+    place.write(`${folder}/body.de.md`, `Hallo\n\n${long.replaceAll('Line', 'Zeile')}\n`);
+    place.write(`${folder}/plan.txt`, 'Hall 4');
+    place.edit(
+      file,
+      'subject: Come',
+      'from: Fair <fair@example.org>\nattachments: [plan.txt]\nsubject: {"*": Come, de: Kommt}',
+    );
+    const { stdout, code } = await place.itaca(
+      ['campaign', 'approve', 'Fair', '--as', 'boss', '--dry-run'],
+      boss,
+    );
+    expect(code).toBe(0);
+    for (const said of [
+      'from: Fair <fair@example.org>',
+      'subject: Come',
+      'subject (de): Kommt',
+      'attachments: plan.txt',
+      '2 in the audience = 2 to send + 0 left out',
+      'Line 40 of it.',
+      'text (de):',
+      'Zeile 40 of it.',
+    ])
+      expect(stdout).toContain(said);
+  });
+
+  it.each(['none', 'four_eyes'])('is approved by members alone, with the rule %s', async (rule) => {
+    const { place, file } = await asked(rule);
+    const stranger = {
+      env: { ...by('zoe').env, USER: 'zoe', LOGNAME: 'zoe', GIT_CONFIG_GLOBAL: '/dev/null' },
+    };
+    await place.git('config', 'user.email', 'zoe@example.org');
+    const before = place.read(file);
+    const refused = await place.itaca(['campaign', 'approve', 'Fair', '--json'], stranger);
+    expect(refused).toMatchObject({
+      code: 6,
+      error: { message: expect.stringMatching(/^this approval would not count: \S+ is no member$/) },
+    });
+    expect(place.read(file)).toBe(before);
+  });
+
+  it('by nobody of the house is void, is not called approved, and any member takes it back', async () => {
+    const { place, file } = await asked();
+    const entry = `approvals:\n  - by: root\n    at: 2026-11-20T08:00:00+01:00\n    content_sha256: ${'a'.repeat(64)}\n`;
+    place.edit(file, 'state: draft\n', `state: approved\n${entry}`);
+    await place.git('commit', '-qam', 'by hand');
+    expect((await place.itaca(['check', file])).stdout).toContain('root');
+    const env = { ...place.env, ...anna.env };
+    const status = await terminal(['-C', place.root, 'campaign', 'status', 'Fair'], { env });
+    if (status) expect(status.stdout).toContain('Fair: approval void');
+    const revoked = await place.itaca(approve('anna', '--revoke'), anna);
+    expect(revoked).toMatchObject({ code: 0, json: { by: 'anna', state: 'draft' } });
+    expect(place.read(file)).toMatch(/revoked: true\n\s+of: root/);
+    expect((await place.itaca(['check', file])).stdout).toBe('');
+    expect(await place.itaca(approve('anna', '--revoke'), anna)).toMatchObject({ code: 6 });
   });
 });
 

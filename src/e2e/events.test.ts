@@ -294,6 +294,80 @@ describe('import events', () => {
     expect(await imported(place, wide)).toMatchObject({ added: 1 });
   });
 
+  it('does not believe an event that contradicts the message it names', async () => {
+    const { place, to } = await sent();
+    const early = Date.parse('2026-11-18T12:00:00Z') / 1000;
+    const wrong = saved(
+      'wrong.jsonl',
+      lines(
+        { ...grid('unsubscribe', to(0)), email: 'somebody@example.org' },
+        grid('bounce', to(1), { type: 'bounce', status: '5.1.1', timestamp: early }),
+      ),
+    );
+    const before = await place.commits();
+    const none = await place.itaca(['import', 'events', wrong, '--json']);
+    expect(none).toMatchObject({
+      code: 4,
+      json: { events: 2, added: 0, refused: 2, suppressed: 0 },
+      error: { code: 'invalid', path: wrong, line: 1 },
+    });
+    expect(none.json.errors).toEqual([
+      {
+        path: wrong,
+        line: 1,
+        message: expect.stringContaining(
+          'somebody@example.org, and the message it names went to p0@example.org',
+        ),
+      },
+      { path: wrong, line: 2, message: expect.stringContaining('2026-11-18T12:00:00.000Z') },
+    ]);
+    expect(await place.commits()).toBe(before);
+    expect((await place.ok('suppress', 'list', '--json')).json).toEqual([]);
+
+    const right = saved('right.jsonl', lines({ ...grid('delivered', to(0)), email: 'P0+news@Example.org' }));
+    const some = await place.itaca(['import', 'events', wrong, right, '--json']);
+    expect(some).toMatchObject({ code: 0, json: { events: 3, added: 1, refused: 2 } });
+    expect(some.stderr).toContain('2 of 3 events were refused');
+    addsUp(some.json);
+  });
+
+  it('tells of an unsubscribe of no message of ours until somebody decides', async () => {
+    const { place } = await sent();
+    const change = (address: string, more = {}) => ({
+      RecordType: 'SubscriptionChange',
+      MessageID: '00000000-0000-0000-0000-000000000000',
+      Recipient: address,
+      ChangedAt: '2026-11-20T07:00:00Z',
+      SuppressSending: true,
+      SuppressionReason: 'ManualSuppression',
+      Origin: 'Recipient',
+      ...more,
+    });
+    const file = saved(
+      'changes.jsonl',
+      lines(
+        change('P2@example.org'),
+        change('nobody@example.org'),
+        change('p3@example.org', { SuppressionReason: 'HardBounce' }),
+      ),
+    );
+    const told = await place.itaca(['import', 'events', file, '--json']);
+    expect(told).toMatchObject({
+      code: 7,
+      json: {
+        unattributed: 3,
+        suppressed: 0,
+        undecided: [{ address: 'p2@example.org', contact: `p-${ids[2]}`, reason: 'unsubscribed' }],
+      },
+      error: { code: 'partial' },
+    });
+    const read = await place.itaca(['import', 'events', file]);
+    expect(read.stderr).toContain('itaca suppress add p2@example.org --reason unsubscribed');
+    expect((await place.ok('suppress', 'list', '--json')).json).toEqual([]);
+    await place.ok('suppress', 'add', 'p2@example.org', '--reason', 'unsubscribed', '--scope', 'newsletter');
+    expect(await imported(place, file)).toMatchObject({ unattributed: 3, undecided: [] });
+  });
+
   it('resolves doubts: what the provider delivered had left', async () => {
     const { place, to } = await sent();
     const path = place.files(`${stem}/sends`).find((one) => /sends\/2026/.test(one)) as string;

@@ -307,6 +307,54 @@ describe.concurrent('a sequence stops', () => {
     expect(await place.itaca(['check'])).toMatchObject({ code: 0, stdout: '' });
   });
 
+  const callFor = followUp
+    .replace('purpose: service', 'purpose: newsletter')
+    .replaceAll('channel: email', 'channel: email\n    purpose: newsletter')
+    .replace('channel: phone', 'channel: phone\n    purpose: service');
+  const yes =
+    'consents:\n  - purpose: newsletter\n    channel: email\n    basis: consent\n    state: given\n    at: 2026-01-01\n';
+
+  it.each<[string, (place: Place) => unknown]>([
+    [
+      'suppression',
+      (place) =>
+        at(
+          place,
+          '2026-11-21T13:00:00Z',
+          'suppress',
+          'add',
+          email(1),
+          '--reason',
+          'unsubscribed',
+          '--scope',
+          'newsletter',
+        ),
+    ],
+    [
+      'withdrawal',
+      (place) =>
+        place.edit(
+          `contacts/${person(1)}.md`,
+          'owner:',
+          '  - purpose: newsletter\n    channel: email\n    state: withdrawn\n    at: 2026-11-21T14:00:00+01:00\nowner:',
+        ),
+    ],
+  ])('on a %s of what it is for, though its next step is for something else', async (_, say) => {
+    const place = await firm({ follow: callFor, goes: `${callFor}stop_on: [reply]\n` }, 2);
+    for (const n of [1, 2]) place.edit(`contacts/${person(n)}.md`, 'owner:', `${yes}owner:`);
+    await place.ok('sequence', 'enroll', 'follow', email(1), email(2));
+    expect(brief(await tick(place, '2026-11-21T12:00:00Z'))).toEqual(['sent hello 1', 'sent hello 2']);
+    await place.ok('sequence', 'enroll', 'goes', email(1));
+    await say(place);
+    const outcomes = await tick(place, '2026-11-23T12:00:00Z');
+    expect(brief(outcomes.filter(({ sequence }) => sequence === 'follow'))).toEqual([
+      'stopped 1',
+      'task call 2',
+    ]);
+    const stopped = (await list(place)).find(({ name }) => name === 'Person 1');
+    expect(stopped).toMatchObject({ state: 'stopped', reason: 'unsubscribe' });
+  });
+
   it('not on what was before, on a machine, or where it does not stop on it', async () => {
     const place = await firm({ follow: `${followUp}stop_on: [case]\n`, other: followUp });
     await at(place, '2026-11-20T09:00:00Z', 'log', 'phone', email(1), 'hello', '--in');
@@ -624,12 +672,44 @@ describe.concurrent('a sequence that is edited', () => {
     ['body: All the best.', 'file: bye.md', 'there is no sequences/follow/bye.md'],
     ['    body: All the best.\n', '', 'says nothing'],
     ['office: main', 'enrol: +all', 'a sequence has no key "enrol"'],
-  ])('check knows what is wrong with %s → %s', async (piece, instead, said) => {
+    ['office: main', 'stop_onn: [reply]', 'did you mean stop_on?'],
+    ['office: main', 'stop_on: [repli]', 'there is no "repli"; expected reply, case, deal'],
+    ['office: main', 'stop_on: repli', 'there is no "repli"; expected reply, case, deal'],
+    [
+      'office: main',
+      'stop_on: {reply: true}',
+      'expected reply, case, deal, unsubscribe, cancellation, as a list',
+    ],
+    [
+      'office: main',
+      'holds: [open_complant]',
+      'there is no "open_complant"; expected agreement_cancelled, open_c',
+    ],
+    ['office: main', 'holds: {late_odrer: false}', 'there is no "late_odrer"; expected agreement_cancelled'],
+  ])('check and sequence check know what is wrong with %s → %s', async (piece, instead, said) => {
     const place = await firm({ follow: followUp });
     place.edit('sequences/follow.yaml', piece, instead);
-    const { stdout, code } = await place.itaca(['check']);
-    expect(code).toBe(1);
-    expect(stdout).toContain(said);
+    for (const command of [['check'], ['sequence', 'check', 'follow']]) {
+      const { stdout, code } = await place.itaca([...command, '--json']);
+      expect(code).toBe(1);
+      const found = JSON.parse(stdout).map(
+        ({ message, hint }: Record<string, string>) => `${message} ${hint}`,
+      );
+      expect(found.join('\n')).toContain(said);
+    }
+  });
+
+  it('takes holds and conditions by name, one or many', async () => {
+    const place = await firm({ follow: followUp });
+    for (const right of [
+      'holds: open_complaint',
+      'holds: [late_order]',
+      'holds: {late_order: false}',
+      'stop_on: case',
+    ]) {
+      place.write('sequences/follow.yaml', `${followUp}${right}\n`);
+      expect(await place.itaca(['check'])).toMatchObject({ code: 0, stdout: '' });
+    }
   });
 
   it('whose ledger was damaged is named, and nothing of it leaves', async () => {

@@ -2,6 +2,7 @@ import { approvalKey, refusalOf, type Signer, standingApprovals } from '../../do
 import { type ApprovalRule, approvalRule, ruleFor } from '../../domain/campaigns/approval-rule.js';
 import type { Approval, Campaign } from '../../domain/campaigns/campaign.js';
 import { rulesSha256 } from '../../domain/campaigns/content.js';
+import type { Config } from '../../domain/config/config.js';
 import { ItacaError } from '../../domain/error.js';
 import { committerOf } from '../../git/import-commit.js';
 import type { StoredRecord } from '../../workspace/records.js';
@@ -28,8 +29,12 @@ export interface Signed {
   /** Whether the same member had approved exactly this before. */
   already: boolean;
   subject: Campaign['subject'] | null;
-  /** The first lines of each body, by its language, `*` for any. */
-  first_lines: Record<string, string[]>;
+  /** Who writes, as the campaign or else itaca.yaml says; null for what is no mail. */
+  from: string | null;
+  /** Each body, whole, by its language, `*` for any. */
+  text: Record<string, string>;
+  /** Names of files in the campaign's folder. */
+  attachments: string[];
   /** The query, and the queries taken away from it. */
   query: string;
   exclude: string[];
@@ -37,8 +42,6 @@ export interface Signed {
   to_send: number;
   left_out: Partial<Record<string, number>>;
 }
-
-const shownLines = 5;
 
 /**
  * Approves a campaign as it stands: what it says, in whose name, and to whom. What would not count is refused.
@@ -54,6 +57,11 @@ export async function approveCampaign(
   const plan = await planCampaign(workspace, which);
   const { id, path, data } = plan.campaign;
   const { state } = data;
+  if (!isMember(actor, workspace.config))
+    throw new ItacaError('refused', `this approval would not count: ${actor} is no member`, {
+      path,
+      hint: `approve as a member, who is known by his address in git, or with --as; or add members.${actor} to itaca.yaml, with emails`,
+    });
   if (state === 'cancelled' || state === 'finished')
     throw new ItacaError('refused', `this campaign is ${state}`, { path });
   const [problem] = (await campaignProblems(plan, workspace)).filter(({ severity }) => severity === 'error');
@@ -72,7 +80,11 @@ export async function approveCampaign(
   );
   const already = await refuseVoid(plan.campaign, before, tools);
   const next = already || state !== 'draft' ? state : 'approved';
-  const signed = signedOf(plan, already ? (before as Approval) : approval, next, { rule, already });
+  const signed = signedOf(plan, already ? (before as Approval) : approval, next, {
+    rule,
+    already,
+    config: workspace.config,
+  });
   if (already) return signed;
   await confirm(signed);
   const written = await write(
@@ -122,6 +134,11 @@ async function refuseVoid(
   });
 }
 
+/** Whether somebody may speak here; where no members are listed, everybody. */
+function isMember(name: string, { members = {} }: Config): boolean {
+  return Object.keys(members).length === 0 || Object.hasOwn(members, name);
+}
+
 /** Who git takes the one who sits here for. */
 async function me(root: string): Promise<Signer> {
   const identity = await committerOf(root, { name: '', email: '' });
@@ -133,10 +150,11 @@ function signedOf(
   plan: CampaignPlan,
   { by, at, content_sha256, rules_sha256 }: Approval,
   state: Campaign['state'],
-  { rule, already }: { rule: ApprovalRule | undefined; already: boolean },
+  { rule, already, config }: { rule: ApprovalRule | undefined; already: boolean; config: Config },
 ): Signed {
   const { campaign, bodies } = plan;
   const { id, ref, data } = campaign;
+  const isMail = (data.channel ?? 'email') === 'email';
   return {
     id,
     ref,
@@ -149,9 +167,9 @@ function signedOf(
     rule: rule?.rule ?? null,
     already,
     subject: data.subject ?? null,
-    first_lines: Object.fromEntries(
-      [...bodies].map(([language, { text }]) => [language, text.trim().split(/\r?\n/).slice(0, shownLines)]),
-    ),
+    from: isMail ? (data.from ?? config.mail?.from ?? null) : null,
+    text: Object.fromEntries([...bodies].map(([language, { text }]) => [language, text])),
+    attachments: data.attachments ?? [],
     query: data.audience,
     exclude: data.exclude ?? [],
     ...countsOf(plan),
@@ -168,14 +186,15 @@ export interface Revoked {
 }
 
 /**
- * Takes back what this member approved. It is an entry of its own, so that what was approved and when stays on record.
+ * Takes back what this member approved or, where he approved nothing, what somebody did who is no member. It is an entry of its own, so that what was approved and when stays on record.
  * @throws ItacaError `refused` where there is nothing of his to take back
  */
 export async function revokeApproval(which: string, tools: Tools): Promise<Revoked> {
   const { workspace, actor } = tools;
   const { id, ref, title, path, data } = await findRecord<Campaign>(workspace, which, ['campaign']);
   const standing = standingApprovals(data.approvals);
-  const [mine] = standing.filter(({ by }) => by === actor);
+  const mine =
+    standing.find(({ by }) => by === actor) ?? standing.find(({ by }) => !isMember(by, workspace.config));
   if (!mine) {
     const hint = `to keep it from being sent: itaca campaign pause ${id}`;
     throw new ItacaError('refused', `${actor} has approved nothing here that could be taken back`, {
@@ -184,9 +203,10 @@ export async function revokeApproval(which: string, tools: Tools): Promise<Revok
     });
   }
   const at = nowIso(tools);
-  const others = standing.some(({ by }) => by !== actor);
+  const others = standing.some(({ by }) => by !== mine.by);
   const state = data.state === 'approved' && !others ? 'draft' : data.state;
   const { content_sha256 } = mine;
+  const whose = mine.by === actor ? {} : { of: mine.by };
   await write(
     [
       {
@@ -195,7 +215,7 @@ export async function revokeApproval(which: string, tools: Tools): Promise<Revok
         id,
         path,
         set: { ...(state === data.state ? {} : { state }) },
-        append: { approvals: [{ by: actor, at, content_sha256, revoked: true }] },
+        append: { approvals: [{ by: actor, at, content_sha256, revoked: true, ...whose }] },
       },
     ],
     { subject: `${tools.command} ${id}: taken back` },

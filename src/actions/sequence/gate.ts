@@ -1,7 +1,7 @@
 import type { LeftOut, LeftOutReason } from '../../domain/campaigns/left-out.js';
 import type { Candidate } from '../../domain/campaigns/persons.js';
 import { type PlanInput, planSend } from '../../domain/campaigns/plan.js';
-import type { Sequence, Step, StopCondition } from '../../domain/sequences/sequence.js';
+import { type Sequence, type Step, type StopCondition, stopsOn } from '../../domain/sequences/sequence.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { mergedForSend } from '../campaign/merged.js';
@@ -25,9 +25,33 @@ export function meaningOf({ reason }: { reason: LeftOutReason }): StopCondition 
 
 /**
  * What stands against a step as things are now, whatever was sent: a no, a hold, a consent that is missing. It is the gate
- * of campaigns. Who has no e-mail address can still be called or written a letter, and is judged without one.
+ * of campaigns. Who has no e-mail address can still be called or written a letter, and is judged without one. A no to what
+ * the sequence is for stands against its steps for anything else, too, where the sequence stops on it.
  */
 export async function objectionsTo(
+  sequence: Sequence,
+  step: Step,
+  contacts: readonly StoredRecord[],
+  workspace: Workspace,
+): Promise<LeftOut[]> {
+  const found = await objectionsToStep(sequence, step, contacts, workspace);
+  const own = ownStep(sequence);
+  const alike = (step.purpose ?? sequence.purpose) === sequence.purpose && step.channel === own.channel;
+  if (alike || !stopsOn(sequence, 'unsubscribe')) return found;
+  const against = await objectionsToStep(sequence, own, contacts, workspace);
+  const refused = against.filter((one) => meaningOf(one) === 'unsubscribe');
+  const who = new Set(refused.map(({ contact }) => contact));
+  return [...refused, ...found.filter(({ contact }) => !who.has(contact))];
+}
+
+/** The step by which a no to the whole sequence is known: a mail of its own purpose, as far as it has any. */
+function ownStep({ purpose, steps }: Sequence): Step {
+  const own = steps.filter((step) => (step.purpose ?? purpose) === purpose);
+  const first = steps[0] as Step;
+  return own.find(({ channel }) => channel === 'email') ?? own[0] ?? { ...first, channel: 'email', purpose };
+}
+
+async function objectionsToStep(
   sequence: Sequence,
   step: Step,
   contacts: readonly StoredRecord[],

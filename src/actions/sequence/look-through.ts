@@ -4,6 +4,7 @@ import { ItacaError } from '../../domain/error.js';
 import type { Sequence, Step } from '../../domain/sequences/sequence.js';
 import type { RenderedMessage } from '../../mail/render.js';
 import { inOrder } from '../../workspace/check/sort.js';
+import { sequenceFolder, sequencePath } from '../../workspace/config/sequences.js';
 import { readEnrolments } from '../../workspace/enrolments.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -11,6 +12,7 @@ import { campaignFiles } from '../campaign/campaign-files.js';
 import { composerOf } from '../campaign/compose.js';
 import { aboutAll, type Finding, messageFindings } from '../campaign/message-findings.js';
 import { campaignProblems, problemFrom } from '../campaign/problems.js';
+import { checkedSettings } from '../check-workspace.js';
 import { findRecord } from '../find-record.js';
 import { asCampaign, stepBodies } from './as-campaign.js';
 import { followersOf } from './followers.js';
@@ -19,11 +21,22 @@ import { openSequence } from './open-sequence.js';
 import { wordsFor } from './tasks.js';
 
 /**
- * Looks a sequence through before its steps are taken: who writes, how one gets out, and the words of each step to each
- * person who is in it or, where nobody is, whom its query finds. Writes nothing.
- * @throws ItacaError `not_found`; `invalid` where the definition is broken
+ * Looks a sequence through before its steps are taken: its file, who writes, how one gets out, and the words of each step
+ * to each person who is in it or, where nobody is, whom its query finds. Writes nothing.
+ * @throws ItacaError `not_found`; `invalid` where something that it needs cannot be read
  */
 export async function checkSequence(workspace: Workspace, name: string): Promise<Finding[]> {
+  const findings = await fileFindings(workspace, name);
+  try {
+    findings.push(...(await wordFindings(workspace, name)));
+  } catch (error) {
+    // Where the file is broken, all that is wrong with it is told, and not what stopped at it first.
+    if (!(error instanceof ItacaError) || findings.length === 0) throw error;
+  }
+  return inOrder(findings);
+}
+
+async function wordFindings(workspace: Workspace, name: string): Promise<Finding[]> {
   const open = await openSequence(workspace, name);
   const { sequence } = open;
   const index = await workspace.index();
@@ -42,7 +55,15 @@ export async function checkSequence(workspace: Workspace, name: string): Promise
       findings.push(aboutAll(problemFrom(error, 'error')));
     }
   }
-  return inOrder(findings);
+  return findings;
+}
+
+/** What `itaca check` says of the file of a sequence and of those below it. */
+async function fileFindings(workspace: Workspace, name: string): Promise<Finding[]> {
+  const { problems } = await checkedSettings(workspace);
+  return problems
+    .filter(({ path }) => path === sequencePath(name) || path.startsWith(`${sequenceFolder}/${name}/`))
+    .map((problem) => aboutAll({ ...problem, severity: 'error' }));
 }
 
 async function stepFindings(

@@ -40,21 +40,27 @@ async function revoke(cli: Cli, which: string): Promise<void> {
   );
 }
 
-/** What is signed, for people. */
+/** What is signed, for people: all of it, since whoever says yes must have seen it. */
 function linesOf(signed: Signed): string[] {
-  const { title, subject, query, exclude, audience, to_send, left_out, content_sha256, first_lines } = signed;
+  const { title, from, subject, query, exclude, attachments, audience, to_send, left_out, text } = signed;
   const subjects = typeof subject === 'object' ? Object.entries(subject ?? {}) : [['', subject] as const];
   const named = (key: string) => (key === '' || key === '*' ? '' : ` (${key})`);
-  return [
+  const lines = [
     title,
-    ...subjects.map(([language, text]) => `  subject${named(language)}: ${text}`),
+    ...(from === null ? [] : [`  from: ${from}`]),
+    ...subjects.map(([language, words]) => `  subject${named(language)}: ${words}`),
+    ...(attachments.length > 0 ? [`  attachments: ${attachments.join(', ')}`] : []),
     `  audience: ${query}${exclude.map((one) => `, without ${one}`).join('')}`,
     `  ${audience} in the audience = ${to_send} to send + ${audience - to_send} left out`,
     ...reasonLines(left_out),
-    `  content: sha256 ${content_sha256}`,
-    ...Object.entries(first_lines).flatMap(([language, lines]) => [
+    `  content: sha256 ${signed.content_sha256}`,
+    ...Object.entries(text).flatMap(([language, words]) => [
       `  text${named(language)}:`,
-      ...lines.map((line) => `    ${printable(line)}`),
+      ...words
+        .trim()
+        .split(/\r?\n/)
+        .map((line) => `    ${line}`),
     ]),
   ];
+  return lines.map((line) => printable(line));
 }

@@ -94,7 +94,9 @@ const noun: NounSpec = {
         'members.<name>.emails: --as makes no second pair of eyes. The rule is `approval:` of itaca.yaml: four_eyes;\n' +
         'other_office, for a member of another office than the campaign’s; or a map such as\n' +
         '{rule: four_eyes, purposes: [newsletter], above: 100}, for these purposes and more than 100 people.\n' +
-        'Git takes an identity on trust: sign commits where that is not enough.',
+        'Git takes an identity on trust: sign commits where that is not enough.\n' +
+        'All that is signed is shown: each text whole. Only members approve; what somebody else left under his login name,\n' +
+        'any member takes back with --revoke.',
       args: [which],
       options: [{ flags: '--revoke', description: 'take your own approval back' }],
       examples: ['campaign approve "Spring news"', 'campaign approve "Spring news" --revoke'],

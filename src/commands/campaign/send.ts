@@ -52,13 +52,7 @@ export const run: Handler = async (cli, [which], options) => {
   const lines = [
     `${counts.audience} in the audience = ${counts.sent} sent${others.map((key) => ` + ${counts[key]} ${key}`).join('')} + ${leftOut} left out`,
     ...reasonLines(counts.left_out),
-    cli.dryRun || counts.sent === 0
-      ? 'nothing was sent'
-      : counts.files
-        ? `in ${counts.files.join(', ')}`
-        : counts.transport === 'outbox'
-          ? 'the messages lie in outbox/new'
-          : `by ${counts.transport}`,
+    whereTo(counts, cli.dryRun),
   ];
   await cli.output.outcome(counts, lines.join('\n'), lines.join('\n'));
   for (const { recipient, state, reply } of result?.problems.slice(0, 10) ?? []) {
@@ -73,6 +67,14 @@ export const run: Handler = async (cli, [which], options) => {
     });
   }
 };
+
+/** Where the messages are, in a line. Of one in doubt nobody knows whether it left. */
+function whereTo({ sent, unknown, files, transport }: SendReport['counts'], dryRun: boolean): string {
+  if (dryRun) return 'nothing was sent';
+  if (sent === 0) return unknown > 0 ? 'nothing is known to have left' : 'nothing was sent';
+  if (files) return `in ${files.join(', ')}`;
+  return transport === 'outbox' ? 'the messages lie in outbox/new' : `by ${transport}`;
+}
 
 /** `--confirm` must be the title; on a terminal it is asked for. A plain yes is not enough for a send. */
 async function confirmTitle(

@@ -18,7 +18,35 @@ export const run: Handler = async (cli, paths) => {
   progress.show(1, 1);
   explain(cli, report);
   await cli.output.outcome(report, sentence(report, cli.dryRun), countsOf(report));
+  const failure = leftOver(cli, report);
+  if (failure) throw failure;
 };
+
+/** Tells of what was refused; the error where nothing else was in the files, or somebody has to decide. */
+function leftOver(cli: Cli, report: ImportEventsReport): ItacaError | undefined {
+  const { events, refused, errors, undecided } = report;
+  const [first] = errors;
+  if (first && refused === events)
+    return new ItacaError('invalid', `all ${events} events were refused; the first: ${first.message}`, {
+      path: first.path,
+      line: first.line,
+      hint: 'nothing was added: see whether these are the events of this workspace',
+    });
+  const refusedSome = `${refused} of ${events} events were refused, and count nowhere`;
+  if (undecided.length === 0) {
+    if (refused > 0) cli.warn(refusedSome);
+    return undefined;
+  }
+  if (refused > 0) cli.note(refusedSome);
+  for (const { address, contact, reason } of undecided.slice(0, shownLines))
+    cli.note(
+      `${contact}: ${reason.replaceAll('_', ' ')}, by an event of no message of ours; to take it: itaca suppress add ${address} --reason ${reason}`,
+    );
+  const people = undecided.length === 1 ? 'a person wants' : `${undecided.length} people want`;
+  return new ItacaError('partial', `${people} no more mail, and no message of ours says which`, {
+    hint: 'decide for each: itaca suppress add <address> --reason unsubscribed',
+  });
+}
 
 /** The files in pieces, each opened when its turn comes. */
 function opened(files: readonly string[], sizes: readonly number[], progress: Progress): EventFile[] {

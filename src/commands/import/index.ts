@@ -72,11 +72,14 @@ const noun: NounSpec = {
         'Webhooks saved as JSON or JSON Lines (SendGrid, Mailgun, Amazon SES with or without SNS, Brevo, Postmark), or ' +
         'the access log of the redirector of signed links (combined format), packed (.gz) or not: all are told by their ' +
         'shape. An event belongs to the message that its Message-ID, its envelope token, or its address with the ' +
-        'campaign (id or reference, as a tag or a variable) name; nothing is guessed. It goes into ' +
+        'campaign (id or reference, as a tag or a variable) name; nothing is guessed, and an event that tells of another ' +
+        'address than the message went to, or of a time more than a day before it left, is refused. It goes into ' +
         'campaigns/<campaign>/events once: a second import adds nothing. events = added + known + unattributed + ' +
-        'refused. A hard bounce or a complaint suppresses the address, an unsubscribe the messages of that purpose, at ' +
+        'refused; where all are refused, the exit code is 4. A hard bounce or a complaint suppresses the address, an unsubscribe the messages of that purpose, at ' +
         'once and without a question; openings, clicks and soft bounces are only counted. A link in the log counts ' +
-        'where it is signed: see itaca help tracking.',
+        'where it is signed: see itaca help tracking. An unsubscribe or a complaint of no message of ours, by an address ' +
+        'that is on file, suppresses nothing by itself: it is told with the exit code 7, until itaca suppress add (of all ' +
+        'mail, or later than the event) decides.',
       args: [['<files...>', 'what the provider sent; - reads standard input']],
       examples: [
         'import events sendgrid.jsonl --dry-run',

@@ -61,7 +61,9 @@ export function standingApprovals(approvals: readonly Approval[] = []): Approval
     .filter(
       (one) =>
         one.revoked !== true &&
-        !approvals.some((other) => other.revoked === true && other.by === one.by && time(other) >= time(one)),
+        !approvals.some(
+          (other) => other.revoked === true && (other.of ?? other.by) === one.by && time(other) >= time(one),
+        ),
     )
     .sort((a, b) => time(b) - time(a));
 }
@@ -77,7 +79,8 @@ export function judgeApprovals(
 ): ApprovalStanding {
   const { rule, campaign, history } = context;
   const standing = standingApprovals(campaign.approvals);
-  const hint = `itaca campaign approve ${JSON.stringify(campaign.title)}, by another member in his own clone`;
+  const whose = rule.rule === 'other_office' ? 'a member of another office' : 'another member';
+  const hint = `itaca campaign approve ${JSON.stringify(campaign.title)}, by ${whose} in his own clone`;
   let reason: Refusal | undefined;
   for (const one of standing) {
     const why = voidSince(one, now) ?? refusalOf(one.by, history?.added.get(approvalKey(one)) ?? [], context);
@@ -89,7 +92,6 @@ export function judgeApprovals(
     };
   }
   const [last] = standing;
-  const whose = rule.rule === 'other_office' ? 'a member of another office' : 'another member';
   const taken = campaign.approvals?.filter(({ revoked }) => revoked).at(-1);
   const missing = {
     message: taken

@@ -11,8 +11,10 @@ const approval = z.looseObject({
   content_sha256: sha256,
   /** The settings that it would be sent under: `rulesSha256`. */
   rules_sha256: sha256.optional(),
-  /** Takes back what the same member approved before. */
+  /** Takes back what the same member approved before, or what `of` did. */
   revoked: flag.optional(),
+  /** Of what is taken back: who approved it, where that is no member. */
+  of: text.optional(),
 });
 
 /** The holds that a campaign names, whether it keeps them or switches them off. */

@@ -9,11 +9,12 @@ const message = (name: string, campaign: string) => ({
   contact: `p-${name}`,
   address: `${name}@example.org`,
   token: `${name}-${campaign}`,
+  at: '2026-11-20T10:00:00Z',
 });
 const attribution = new Attribution<{ id: string }>();
 attribution.add(spring, message('a', 'spring'));
 attribution.add(summer, message('a', 'summer'));
-attribution.add(summer, { ...message('a', 'summer'), token: 'again' });
+attribution.add(summer, { ...message('a', 'summer'), token: 'again', at: '2026-11-20T10:30:00+01:00' });
 
 const event = (more: Partial<ReportedEvent>): ReportedEvent => ({
   event: 'delivered',
@@ -42,6 +43,15 @@ describe('whose message an event is about', () => {
     expect(campaignOf({ address: 'b@example.org', tags: [summer.id] })).toBeUndefined();
     expect(campaignOf({ address: 'a@example.org', tags: ['cccccccccc', 'summer'] })).toBeUndefined();
     expect(campaignOf({ tags: [summer.id] })).toBeUndefined();
+  });
+
+  it('left, if it was begun twice, the first time', () => {
+    for (const more of [
+      { tokens: ['again'] },
+      { tokens: ['a-summer'] },
+      { address: 'a@example.org', tags: [summer.id] },
+    ])
+      expect(attribution.find(event(more))?.message.at).toBe('2026-11-20T10:30:00+01:00');
   });
 
   it('makes the same line, however it was found', () => {

@@ -5,7 +5,7 @@ import type { EventLine, ReportedEvent } from './event.js';
 import { given } from './fields.js';
 
 /** A message that left, or may have left. */
-export type SentMessage = Pick<IntentLine, 'message_id' | 'contact' | 'address' | 'token'>;
+export type SentMessage = Pick<IntentLine, 'at' | 'message_id' | 'contact' | 'address' | 'token'>;
 
 /** A message with the campaign it is of. */
 export interface Attributed<C> {
@@ -20,18 +20,20 @@ export interface Attributed<C> {
 export class Attribution<C extends { id: string }> {
   readonly #byMessageId = new Map<string, Attributed<C>>();
   readonly #byToken = new Map<string, Attributed<C>>();
-  readonly #byCampaign = new Map<string, { campaign: C; byAddress: Map<string, SentMessage> }>();
+  /** By id of the campaign, then by address. */
+  readonly #byCampaign = new Map<string, Map<string, Attributed<C>>>();
 
   add(campaign: C, message: SentMessage): void {
-    const { id } = campaign;
-    const found = { campaign, message };
     const key = bare(message.message_id);
-    // Of a message that was begun twice the journal says the same both times.
-    if (!this.#byMessageId.has(key)) this.#byMessageId.set(key, found);
-    this.#byToken.set(message.token, this.#byMessageId.get(key) ?? found);
-    const of = this.#byCampaign.get(id) ?? { campaign, byAddress: new Map<string, SentMessage>() };
-    this.#byCampaign.set(id, of);
-    if (!of.byAddress.has(message.address)) of.byAddress.set(message.address, message);
+    const found = this.#byMessageId.get(key) ?? { campaign, message };
+    // Of a message that was begun twice the journal says the same both times, but for when: the first counts.
+    const { at } = message;
+    if (Date.parse(at) < Date.parse(found.message.at)) found.message = { ...found.message, at };
+    this.#byMessageId.set(key, found);
+    this.#byToken.set(message.token, found);
+    const byAddress = this.#byCampaign.get(campaign.id) ?? new Map<string, Attributed<C>>();
+    this.#byCampaign.set(campaign.id, byAddress);
+    if (!byAddress.has(message.address)) byAddress.set(message.address, found);
   }
 
   /** Undefined where nothing names a message of ours. */
@@ -47,9 +49,8 @@ export class Attribution<C extends { id: string }> {
     const canonical = address === undefined ? undefined : canonicalEmail(address);
     if (canonical === undefined) return undefined;
     for (const tag of tags) {
-      const of = this.#byCampaign.get(idOfRef(tag) ?? '');
-      const message = of?.byAddress.get(canonical);
-      if (of && message) return { campaign: of.campaign, message };
+      const found = this.#byCampaign.get(idOfRef(tag) ?? '')?.get(canonical);
+      if (found) return found;
     }
     return undefined;
   }

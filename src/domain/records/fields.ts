@@ -76,6 +76,23 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in 
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.union([z.array(item), item.transform((value) => [value])], { error: 'expected a list' });
 
+/** Some of the names there are, or one; always read as a list. An unknown one is told with those there are. */
+export const namesOf = <const T extends readonly [string, ...string[]]>(names: T) =>
+  z.union([z.array(z.enum(names)), z.enum(names).transform((name) => [name])], {
+    error: ({ input }) => unknownNames(input, names),
+  });
+
+/** What is wrong with a list, a map or a word that should name some of these. */
+export function unknownNames(input: unknown, names: readonly string[]): string {
+  const given =
+    typeof input === 'object' && input !== null && !Array.isArray(input)
+      ? Object.keys(input)
+      : [input].flat();
+  const stranger = given.find((one) => !names.includes(one as string));
+  const allowed = `expected ${names.join(', ')}`;
+  return typeof stranger === 'string' ? `there is no "${stranger}"; ${allowed}` : `${allowed}, as a list`;
+}
+
 /** A move in the life of a record; the list is append-only and a union on merge. */
 export const historyEntry = z.looseObject({
   at: instant,

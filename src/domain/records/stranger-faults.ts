@@ -35,8 +35,13 @@ export function strangerFaults(
   ];
   if (kind === 'campaign') {
     faults.push(...strangerFault(['purpose'], data.purpose, purposes, 'purpose'));
-    for (const [position, approval] of listOf(data.approvals).entries())
-      faults.push(...strangerFault(['approvals', position, 'by'], approval.by, members, 'member'));
+    const approvals = listOf(data.approvals);
+    const takenBack = new Set(
+      approvals.flatMap(({ revoked, of }) => (revoked === true && typeof of === 'string' ? [of] : [])),
+    );
+    for (const [position, { by }] of approvals.entries())
+      if (by !== undefined && !takenBack.has(by as string))
+        faults.push(...strangerFault(['approvals', position, 'by'], by, members, 'member'));
   }
   for (const [position, consent] of listOf(data.consents).entries())
     faults.push(...strangerFault(['consents', position, 'purpose'], consent.purpose, purposes, 'purpose'));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { duration, flag, listOf, text } from '../records/fields.js';
+import { holds } from '../campaigns/holds.js';
+import { duration, flag, namesOf, text, unknownNames } from '../records/fields.js';
 
 /** What ends a sequence for a person, of itself. All of them do where a sequence does not choose. */
 export const stopConditions = ['reply', 'case', 'deal', 'unsubscribe', 'cancellation'] as const;
@@ -40,6 +41,8 @@ const step = z.looseObject({
 
 export type Step = z.infer<typeof step>;
 
+const notAHold = { error: ({ input }: { input: unknown }) => unknownNames(input, holds) };
+
 /** `sequences/<name>.yaml`: timed follow-up. */
 export const sequenceSchema = z.looseObject({
   title: text,
@@ -52,9 +55,11 @@ export const sequenceSchema = z.looseObject({
   calendar: text.optional(),
   from: text.optional(),
   reply_to: text.optional(),
-  stop_on: listOf(z.enum(stopConditions)).optional(),
-  /** As those of a campaign. */
-  holds: z.union([listOf(text), z.record(z.string(), z.union([z.boolean(), text]))]).optional(),
+  stop_on: namesOf(stopConditions).optional(),
+  /** As those of a campaign; a slip of the pen must not switch one off. */
+  holds: z
+    .union([namesOf(holds), z.partialRecord(z.enum(holds), z.union([z.boolean(), text]), notAHold)], notAHold)
+    .optional(),
   steps: z
     .array(step, { error: 'expected a list of steps' })
     .min(1, 'a sequence has a step')
