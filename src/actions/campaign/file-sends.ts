@@ -29,7 +29,7 @@ export async function fileSends(
   const state = kept ? was : settled ? 'finished' : 'sending';
   await write(
     was === state ? [] : [{ op: 'update', kind: 'campaign', id, path, set: { state } }],
-    { subject, records: [id], also },
+    { subject, records: [id], also, kept: true },
     tools,
   );
 }
