@@ -1,3 +1,4 @@
+import { trackingPurpose } from '../campaigns/tracking.js';
 import type { Fault, Judged, Surroundings } from '../check/fault.js';
 
 /**
@@ -38,8 +39,11 @@ export function strangerFaults(
     for (const [position, approval] of listOf(data.approvals).entries())
       faults.push(...strangerFault(['approvals', position, 'by'], approval.by, members, 'member'));
   }
-  for (const [position, consent] of listOf(data.consents).entries())
+  for (const [position, consent] of listOf(data.consents).entries()) {
+    // That is Itaca's own, beside those of the house.
+    if (consent.purpose === trackingPurpose) continue;
     faults.push(...strangerFault(['consents', position, 'purpose'], consent.purpose, purposes, 'purpose'));
+  }
   return faults;
 }
 
