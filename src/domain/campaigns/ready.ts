@@ -89,8 +89,8 @@ const guarding = new Set<unknown>(['approval', 'limits', 'mail', 'purposes']);
 
 /** Keys that somebody believes to hold something back, and that nobody reads. */
 function slipFaults(campaign: Campaign, config: Config): ReadyFault[] {
-  const own = slips(record, campaign, 'a campaign');
-  const ours = slips(settings, config, 'itaca.yaml').filter(({ meant: [top] }) => guarding.has(top));
+  const own = slips(record, campaign, 'a campaign', 2);
+  const ours = slips(settings, config, 'itaca.yaml', 2).filter(({ meant: [top] }) => guarding.has(top));
   const fault = (file: ReadyFault['file'], { at, message, hint }: Fault): ReadyFault => ({
     severity: 'error',
     file,

@@ -5,7 +5,7 @@ import { schemaKeys, schemas } from '../records/kinds.js';
 import { slips } from './slips.js';
 
 const inSettings = (data: Record<string, unknown>) =>
-  slips(config, { version: 1, id: 'x', ...data }, 'itaca.yaml').map(
+  slips(config, { version: 1, id: 'x', ...data }, 'itaca.yaml', 2).map(
     ({ at, meant }) => `${at.join('.')} → ${meant.join('.')}`,
   );
 
@@ -33,12 +33,19 @@ describe('a key that is a slip away from another one', () => {
       { purpose: 'x', stat: 'given' },
     ];
     expect(
-      slips(schemas.contact, { name: 'Mario', consents }, 'a contact').map(({ at }) => at),
+      slips(schemas.contact, { name: 'Mario', consents }, 'a contact', 1).map(({ at }) => at),
     ).toContainEqual(['consents', 1, 'stat']);
+  });
+
+  it('is taken for one by a letter, or by two where more is at stake', () => {
+    const found = (most: 1 | 2) =>
+      slips(schemas.order, { member: 'x', chanel: 'x', nr: '1' }, 'an order', most);
+    expect(found(1).map(({ hint }) => hint)).toEqual(['did you mean channel?']);
+    expect(found(2).map(({ hint }) => hint)).toEqual(['did you mean number?', 'did you mean channel?']);
   });
 
   it.each(kinds)('is no key that a %s knows', (kind) => {
     for (const key of schemaKeys(kind))
-      expect(slips(schemas[kind], { [key]: 'x' }, kind).map(({ at }) => at)).toEqual([]);
+      expect(slips(schemas[kind], { [key]: 'x' }, kind, 2).map(({ at }) => at)).toEqual([]);
   });
 });

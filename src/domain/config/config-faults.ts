@@ -8,7 +8,7 @@ import { type Config, config as schema } from './config.js';
 /** What is wrong with `itaca.yaml` beyond its schema: keys with a slip, names it does not know itself, addresses that are none. */
 export function configFaults(config: Config, calendars: ReadonlySet<string>): Fault[] {
   return [
-    ...slips(schema, config, 'itaca.yaml'),
+    ...slips(schema, config, 'itaca.yaml', 2),
     ...memberFaults(config),
     ...channelFaults(config, calendars),
     ...mailFaults(config),
