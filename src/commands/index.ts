@@ -132,7 +132,7 @@ export const topLevel: TopLevelSpec[] = [
   {
     name: 'help',
     summary:
-      'help on a command, or on queries, records, processes, sequences, tracking, sql, exit-codes, environment',
+      'help on a command, or on queries, records, settings, processes, sequences, tracking, sql, exit-codes, environment',
     load: async () => (await import('./daily/index.js')).help,
   },
 ];

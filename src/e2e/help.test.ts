@@ -85,7 +85,7 @@ describe.concurrent('--help', () => {
     expect(short).toMatchObject({ code: 0, stdout: long.stdout });
   });
 
-  it.each(['exit-codes', 'queries', 'records', 'tracking'])('has a page on %s', async (page) => {
+  it.each(['exit-codes', 'queries', 'records', 'settings', 'tracking'])('has a page on %s', async (page) => {
     const run = await itaca(['help', page]);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout.split('\n').length).toBeGreaterThan(5);

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../domain/campaigns/persons.js';
 import type { Recipient } from '../../domain/campaigns/plan.js';
-import type { LinkKey } from '../../domain/campaigns/tracking.js';
+import { type LinkKey, trackingPurpose } from '../../domain/campaigns/tracking.js';
 import type { Config } from '../../domain/config/config.js';
 import { standing } from '../../domain/consent/standing.js';
 import { consentsOfAll } from '../../domain/consent/stricter.js';
@@ -11,9 +11,6 @@ import { type Tracking, trackedMessage } from '../../mail/tracking.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { linkKeyOf } from './link-key.js';
 import { mergedForSend } from './merged.js';
-
-/** The purpose to which a person must have said yes before the links of his messages tell of him. */
-const purpose = 'tracking';
 
 /** How links are signed; the key may be missing, which only matters once somebody agreed. */
 export interface LinkSigning {
@@ -59,7 +56,7 @@ export async function agreedToTracking(workspace: Workspace): Promise<(recipient
   const { config, clock } = workspace;
   const index = await workspace.index();
   const merges = mergedForSend(index);
-  const isPurpose = (name: string) => name === purpose || name in (config.purposes ?? {});
+  const isPurpose = (name: string) => name === trackingPurpose || name in (config.purposes ?? {});
   const over = (when: string) => (endOf(when, clock.timeZone) ?? Number.POSITIVE_INFINITY) <= clock.now();
   return ({ contact, canonical }) => {
     const own = index.get(contact);
@@ -71,6 +68,6 @@ export async function agreedToTracking(workspace: Workspace): Promise<(recipient
         merged.map((one) => ({ consents: one.data.consents ?? [], at: one.at })),
       );
     });
-    return standing(consents, purpose, 'email', over, isPurpose).state === 'given';
+    return standing(consents, trackingPurpose, 'email', over, isPurpose).state === 'given';
   };
 }

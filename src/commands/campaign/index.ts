@@ -32,6 +32,16 @@ const noun: NounSpec = {
       load: () => import('./new.js'),
     },
     {
+      name: 'list',
+      summary: 'list the campaigns, the latest first',
+      description:
+        'What is still to be sent and names no day comes first; then by the day on which the last message left, or by\n' +
+        'send_at where none did.',
+      args: [['[query...]', 'such as state:draft office:sales; see itaca help queries']],
+      examples: ['campaign list', 'campaign list state:draft,approved office:sales', 'campaign list --csv'],
+      load: () => import('./list.js'),
+    },
+    {
       name: 'audience',
       summary: 'count who would get it and who would not, by reason',
       description:

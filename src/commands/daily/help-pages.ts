@@ -1,3 +1,5 @@
+import { settingsPage } from './help-settings.js';
+
 /** Pages of `itaca help <topic>`. */
 export const pages: Record<string, string> = {
   queries: `Queries select records, in lists, segments and audiences alike.
@@ -41,7 +43,7 @@ between two lines "---", then free notes.
 
 The last ten characters of the file name are the record's id; it never changes. A reference to a record is its file
 name without .md; only the id at its end counts, so a file may be renamed or moved within its folder. Keys that Itaca
-does not know are kept. Times are ISO 8601 with offset, dates YYYY-MM-DD.
+does not know are kept; one that is a slip of the finger from a key it knows is an error of itaca check. Times are ISO 8601 with offset, dates YYYY-MM-DD.
 
   folder          kind         what
   contacts/       contact      people
@@ -56,12 +58,27 @@ does not know are kept. Times are ISO 8601 with offset, dates YYYY-MM-DD.
   suppressions/   suppression  who must not be written to
   decisions/      decision     records that look alike, and whether they are one
 
-itaca.yaml holds the settings; processes/<type>.yaml how cases go; calendars/<name>.yaml working hours, and
+A campaign is campaigns/<name>/campaign.md, with its text in body.md, or body.<language>.md, beside it:
+
+  title, purpose    what the house calls it; a purpose of itaca.yaml
+  audience          a query; exclude: [a query, …] takes people out of it
+  channel           email, letter or phone
+  subject           a text, or {it: …, en: …}
+  holds             [agreement_cancelled, open_complaint, late_order]: who has such a thing open gets nothing; all of
+                    them where it is missing, or {late_order: false}
+  send_at           when it is planned for; campaign calendar shows it, campaign send sends it
+  series            what it is an issue of, such as a monthly letter: it is compared with the issue before
+  from, reply_to    where they are not those of itaca.yaml
+  attachments       [price-list.pdf, …], files beside it
+  office, state     whose it is; draft, approved, sending, paused, finished or cancelled
+
+itaca.yaml holds the settings (itaca help settings); processes/<type>.yaml how cases go; calendars/<name>.yaml working hours, and
 the iCalendar files beside them closures. itaca check tells what is wrong, with path and line; itaca init --hooks lets git
 ask it before each commit. VS Code with its YAML
 extension checks itaca.yaml, processes, calendars and sequences as you type, by .vscode/settings.json; the front matter of records
 is for itaca check alone, though templates/schemas/ of the program has a JSON Schema for each kind. .itaca/ is an index that can be thrown away at any time.
 `,
+  settings: settingsPage,
   processes: `processes/<type>.yaml says how cases of a type go; the keys are optional but for type.
 
   type, title       the file's own name; what people call it, also {en: …, it: …}

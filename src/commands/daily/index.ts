@@ -205,11 +205,11 @@ export const completion: CommandSpec = {
 export const help: CommandSpec = {
   name: 'help',
   summary:
-    'help on a command, or on queries, records, processes, sequences, tracking, sql, exit-codes, environment',
+    'help on a command, or on queries, records, settings, processes, sequences, tracking, sql, exit-codes, environment',
   args: [
     [
       '[topic...]',
-      'a command, or queries, records, processes, sequences, tracking, sql, exit-codes, environment',
+      'a command, or queries, records, settings, processes, sequences, tracking, sql, exit-codes, environment',
     ],
   ],
   examples: ['help queries', 'help sql', 'help case open'],

@@ -1,7 +1,8 @@
 import type { Fault } from '../check/fault.js';
-import type { Config } from '../config/config.js';
+import { slips } from '../check/slips.js';
+import { type Config, config as settings } from '../config/config.js';
 import { canonicalEmail } from '../contacts/email-address.js';
-import type { Campaign } from './campaign.js';
+import { type Campaign, campaign as record } from './campaign.js';
 import { hasMailboxShape, parseMailbox } from './mailbox.js';
 
 /**
@@ -25,7 +26,7 @@ export interface ReadyFault extends Fault {
  * @param bodies how many there are
  */
 export function readyFaults(campaign: Campaign, config: Config, bodies: number): ReadyFault[] {
-  const faults: ReadyFault[] = [];
+  const faults: ReadyFault[] = slipFaults(campaign, config);
   const add = (
     severity: Severity,
     file: ReadyFault['file'],
@@ -89,6 +90,23 @@ export function readyFaults(campaign: Campaign, config: Config, bodies: number):
   }
   addWaysOut(mail, (severity, key, message, hint) => add(severity, 'settings', key, message, hint));
   return faults;
+}
+
+/** Settings that decide who gets a message, when, and who must agree. */
+const guarding = new Set<unknown>(['approval', 'limits', 'mail', 'purposes']);
+
+/** Keys that somebody believes to hold something back, and that nobody reads. */
+function slipFaults(campaign: Campaign, config: Config): ReadyFault[] {
+  const own = slips(record, campaign, 'a campaign', 2);
+  const ours = slips(settings, config, 'itaca.yaml', 2).filter(({ meant: [top] }) => guarding.has(top));
+  const fault = (file: ReadyFault['file'], { at, message, hint }: Fault): ReadyFault => ({
+    severity: 'error',
+    file,
+    at,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+  return [...own.map((one) => fault('campaign', one)), ...ours.map((one) => fault('settings', one))];
 }
 
 /** A letter needs no server and no link; it does need to say who writes, and where one objects to the next. */

@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** The purpose to which a person must have said yes before the links of his messages tell of him. */
+export const trackingPurpose = 'tracking';
+
 /** Where signed links lead, and what signs them. */
 export interface LinkKey {
   /** Address of the house's redirector. */

@@ -1,5 +1,5 @@
 import type { Fault } from '../check/fault.js';
-import { typosBetween } from '../search/word-forms.js';
+import { nearest } from '../search/word-forms.js';
 import { caseRecord } from './case.js';
 import type { Process } from './process.js';
 
@@ -40,9 +40,4 @@ export function gateFaults({ required = {}, evidence = {}, close_after }: Proces
       hint: 'add evidence: {closed: [confirmation]}, or take close_after out',
     });
   return faults;
-}
-
-/** The one of several words that another is a slip of the fingers from; undefined where none is. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
-  return words.find((one) => typosBetween(word, one, 2) <= (word.length < 6 ? 1 : 2));
 }

@@ -1,7 +1,8 @@
 import type { Fault } from '../check/fault.js';
+import { nearest } from '../search/word-forms.js';
 import { deadlineFaults } from './deadline-faults.js';
 import { escalationFaults } from './escalation-faults.js';
-import { gateFaults, nearest } from './gate-faults.js';
+import { gateFaults } from './gate-faults.js';
 import { type Process, processSchema } from './process.js';
 import { type CaseState, categoryOf } from './states.js';
 import { statesOf, wayFaults } from './way-faults.js';

@@ -8,9 +8,11 @@ import { orderFaults } from '../orders/contradictions.js';
 import { promiseFaults } from '../promises/contradictions.js';
 import { historyFaults } from '../records/history-faults.js';
 import type { Kind } from '../records/kind-names.js';
+import { schemas } from '../records/kinds.js';
 import { strangerFaults } from '../records/stranger-faults.js';
 import { suppressionFaults } from '../suppression/impossible.js';
 import type { Fault, Judged, Surroundings } from './fault.js';
+import { slips } from './slips.js';
 
 type Rule = (record: Judged, surroundings: Surroundings) => Fault[];
 
@@ -31,5 +33,11 @@ const rules: Record<Kind, Rule[]> = {
 
 /** All that is wrong with a record whose front matter fits its schema; references are judged apart. */
 export function faultsOf(record: Judged, surroundings: Surroundings): Fault[] {
-  return [...rules[record.kind], strangerFaults].flatMap((rule) => rule(record, surroundings));
+  return [...rules[record.kind], strangerFaults, slipFaults].flatMap((rule) => rule(record, surroundings));
+}
+
+/** Records have keys of the house's own beside Itaca's, so little is taken for a slip; what is sent rests on a campaign's. */
+function slipFaults({ kind, data }: Judged): Fault[] {
+  const what = `${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind}`;
+  return slips(schemas[kind], data, what, kind === 'campaign' ? 2 : 1);
 }

@@ -1,12 +1,14 @@
 import { approvalRule, membersWithAddress, unknownPurposes } from '../campaigns/approval-rule.js';
 import type { Fault } from '../check/fault.js';
+import { slips } from '../check/slips.js';
 import { domainFault, emailFault } from '../contacts/impossible.js';
 import { duration } from '../records/fields.js';
-import type { Config } from './config.js';
+import { type Config, config as schema } from './config.js';
 
-/** What is wrong with `itaca.yaml` beyond its schema: names it does not know itself, addresses that are none. */
+/** What is wrong with `itaca.yaml` beyond its schema: keys with a slip, names it does not know itself, addresses that are none. */
 export function configFaults(config: Config, calendars: ReadonlySet<string>): Fault[] {
   return [
+    ...slips(schema, config, 'itaca.yaml', 2),
     ...memberFaults(config),
     ...channelFaults(config, calendars),
     ...mailFaults(config),

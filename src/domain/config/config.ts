@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { bases } from '../consent/consent.js';
 import { country, duration, flag, language, listOf, number, text } from '../records/fields.js';
 import { isTimeZone } from '../time/clock.js';
-import { throttle } from './throttle.js';
+import { connections, throttle } from './throttle.js';
 
 const member = z.looseObject({
   name: text.optional(),
@@ -40,7 +40,7 @@ const mail = z.looseObject({
       secure: flag.optional(),
       user: text.optional(),
       password_command: text.optional(),
-      connections: number.optional(),
+      connections: connections.optional(),
     })
     .refine((smtp) => !('password' in smtp), {
       message: 'a password does not belong in a shared folder; use password_command or ITACA_SMTP_PASSWORD',

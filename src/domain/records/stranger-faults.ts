@@ -1,3 +1,4 @@
+import { trackingPurpose } from '../campaigns/tracking.js';
 import type { Fault, Judged, Surroundings } from '../check/fault.js';
 
 /**
@@ -43,8 +44,11 @@ export function strangerFaults(
       if (by !== undefined && !takenBack.has(by as string))
         faults.push(...strangerFault(['approvals', position, 'by'], by, members, 'member'));
   }
-  for (const [position, consent] of listOf(data.consents).entries())
+  for (const [position, consent] of listOf(data.consents).entries()) {
+    // That is Itaca's own, beside those of the house.
+    if (consent.purpose === trackingPurpose) continue;
     faults.push(...strangerFault(['consents', position, 'purpose'], consent.purpose, purposes, 'purpose'));
+  }
   return faults;
 }
 

@@ -45,3 +45,8 @@ export function typosBetween(one: string, other: string, most: number): number {
   }
   return above[other.length]!;
 }
+
+/** The one of several words that another is a slip of the fingers from; undefined where none is. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  return words.find((one) => typosBetween(word, one, 2) <= (word.length < 6 ? 1 : 2));
+}

@@ -1,7 +1,7 @@
-import { nearest } from '../cases/gate-faults.js';
 import type { Fault } from '../check/fault.js';
 import { ItacaError } from '../error.js';
 import { parseQuery } from '../query/query.js';
+import { nearest } from '../search/word-forms.js';
 import { type SequenceFile, type Step, type StepWording, sequenceSchema } from './sequence.js';
 
 /** What a sequence is judged against. */

@@ -77,6 +77,6 @@ export function readConfig(root: string): Config {
   throw new ItacaError('invalid', `${at.join('.')}: ${issue.message}`, {
     path: configFile,
     ...lineOf(at),
-    hint: 'the keys are described by: itaca help records',
+    hint: 'the keys are described by: itaca help settings',
   });
 }
