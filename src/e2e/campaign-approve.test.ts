@@ -295,11 +295,11 @@ describe('campaign approve', () => {
     expect((await other.itaca(approve('boss'), boss)).code).toBe(0);
     expect((await other.itaca(['sync'], boss)).code).toBe(0);
     // anna writes to the same record meanwhile, where it says nothing of what is sent.
-    place.edit(file, 'state: draft', 'send_at: 2026-11-30\nstate: draft');
+    place.edit(file, 'state: draft', 'send_at: 2026-11-19\nstate: draft');
     await commitBy(place, 'anna');
     const synced = await place.itaca(['sync'], anna);
     expect(synced.code).toBe(0);
-    expect(place.read(file)).toContain('send_at: 2026-11-30');
+    expect(place.read(file)).toContain('send_at: 2026-11-19');
     expect(place.read(file)).toContain('by: boss');
     expect((await place.git('rev-list', '--merges', '--count', 'HEAD')).trim()).toBe('1');
     expect((await place.itaca(send, anna)).json).toMatchObject({ sent: 2 });
