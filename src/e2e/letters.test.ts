@@ -214,9 +214,11 @@ describe('letters whose journal knows no outcome', () => {
     await place.ok(...sendNews);
     const home = folder();
     cpSync(place.root, join(home, 'W'), { recursive: true });
-    for (const one of [new Place(join(home, 'W'), home), place]) {
+    const copy = new Place(join(home, 'W'), home);
+    expect(await copy.itaca(sendNews)).toMatchObject({ code: 6 });
+    for (const one of [copy, place]) {
       if (one === place) rmSync(place.path('letters'), { recursive: true });
-      const run = await cutOff(one).itaca(sendNews);
+      const run = await cutOff(one).itaca([...sendNews, '--take-over']);
       expect(run.code).toBe(7);
       expect(run.json).toMatchObject({ sent: 0, unknown: 3 });
     }
