@@ -2,9 +2,10 @@ import type { Campaign } from '../../domain/campaigns/campaign.js';
 import type { Consent } from '../../domain/consent/consent.js';
 import { standing } from '../../domain/consent/standing.js';
 import type { Contact } from '../../domain/contacts/contact.js';
-import { type Consequence, consequenceOf } from '../../domain/events/consequence.js';
+import { consequenceOf } from '../../domain/events/consequence.js';
 import type { EventLine } from '../../domain/events/event.js';
 import { derivedId } from '../../domain/records/derived-id.js';
+import type { Suppression } from '../../domain/suppression/suppression.js';
 import { endOf, isoInstant } from '../../domain/time/clock.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import { mergedForSend } from '../campaign/merged.js';
@@ -12,22 +13,51 @@ import { newRecord } from '../new-record.js';
 import { suppressionsOf } from '../suppressions.js';
 import type { Tools } from '../tools.js';
 
-interface Noted extends Consequence {
-  line: EventLine;
-  campaign: StoredRecord<Campaign>;
+/** Why an address is written to no more, as something that came in says. */
+export interface Wish {
+  /** Canonical. */
+  address: string;
+  /** Reference of whose address it is, where that is known. */
+  contact?: string | undefined;
+  /** `all`, or one purpose. */
+  scope: string;
+  reason: Suppression['reason'];
+  /** When it was said, ISO 8601. */
+  at: string;
+  /** Where it comes from. */
+  source: string;
+  /** For who unsubscribed: the purposes that he takes his consent back for. */
+  purposes: readonly string[];
 }
 
 /** What follows from events: who is written to no more. Openings and clicks have no such consequence. */
 export class Consequences {
-  readonly #noted = new Map<string, Noted>();
+  readonly #wishes = new Map<string, Wish>();
 
-  /** Notes what follows from an event; the first of each kind for an address is the one on record. */
+  /** Notes what follows from an event of a campaign's message. */
   note(line: EventLine, campaign: StoredRecord<Campaign>): void {
     const consequence = consequenceOf(line);
     if (!consequence) return;
-    const key = `${line.address}\0${scopeOf(consequence, campaign)}\0${consequence.reason}`;
-    const known = this.#noted.get(key);
-    if (!known || line.at < known.line.at) this.#noted.set(key, { ...consequence, line, campaign });
+    const { reason, everything } = consequence;
+    const { address, contact, at } = line;
+    const { purpose } = campaign.data;
+    this.add({
+      address,
+      contact,
+      // An unsubscribe is from messages of the campaign's purpose, as its link says; the others are from all.
+      scope: everything ? 'all' : purpose,
+      reason,
+      at,
+      source: sourceOf(line, campaign),
+      purposes: reason === 'unsubscribed' ? [purpose] : [],
+    });
+  }
+
+  /** Notes what somebody wants; the first of each kind for an address is the one on record. */
+  add(wish: Wish): void {
+    const key = `${wish.address}\0${wish.scope}\0${wish.reason}`;
+    const known = this.#wishes.get(key);
+    if (!known || Date.parse(wish.at) < Date.parse(known.at)) this.#wishes.set(key, wish);
   }
 
   /**
@@ -37,25 +67,19 @@ export class Consequences {
    */
   async changes(tools: Tools): Promise<{ changes: Change[]; suppressed: number }> {
     const suppressions: Change[] = [];
-    for (const noted of this.#noted.values()) {
-      const created = await suppressionFor(noted, this.#noted.size, tools);
+    for (const wish of this.#wishes.values()) {
+      const created = await suppressionFor(wish, this.#wishes.size, tools);
       if (created) suppressions.push(created);
     }
-    const withdrawn = await withdrawals([...this.#noted.values()], tools);
+    const withdrawn = await withdrawals([...this.#wishes.values()], tools);
     return { changes: [...suppressions, ...withdrawn], suppressed: suppressions.length };
   }
 }
 
-/** An unsubscribe is from messages of the campaign's purpose, as its link says; the others are from all. */
-function scopeOf({ everything }: Consequence, { data }: StoredRecord<Campaign>): string {
-  return everything ? 'all' : data.purpose;
-}
-
-async function suppressionFor(noted: Noted, expected: number, tools: Tools): Promise<Change | undefined> {
-  const { line, campaign, reason } = noted;
+async function suppressionFor(wish: Wish, expected: number, tools: Tools): Promise<Change | undefined> {
+  const { address, scope, reason, at, source } = wish;
   const { config, clock } = tools.workspace;
-  const scope = scopeOf(noted, campaign);
-  const stands = (await suppressionsOf(tools.workspace, line.address)).some(
+  const stands = (await suppressionsOf(tools.workspace, address)).some(
     ({ data }) =>
       data.address !== undefined &&
       ((data.scope ?? 'all') === 'all' || data.scope === scope) &&
@@ -63,18 +87,12 @@ async function suppressionFor(noted: Noted, expected: number, tools: Tools): Pro
       (data.reason !== 'hard_bounce' || reason === 'hard_bounce'),
   );
   if (stands) return undefined;
-  const data = {
-    address: line.address,
-    scope,
-    reason,
-    at: isoInstant(Date.parse(line.at), clock.timeZone),
-    source: sourceOf(noted),
-  };
-  const id = derivedId(config.id, 'suppression', `${line.address}\0${scope}\0${reason}`);
-  return newRecord('suppression', data, { title: line.address, id, expected }, tools);
+  const data = { address, scope, reason, at: isoInstant(Date.parse(at), clock.timeZone), source };
+  const id = derivedId(config.id, 'suppression', `${address}\0${scope}\0${reason}`);
+  return newRecord('suppression', data, { title: address, id, expected }, tools);
 }
 
-async function withdrawals(all: readonly Noted[], tools: Tools): Promise<Change[]> {
+async function withdrawals(all: readonly Wish[], tools: Tools): Promise<Change[]> {
   const { config, clock } = tools.workspace;
   const index = await tools.workspace.index();
   const { survivorOf } = mergedForSend(index);
@@ -82,36 +100,33 @@ async function withdrawals(all: readonly Noted[], tools: Tools): Promise<Change[
   const over = (when: string) => (endOf(when, clock.timeZone) ?? Number.POSITIVE_INFINITY) <= now;
   const isPurpose = (purpose: string) => purpose in (config.purposes ?? { [purpose]: true });
   const byContact = new Map<string, { record: StoredRecord<Contact>; words: Consent[] }>();
-  for (const noted of all.filter(({ reason }) => reason === 'unsubscribed')) {
-    const { line, campaign } = noted;
-    const { purpose } = campaign.data;
-    const record = index.get(survivorOf(line.contact) ?? '') as unknown as StoredRecord<Contact> | undefined;
+  for (const { contact, at, source, purposes } of all) {
+    if (contact === undefined || purposes.length === 0) continue;
+    const record = index.get(survivorOf(contact) ?? '') as unknown as StoredRecord<Contact> | undefined;
     if (!record) continue;
     const entry = byContact.get(record.id) ?? { record, words: [] };
-    const said = [...(record.data.consents ?? []), ...entry.words];
-    const { state } = standing(said, purpose, 'email', over, isPurpose);
-    if (state === 'withdrawn' || state === 'refused') continue;
-    const at = isoInstant(Date.parse(line.at), clock.timeZone);
-    entry.words.push({
-      purpose,
-      channel: 'email',
-      state: 'withdrawn',
-      at,
-      source: sourceOf(noted),
-    });
     byContact.set(record.id, entry);
+    for (const purpose of purposes) {
+      const said = [...(record.data.consents ?? []), ...entry.words];
+      const { state } = standing(said, purpose, 'email', over, isPurpose);
+      if (state === 'withdrawn' || state === 'refused') continue;
+      const when = isoInstant(Date.parse(at), clock.timeZone);
+      entry.words.push({ purpose, channel: 'email', state: 'withdrawn', at: when, source });
+    }
   }
-  return [...byContact.values()].map(({ record: { id, path }, words }) => ({
-    op: 'update',
-    kind: 'contact',
-    id,
-    path,
-    set: {},
-    append: { consents: words },
-  }));
+  return [...byContact.values()]
+    .filter(({ words }) => words.length > 0)
+    .map(({ record: { id, path }, words }) => ({
+      op: 'update',
+      kind: 'contact',
+      id,
+      path,
+      set: {},
+      append: { consents: words },
+    }));
 }
 
 /** Where it comes from, naming the campaign, so that the results of the campaign know it. */
-function sourceOf({ line, campaign }: Noted): string {
-  return `${line.source} event ${line.id}, campaign ${campaign.ref}`;
+function sourceOf({ source, id }: EventLine, campaign: StoredRecord<Campaign>): string {
+  return `${source} event ${id}, campaign ${campaign.ref}`;
 }

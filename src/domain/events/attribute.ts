@@ -37,7 +37,12 @@ export class Attribution<C extends { id: string }> {
   }
 
   /** Undefined where nothing names a message of ours. */
-  find({ messageIds, tokens, tags, address }: ReportedEvent): Attributed<C> | undefined {
+  find({
+    messageIds,
+    tokens,
+    tags,
+    address,
+  }: Pick<ReportedEvent, 'messageIds' | 'tokens' | 'tags' | 'address'>): Attributed<C> | undefined {
     for (const id of messageIds) {
       const found = this.#byMessageId.get(bare(id));
       if (found) return found;

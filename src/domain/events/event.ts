@@ -11,8 +11,16 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Who tells of events: mail providers, and the house's own redirector. */
-export const eventSources = ['sendgrid', 'mailgun', 'ses', 'brevo', 'postmark', 'redirector'] as const;
+/** Who tells of events: mail providers, the house's own redirector, and what comes back to its inbox. */
+export const eventSources = [
+  'sendgrid',
+  'mailgun',
+  'ses',
+  'brevo',
+  'postmark',
+  'redirector',
+  'inbox',
+] as const;
 export type EventSource = (typeof eventSources)[number];
 
 /** What a source itself says of a machine behind an opening or a click. */

@@ -20,7 +20,7 @@ export interface Problem {
   hint: string | null;
 }
 
-export type KeyType = 'email' | 'phone' | 'identifier' | 'name' | 'tag' | 'domain';
+export type KeyType = 'email' | 'phone' | 'identifier' | 'name' | 'tag' | 'domain' | 'message';
 
 /** What the index holds of one file. */
 export interface IndexRow {
@@ -236,9 +236,15 @@ function keysOf(kind: Kind, data: Record<string, unknown>, country: string | und
       add('email', canonicalEmail(data.address) ?? data.address.toLowerCase());
     if (typeof data.domain === 'string') add('domain', data.domain.toLowerCase());
   }
+  if (kind === 'interaction' && typeof data.message_id === 'string') add('message', bareId(data.message_id));
   if (Array.isArray(data.tags))
     for (const tag of data.tags) if (typeof tag === 'string') add('tag', tag.toLowerCase());
   return [...keys.values()];
+}
+
+/** A Message-ID as the index finds it: without its angle brackets. */
+export function bareId(messageId: string): string {
+  return messageId.trim().replace(/^<|>$/g, '');
 }
 
 const refKeys = [
