@@ -1,0 +1,177 @@
+import type { Agreement } from '../../domain/agreements/agreement.js';
+import type { Case } from '../../domain/cases/case.js';
+import { isOpen } from '../../domain/cases/states.js';
+import type { Contact } from '../../domain/contacts/contact.js';
+import type { Intent } from '../../domain/inbox/classification.js';
+import { derivedId } from '../../domain/records/derived-id.js';
+import { idOfRef, refOfPath } from '../../domain/records/ids.js';
+import { readProcess } from '../../workspace/config/processes.js';
+import type { Index } from '../../workspace/index/index.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
+import { alikeCases } from '../cases/alike-cases.js';
+import { newRecord } from '../new-record.js';
+import { machine } from '../run/escalate.js';
+import type { Tools } from '../tools.js';
+import type { Who } from './who.js';
+
+/** What a message asks, and of whom. */
+export interface Matter {
+  /** Id of the message. */
+  id: string;
+  intent: Intent | undefined;
+  contact: StoredRecord<Contact>;
+  who: Pick<Who, 'answers' | 'case' | 'order' | 'agreement'>;
+  subject: string;
+  text: string;
+  channel: string;
+  /** ISO 8601. */
+  receivedAt: string;
+  /** Who filed it, where a person did. */
+  by?: string | undefined;
+}
+
+/** The case that a message belongs to. */
+export interface CasePlan {
+  /** Reference. */
+  ref: string;
+  opened: boolean;
+  changes: Change[];
+  why: string;
+}
+
+/**
+ * Finds the case that a message belongs to: the one it names, that of what it answers, an open one of the same customer
+ * that reads alike, or about the only open complaint or cancellation; else it opens one, where the workspace has a
+ * process for what is asked. The clock of the first message counts, in whichever order they are read.
+ * @returns undefined for what belongs to no case
+ */
+export async function planCase(matter: Matter, tools: Tools): Promise<CasePlan | undefined> {
+  const index = await tools.workspace.index();
+  const { who, intent } = matter;
+  const thread = who.answers?.data.case;
+  const inThread = thread ? (index.get(idOfRef(thread) ?? '') as StoredRecord<Case> | undefined) : undefined;
+  const joins = who.case ?? inThread;
+  // A complaint about how a question was answered is a case of its own; all else goes on where it began.
+  if (joins && (intent !== 'cancellation' || joins.data.type === intent))
+    return joining(joins, matter, who.case ? 'it names the case' : 'it answers what was written in the case');
+  if (intent === undefined || intent === 'reply' || !readProcess(tools.workspace.root, intent))
+    return undefined;
+  const alike = alikeOf(matter, intent, index);
+  return alike ? joining(alike, matter, 'it reads like the open case') : opening(matter, intent, tools);
+}
+
+/** An open case of the customer about the same matter. */
+function alikeOf(matter: Matter, type: Intent, index: Index): StoredRecord<Case> | undefined {
+  const { contact, who, subject, text } = matter;
+  const asked = {
+    title: subject,
+    note: text,
+    type,
+    contact: contact.ref,
+    company: contact.data.company,
+    order: who.order?.ref,
+    agreement: who.agreement?.ref,
+  };
+  const ofType = alikeCases(asked, index).find(({ data }) => data.type === type);
+  if (ofType) return ofType;
+  if (type !== 'complaint' && type !== 'cancellation') return undefined;
+  const open = (index.naming(contact.id, ['case']) as unknown as StoredRecord<Case>[]).filter(
+    ({ data }) => data.type === type && isOpen(data.state),
+  );
+  const [only] = open;
+  // Who complains again complains of the same, unless he names another order or agreement.
+  const differs = (one: string | undefined, other: StoredRecord | undefined) =>
+    one !== undefined && other !== undefined && idOfRef(one) !== other.id;
+  if (!only || open.length > 1) return undefined;
+  return differs(only.data.order, who.order) || differs(only.data.agreement, who.agreement)
+    ? undefined
+    : only;
+}
+
+function joining(kase: StoredRecord<Case>, { receivedAt }: Matter, why: string): CasePlan {
+  const { id, path, ref, data } = kase;
+  const earlier = Date.parse(receivedAt) < Date.parse(data.opened_at);
+  const changes: Change[] = earlier
+    ? [{ op: 'update', kind: 'case', id, path, set: { opened_at: receivedAt } }]
+    : [];
+  return { ref, opened: false, changes, why: `${why} ${ref}${earlier ? ', whose clock it moves back' : ''}` };
+}
+
+async function opening(matter: Matter, type: Intent, tools: Tools): Promise<CasePlan> {
+  const { workspace } = tools;
+  const { id: message, contact, who, subject, text, channel, receivedAt, by = machine } = matter;
+  const title = titleOf(subject, text) ?? `${type} by ${channel}`;
+  const record = await newRecord(
+    'case',
+    {
+      title,
+      type,
+      state: 'new',
+      channel,
+      contact: contact.ref,
+      company: contact.data.company,
+      agreement: (who.agreement ?? onlyAgreement(matter, type, await workspace.index()))?.ref,
+      order: who.order?.ref,
+      office: readProcess(workspace.root, type)?.office,
+      opened_at: receivedAt,
+      history: [{ at: receivedAt, by, to: 'new', why: `${channel} ${message}` }],
+    },
+    { title, id: derivedId(workspace.config.id, 'case', `inbox ${message}`) },
+    tools,
+  );
+  return {
+    ref: refOfPath(record.path),
+    opened: true,
+    changes: [record],
+    why: `it opens a case of type ${type}`,
+  };
+}
+
+/** The first words that say something, as the title of a case. */
+function titleOf(subject: string, text: string): string | undefined {
+  const bare = subject.replace(/^(?:\s*(?:re|r|i|fw|fwd|aw|wg|tr|rif|ant)\s*:)+/i, '').trim();
+  const first =
+    bare ||
+    text
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim();
+  return first ? first.replace(/\s+/g, ' ').slice(0, 120) : undefined;
+}
+
+/**
+ * The agreement that somebody ends: the one he names, or the only active one he has. Undefined where he names an order,
+ * which it may be that he means.
+ */
+export function onlyAgreement(
+  { contact, who }: Pick<Matter, 'contact' | 'who'>,
+  intent: Intent | undefined,
+  index: Index,
+): StoredRecord<Agreement> | undefined {
+  if (intent !== 'cancellation') return undefined;
+  if (who.agreement) return who.agreement as unknown as StoredRecord<Agreement>;
+  if (who.order) return undefined;
+  const active = (index.naming(contact.id, ['agreement']) as unknown as StoredRecord<Agreement>[]).filter(
+    ({ data }) => data.state === 'active',
+  );
+  return active.length === 1 ? active[0] : undefined;
+}
+
+/** What a cancellation writes into the agreement: that it is asked for, since when, and by which message. */
+export function planCancellation(matter: Matter, index: Index, interaction: string): Change[] {
+  const agreement = onlyAgreement(matter, matter.intent, index);
+  if (agreement?.data.state !== 'active') return [];
+  const { id, path } = agreement;
+  const { receivedAt: at, by = machine } = matter;
+  const entry = { at, by, from: 'active', to: 'cancel_requested', why: interaction };
+  return [
+    {
+      op: 'update',
+      kind: 'agreement',
+      id,
+      path,
+      set: { state: 'cancel_requested' },
+      append: { history: [entry] },
+    },
+  ];
+}

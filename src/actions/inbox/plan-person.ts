@@ -1,0 +1,105 @@
+import type { Contact } from '../../domain/contacts/contact.js';
+import type { Intent } from '../../domain/inbox/classification.js';
+import type { InboxDraft } from '../../domain/inbox/ledger.js';
+import { derivedId } from '../../domain/records/derived-id.js';
+import { refOfPath, slug } from '../../domain/records/ids.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
+import type { Attachment } from '../attach.js';
+import { newRecord } from '../new-record.js';
+import type { Tools } from '../tools.js';
+import { type CasePlan, planCancellation, planCase } from './plan-case.js';
+import type { ReadMessage } from './read-message.js';
+import type { Who } from './who.js';
+
+/** The word of a person, and what a rule or a member made of it. */
+export interface PersonMessage {
+  read: Pick<ReadMessage, 'id' | 'source' | 'message' | 'receivedAt' | 'text'>;
+  contact: StoredRecord<Contact>;
+  who: Pick<Who, 'answers' | 'sent' | 'case' | 'order' | 'agreement'>;
+  intent: Intent | undefined;
+  attachments: readonly Attachment[];
+  /** The member who files it; absent where a rule does. */
+  by?: string | undefined;
+  why: string;
+}
+
+/** What filing it writes. */
+export interface FiledPerson {
+  changes: Change[];
+  /** Reference of the interaction. */
+  interaction: string;
+  case: CasePlan | undefined;
+  draft: InboxDraft;
+}
+
+/**
+ * Files what a person wrote: an interaction at the time at which it arrived, in its case, which it may open; and a
+ * cancellation in the agreement that it ends.
+ */
+export async function planPerson(person: PersonMessage, tools: Tools): Promise<FiledPerson> {
+  const { read, contact, who, intent, by } = person;
+  const { message, source, receivedAt, text, id } = read;
+  const { workspace, clock } = tools;
+  const index = await workspace.index();
+  const matter = {
+    id,
+    intent,
+    contact,
+    who,
+    subject: message.subject,
+    text,
+    channel: source.channel,
+    receivedAt,
+    by,
+  };
+  const kase = await planCase(matter, tools);
+  const sentIn =
+    who.sent && index.get(who.sent.campaign.id)?.kind === 'campaign' ? who.sent.campaign : undefined;
+  const automatic = message.headers.find(({ name }) => name === 'auto-submitted')?.value;
+  const interaction = await newRecord(
+    'interaction',
+    {
+      at: receivedAt,
+      channel: source.channel,
+      direction: 'inbound',
+      contacts: [contact.ref],
+      company: contact.data.company,
+      case: kase?.ref,
+      campaign: sentIn?.ref,
+      agreement: who.agreement?.ref,
+      subject: message.subject.replace(/\s+/g, ' ').slice(0, 400),
+      intent,
+      address: source.address,
+      message_id: message.messageId,
+      in_reply_to: message.inReplyTo[0],
+      answers: who.answers?.ref,
+      auto_submitted: automatic,
+      attachments: person.attachments,
+    },
+    {
+      title: `${source.channel} ${slug(message.subject || contact.title, '')}`,
+      note: text,
+      id: derivedId(workspace.config.id, 'interaction', `inbox ${id}`),
+    },
+    tools,
+  );
+  const changes: Change[] = [interaction, ...(kase?.changes ?? [])].filter(
+    (change) => !(change.op === 'create' && index.get(change.id)),
+  );
+  const ref = refOfPath(interaction.path);
+  const cancellation = planCancellation(matter, index, ref);
+  const agreements = cancellation.flatMap((change) => ('path' in change ? [refOfPath(change.path)] : []));
+  return {
+    changes: [...changes, ...cancellation],
+    interaction: ref,
+    case: kase,
+    draft: {
+      event: 'filed',
+      at: new Date(clock.now()).toISOString(),
+      message: id,
+      ...(by === undefined ? {} : { by, ...(intent === undefined ? {} : { intent }) }),
+      records: [ref, ...(kase ? [kase.ref] : []), ...agreements],
+      why: [person.why, kase?.why].filter(Boolean).join('; '),
+    },
+  };
+}
