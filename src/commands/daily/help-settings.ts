@@ -33,6 +33,14 @@ under mail, limits, approval or purposes.
                     domains: {gmail.com: {per_minute, connections}}}, where a name stands for that domain alone
     dkim            {domain, selector, key_file, key_command}: signs each message; or the key is ITACA_DKIM_KEY
     tracking        {url, key_command, pixel}: itaca help tracking
+  inbox
+    sources         name: where messages come from, one of
+                      imap     {host, port, secure, user, mailbox: [INBOX], password_command, token_command, after}:
+                               TLS unless port is 143, where STARTTLS is asked for; the password is else
+                               ITACA_IMAP_PASSWORD, or ITACA_IMAP_PASSWORD_INFO for the source info, and an OAuth 2
+                               token ITACA_IMAP_TOKEN; nothing is marked or moved unless after: seen, or move:Folder
+                      maildir, mbox, folder: a path; a folder holds .eml files and scans
+                    with address (your own that it serves), channel (email), owner and office
 
   approval: four_eyes
   limits:
@@ -41,6 +49,10 @@ under mail, limits, approval or purposes.
     transport: smtp
     smtp: {host: smtp.example.com, port: 587, user: news, password_command: pass show smtp}
     throttle: {per_minute: 600, domains: {gmail.com: {per_minute: 120}}}
+  inbox:
+    sources:
+      info: {imap: {host: imap.example.com, user: info}, address: info@example.com, owner: anna}
+      scans: {folder: ~/scans, channel: letter}
 
   $ itaca check itaca.yaml          what is wrong with it, with line
   $ itaca campaign check "Spring news"

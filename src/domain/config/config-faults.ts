@@ -4,6 +4,7 @@ import { slips } from '../check/slips.js';
 import { domainFault, emailFault } from '../contacts/impossible.js';
 import { duration } from '../records/fields.js';
 import { type Config, config as schema } from './config.js';
+import { inboxFaults } from './inbox-faults.js';
 
 /** What is wrong with `itaca.yaml` beyond its schema: keys with a slip, names it does not know itself, addresses that are none. */
 export function configFaults(config: Config, calendars: ReadonlySet<string>): Fault[] {
@@ -12,6 +13,7 @@ export function configFaults(config: Config, calendars: ReadonlySet<string>): Fa
     ...memberFaults(config),
     ...channelFaults(config, calendars),
     ...mailFaults(config),
+    ...inboxFaults(config),
     ...approvalFaults(config),
   ];
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { bases } from '../consent/consent.js';
 import { country, duration, flag, language, listOf, number, text } from '../records/fields.js';
 import { isTimeZone } from '../time/clock.js';
+import { inbox } from './inbox.js';
 import { connections, throttle } from './throttle.js';
 
 const member = z.looseObject({
@@ -113,6 +114,7 @@ export const config = z.looseObject({
   channels: z.record(z.string(), z.looseObject({})).optional(),
   sources: z.unknown().optional(),
   mail: mail.optional(),
+  inbox: inbox.optional(),
   purposes: z.record(z.string(), z.looseObject({ basis: z.enum(bases) })).optional(),
   limits: z
     .looseObject({
