@@ -60,6 +60,7 @@ export async function planMessage(
     Object.assign(outcome, { state: 'waiting', why: `${outcome.why}; ${kept.left.join('; ')}` });
   }
   plan.drafts.unshift(receivedLine(read, kept.whole, outcome, tools));
+  if (read.scanPlace !== undefined) plan.drafts.push(againLine({ ...read, place: read.scanPlace }, tools));
   return plan;
 }
 
@@ -164,6 +165,15 @@ async function unsubscribe(
 function isFromUs({ message }: ReadMessage, { own, members }: InboxWorld): boolean {
   const address = canonicalEmail(message.from[0]?.address ?? '');
   return address !== undefined && (own.has(address) || members.has(address));
+}
+
+/** That a message on file lies at another place, too. */
+export function againLine(
+  { id, source, place }: Pick<ReadMessage, 'id' | 'source' | 'place'>,
+  { clock }: Tools,
+): InboxDraft {
+  const at = new Date(clock.now()).toISOString();
+  return { event: 'again', at, message: id, source: source.name, place };
 }
 
 function receivedLine(

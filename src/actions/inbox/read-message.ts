@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { basename, extname } from 'node:path';
+import { decode } from '../../csv/decode.js';
 import { arrivedAt } from '../../domain/inbox/arrival.js';
 import type { Classification } from '../../domain/inbox/classification.js';
 import { classifyMessage } from '../../domain/inbox/classify.js';
 import { messageKey } from '../../domain/inbox/fingerprint.js';
 import { type IntentModel, type ReadIntent, readIntent } from '../../domain/inbox/intent/read-intent.js';
-import type { InboundMessage } from '../../domain/inbox/message.js';
+import type { InboundFile, InboundMessage } from '../../domain/inbox/message.js';
 import { replyText, signatureOf } from '../../domain/inbox/reply/reply-text.js';
 import type { Channel } from '../../domain/interactions/channels.js';
 import { derivedId } from '../../domain/records/derived-id.js';
@@ -17,6 +19,8 @@ import type { Workspace } from '../../workspace/workspace.js';
 export interface InboxSource {
   name: string;
   channel: Channel;
+  /** How its scans came, where that is another channel. */
+  scans?: Channel;
   /** The firm's address or number that it serves. */
   address?: string | undefined;
   /** What lies there was written by the firm: its folder of sent mail. */
@@ -29,6 +33,8 @@ export interface ReadMessage {
   id: string;
   source: InboxSource;
   place: string;
+  /** Where the scan of it lies, beside what was typed. */
+  scanPlace?: string | undefined;
   /** As it was named to us. */
   file: string;
   raw: Buffer;
@@ -43,22 +49,32 @@ export interface ReadMessage {
   intent: ReadIntent;
 }
 
+/** What lies at a place: a message, or a letter with the text that somebody typed from it. */
+export interface Arrived extends Pick<Arrival, 'place' | 'file' | 'receivedAt' | 'isMail'> {
+  raw: Buffer;
+  /** The scan that a typed text is of. */
+  scan?: InboundFile | undefined;
+  scanPlace?: string | undefined;
+}
+
 /** Reads a message and says what it is. */
 export async function readMessage(
-  arrival: Arrival,
+  arrival: Arrived,
   source: InboxSource,
   model: IntentModel | undefined,
   { config, clock }: Workspace,
 ): Promise<ReadMessage> {
-  const raw = await arrival.read();
-  const message = await parseMessage(raw);
+  const { raw } = arrival;
+  const message = arrival.isMail ? await parseMessage(raw) : letterOf(arrival);
   const text = replyText(message.text);
   const { subject, inReplyTo, references } = message;
   const isReply = inReplyTo.length + references.length > 0;
+  const channel = arrival.isMail ? source.channel : (source.scans ?? source.channel);
   return {
-    id: derivedId(config.id, 'inbox', messageKey(message, raw)),
-    source,
+    id: derivedId(config.id, 'inbox', arrival.isMail ? messageKey(message, raw) : letterKey(arrival)),
+    source: { ...source, channel },
     place: arrival.place,
+    scanPlace: arrival.scanPlace,
     file: arrival.file,
     raw,
     sha256: createHash('sha256').update(raw).digest('hex'),
@@ -66,7 +82,61 @@ export async function readMessage(
     receivedAt: isoInstant(arrivedAt(message, arrival.receivedAt, clock.now()), clock.timeZone),
     classification: classifyMessage(message),
     text,
-    signature: signatureOf(message.text),
+    signature: signatureOf(message.text).join('\n'),
     intent: readIntent({ subject, text, isReply, ...(model ? { model } : {}) }),
+  };
+}
+
+/** What makes a letter the same when it lies there again: what was typed of it, and its scan. */
+function letterKey({ raw, scan }: Arrived): string {
+  const hash = createHash('sha256').update(raw);
+  if (scan) hash.update(scan.content);
+  return hash.digest('hex');
+}
+
+/** Media types of scans (IANA), by the end of their names. */
+const scanTypes: Readonly<Record<string, string>> = {
+  '.pdf': 'application/pdf',
+  '.tif': 'image/tiff',
+  '.tiff': 'image/tiff',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
+  '.heic': 'image/heic',
+  '.webp': 'image/webp',
+};
+
+/** Whether a file that is no message is the text of one, typed. */
+export function isTyped({ file }: Pick<Arrival, 'file'>): boolean {
+  return extname(file).toLowerCase() === '.txt';
+}
+
+/** A scan as a file that came. */
+export function scanOf({ file, raw }: Pick<Arrived, 'file' | 'raw'>): InboundFile {
+  return {
+    name: basename(file),
+    type: scanTypes[extname(file).toLowerCase()] ?? 'application/octet-stream',
+    content: raw,
+  };
+}
+
+/** A letter or a fax as a message: what was typed of it, and its scan. */
+function letterOf(arrived: Arrived): InboundMessage {
+  const { raw, scan } = arrived;
+  const typed = isTyped(arrived) && raw.length > 0;
+  return {
+    headers: [],
+    from: [],
+    replyTo: [],
+    to: [],
+    cc: [],
+    subject: '',
+    inReplyTo: [],
+    references: [],
+    text: typed ? decode(raw, arrived.file).bytes.toString('utf8') : '',
+    deliveryStatus: [],
+    calendars: [],
+    files: scan ? [scan] : typed ? [] : [scanOf(arrived)],
   };
 }

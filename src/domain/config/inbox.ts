@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, listOf, number, text } from '../records/fields.js';
+import { duration, flag, listOf, number, text } from '../records/fields.js';
 
 /** What becomes of a message on the server once it is on file. */
 const after = z
@@ -48,6 +48,8 @@ const source = z
     /** Who answers what comes in there. */
     owner: text.optional(),
     office: text.optional(),
+    /** A folder of sent mail: what lies there was written by the firm. */
+    sent: flag.optional(),
   })
   .refine((source) => sourceKinds.filter((kind) => source[kind] !== undefined).length === 1, {
     error: `expected one of ${sourceKinds.join(', ')}: where its messages lie`,
@@ -65,5 +67,20 @@ export const inbox = z.looseObject({
         .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'expected a name of letters, digits, - and _, such as info'),
       source,
     )
+    .optional(),
+  bounces: z
+    .looseObject({
+      /** So many bounces that may pass, of different messages within this time, close an address. */
+      soft: z
+        .looseObject({
+          count: number
+            .refine((count) => Number.isInteger(count) && count > 0, {
+              error: 'expected a whole number of bounces, 1 or more',
+            })
+            .optional(),
+          within: duration.optional(),
+        })
+        .optional(),
+    })
     .optional(),
 });

@@ -1,0 +1,95 @@
+import { basename } from 'node:path';
+import { ItacaError } from '../../domain/error.js';
+import type { Channel } from '../../domain/interactions/channels.js';
+import { slug } from '../../domain/records/ids.js';
+import { openConfigured, openNamed } from '../../mail/sources/open-source.js';
+import type { Tell } from '../../mail/sources/source.js';
+import { channelOf } from '../cases/channel-of.js';
+import type { Tools } from '../tools.js';
+import type { OpenedSource } from './pull-inbox.js';
+
+export interface SourceOptions {
+  /** What a path is relative to. */
+  base: string;
+  stdin: AsyncIterable<Uint8Array>;
+  environment: NodeJS.ProcessEnv;
+  channel?: string | undefined;
+  address?: string | undefined;
+  /** Epoch milliseconds. */
+  received?: number | undefined;
+  sent?: boolean | undefined;
+}
+
+/**
+ * Opens the sources that somebody names, by their names in `itaca.yaml` or as paths; all those of `itaca.yaml` where he
+ * names none. What is open when one fails is closed.
+ * @throws ItacaError `usage` where none is named and none is set up
+ */
+export async function openSources(
+  names: readonly string[],
+  options: SourceOptions,
+  { workspace, warn }: Pick<Tools, 'workspace' | 'warn'>,
+): Promise<OpenedSource[]> {
+  const { sources = {} } = workspace.config.inbox ?? {};
+  const wanted = names.length > 0 ? names : Object.keys(sources);
+  if (wanted.length === 0)
+    throw new ItacaError('usage', 'itaca.yaml names no source of messages', {
+      hint: 'name a path, or set inbox.sources: itaca help settings',
+    });
+  const tell: Tell = ({ place, message }) => warn(place === undefined ? message : `${place}: ${message}`);
+  const opened: OpenedSource[] = [];
+  try {
+    for (const name of wanted) {
+      const settings = Object.hasOwn(sources, name) ? sources[name] : undefined;
+      if (settings) {
+        const { root } = workspace;
+        const { environment } = options;
+        const source = await openConfigured(name, settings, { root, environment, tell });
+        const channel = settings.channel === undefined ? 'email' : channelOf(settings.channel);
+        const { address, sent = false } = settings;
+        opened.push({ about: { name, channel, sent, address }, source });
+      } else opened.push(await atPath(name, options, tell));
+    }
+  } catch (error) {
+    await closeSources(opened);
+    throw error;
+  }
+  return opened;
+}
+
+async function atPath(name: string, options: SourceOptions, tell: Tell): Promise<OpenedSource> {
+  const { base, stdin, channel, address, received, sent = false } = options;
+  const source = await openNamed(name, { base, stdin, tell });
+  // A letter that was scanned is no mail, unless it is said to be something else.
+  const known: Channel = channel === undefined ? 'email' : channelOf(channel);
+  const stem = name === '-' ? 'stdin' : slug(basename(name), 'path');
+  return {
+    about: {
+      name: stem,
+      channel: known,
+      sent,
+      address,
+      ...(channel === undefined ? { scans: 'letter' as const } : {}),
+    },
+    source: received === undefined ? source : arrivedAt(source, received),
+  };
+}
+
+/** A source whose messages arrived when somebody says. */
+function arrivedAt(source: OpenedSource['source'], received: number): OpenedSource['source'] {
+  return {
+    label: source.label,
+    async *arrivals(isKnown, options) {
+      for await (const arrival of source.arrivals(isKnown, options))
+        yield { ...arrival, read: () => arrival.read(), receivedAt: received };
+    },
+    places: () => source.places(),
+    done: (places) => source.done(places),
+    close: () => source.close(),
+  };
+}
+
+/** Closes them all, whatever becomes of each. */
+export async function closeSources(opened: readonly OpenedSource[]): Promise<void> {
+  await Promise.allSettled(opened.map(({ source }) => source.close()));
+}
