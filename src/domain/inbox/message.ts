@@ -47,4 +47,9 @@ export interface InboundMessage {
   /** Texts of `text/calendar`. */
   calendars: readonly string[];
   files: readonly InboundFile[];
+  /**
+   * Of a message that came in a certified-mail envelope (PEC): the Message-ID of the envelope, in angle brackets, empty
+   * where it has none. All else is the message inside.
+   */
+  certified?: string;
 }
