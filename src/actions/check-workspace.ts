@@ -9,6 +9,7 @@ import { sequenceNames } from '../workspace/config/definition-files.js';
 import { sequenceFolder } from '../workspace/config/sequences.js';
 import { eventLedgerProblems } from '../workspace/event-ledger.js';
 import { configFile } from '../workspace/find.js';
+import { inboxFolder, inboxProblems } from '../workspace/inbox-ledger.js';
 import type { Index } from '../workspace/index/index.js';
 import type { Problem } from '../workspace/index/row.js';
 import { journalProblems } from '../workspace/journal.js';
@@ -90,6 +91,7 @@ async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
   };
   for (const folder of [noticesFolder, flushesFolder, ...ledgers, ...campaigns])
     add(folder, await journalProblems(join(root, folder)));
+  add(inboxFolder, await inboxProblems(root));
   for (const { path } of index.list({ kinds: ['campaign'] })) {
     const folder = `${dirname(path)}/events`;
     add(folder, await eventLedgerProblems(join(root, folder)));

@@ -11,12 +11,13 @@ import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
+import { listInbox } from './inbox/list-inbox.js';
 import { lastContacts } from './last-contacts.js';
 import { nameOf } from './names.js';
 import { officeOf } from './reports/offices.js';
 
-/** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew. */
-export type DueKind = 'promise' | 'case' | 'hand_over' | 'keep_in_touch' | 'silent' | 'renewal';
+/** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, file what came in. */
+export type DueKind = 'promise' | 'case' | 'hand_over' | 'keep_in_touch' | 'silent' | 'renewal' | 'inbox';
 
 /** Something that somebody has to do by a time. */
 export interface DueRow {
@@ -51,6 +52,7 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
     ...(await casesDue(index, workspace)),
     ...touchesDue(index, workspace),
     ...renewalsDue(index, workspace),
+    ...(await inboxDue(workspace)),
   ];
   return rows
     .map((row) => ({ row, time: endOf(row.due, timeZone) ?? 0 }))
@@ -65,6 +67,27 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
         (`${a.row.ref} ${a.row.what}` < `${b.row.ref} ${b.row.what}` ? -1 : 1),
     )
     .map(({ row }) => row);
+}
+
+/** What came in and waits for somebody to say whose it is, or what it wants. */
+async function inboxDue(workspace: Workspace): Promise<DueRow[]> {
+  const waiting = await listInbox(workspace, { state: 'waiting' });
+  return waiting.flatMap(({ id, due, overdue, subject, from, kind, owner, office }): DueRow[] =>
+    due === null
+      ? []
+      : [
+          {
+            due: isoInstant(Date.parse(due), workspace.clock.timeZone),
+            kind: 'inbox',
+            what: `file: ${subject || kind}`,
+            for: from,
+            by: owner,
+            office,
+            overdue,
+            ref: id,
+          },
+        ],
+  );
 }
 
 function promisesDue(index: Index, workspace: Workspace): DueRow[] {

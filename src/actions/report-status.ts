@@ -3,6 +3,7 @@ import { type DoubleSource, doubleSources } from '../domain/config/double-source
 import { isoInstant } from '../domain/time/clock.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
+import { listInbox } from './inbox/list-inbox.js';
 import { type DueRow, listDue } from './list-due.js';
 import { nameOf } from './names.js';
 import { officeOf } from './reports/offices.js';
@@ -18,7 +19,7 @@ export interface Untaken {
   since: string;
 }
 
-/** A word of a customer that waits for an answer. */
+/** A word of a customer that waits for an answer, be it in a case, outside of any, or in the inbox. */
 export interface Waiting {
   ref: string;
   what: string;
@@ -68,6 +69,16 @@ export async function reportStatus(workspace: Workspace): Promise<Status> {
       overdue: due !== null && due <= world.now,
     }),
   );
+  const unfiled = (await listInbox(workspace, { state: 'waiting' })).map(
+    ({ id, subject, kind, from, channel, received_at, overdue }): Waiting => ({
+      ref: id,
+      what: subject || kind,
+      for: from,
+      channel,
+      since: received_at,
+      overdue,
+    }),
+  );
   return {
     late: await listDue(workspace, { overdue: true }),
     unowned: judged
@@ -90,7 +101,9 @@ export async function reportStatus(workspace: Workspace): Promise<Status> {
           since: iso(from),
         })),
     ),
-    unanswered: [...waiting, ...outside].sort((a, b) => Date.parse(a.since) - Date.parse(b.since)),
+    unanswered: [...waiting, ...outside, ...unfiled].sort(
+      (a, b) => Date.parse(a.since) - Date.parse(b.since),
+    ),
     doubles: doubleSources(workspace.config.sources),
   };
 }

@@ -70,6 +70,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./sequence/index.js')).default,
   },
   {
+    name: 'inbox',
+    summary: 'what comes in, each message accounted for',
+    load: async () => (await import('./inbox/index.js')).default,
+  },
+  {
     name: 'outbox',
     summary: 'messages that wait to be sent on',
     load: async () => (await import('./outbox/index.js')).default,

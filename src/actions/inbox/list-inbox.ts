@@ -19,6 +19,9 @@ export interface InboxRow {
   /** When it should be dealt with, ISO 8601; null where it is, or its channel names no target. */
   due: string | null;
   overdue: boolean;
+  /** Who has to deal with it while it waits. */
+  owner: string | null;
+  office: string | null;
   by: string | null;
   why: string;
   /** References of what it is filed in. */
@@ -33,7 +36,7 @@ export async function listInbox(
   { state, source }: { state: MessageState | 'all'; source?: string | undefined },
 ): Promise<InboxRow[]> {
   const book = await readInbox(workspace.root);
-  const { dueOf } = await messageDeadlines(workspace);
+  const { dueOf, ownerOf } = await messageDeadlines(workspace);
   const wanted = [...book.messages()]
     .filter((one) => state === 'all' || one.state === state)
     .filter(({ received }) => source === undefined || received.source === source)
@@ -60,6 +63,7 @@ export async function listInbox(
       state: now,
       due: due === undefined ? null : new Date(due).toISOString(),
       overdue: due !== undefined && due < workspace.clock.now(),
+      ...ownerOf(received),
       by: decision?.by ?? null,
       why: decision?.why ?? received.why,
       records: decision?.event === 'filed' ? decision.records : [],

@@ -20,6 +20,8 @@ export const workspacePaths = [
   'sequences',
   'notices',
   'flushes',
+  'inbox',
+  'attachments/mail',
 ];
 
 /** Whether a file, by its path in the workspace, is one of the workspace's own. */

@@ -67,9 +67,9 @@ const forGood: [command: RegExp, why: string, hint: string][] = [
     'where an address is suppressed by mistake: itaca suppress rm <address>',
   ],
   [
-    /^inbox (?:pull|reconcile)$/,
-    'an inbox run took in what others sent, and accounts for it',
-    'correct the records themselves: itaca edit, itaca contact set',
+    /^inbox (?:pull|file|dismiss|teach)$/,
+    'the inbox accounts for all that came in, in ledgers that only grow',
+    'correct the records themselves: itaca case link, itaca edit; what was dismissed is filed by: itaca inbox file',
   ],
   [
     machineWork,

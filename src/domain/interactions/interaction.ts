@@ -21,8 +21,14 @@ export const interaction = z.looseObject({
   outcome: text.optional(),
   minutes: number.optional(),
   topics: listOf(text).optional(),
+  /** The firm's own address or number that it came in by. */
+  address: text.optional(),
+  /** What the person wanted, of what came in by the inbox. */
+  intent: text.optional(),
   message_id: text.optional(),
   in_reply_to: text.optional(),
+  /** As its header says (RFC 3834), where a machine wrote it. */
+  auto_submitted: text.optional(),
   answers: ref.optional(),
   attachments: attachments.optional(),
   warns: listOf(ref).optional(),
