@@ -69,23 +69,10 @@ async function atPath(name: string, options: SourceOptions, tell: Tell): Promise
       channel: known,
       sent,
       address,
+      received,
       ...(channel === undefined ? { scans: 'letter' as const } : {}),
     },
-    source: received === undefined ? source : arrivedAt(source, received),
-  };
-}
-
-/** A source whose messages arrived when somebody says. */
-function arrivedAt(source: OpenedSource['source'], received: number): OpenedSource['source'] {
-  return {
-    label: source.label,
-    async *arrivals(isKnown, options) {
-      for await (const arrival of source.arrivals(isKnown, options))
-        yield { ...arrival, read: () => arrival.read(), receivedAt: received };
-    },
-    places: () => source.places(),
-    done: (places) => source.done(places),
-    close: () => source.close(),
+    source,
   };
 }
 

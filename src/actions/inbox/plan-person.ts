@@ -1,8 +1,11 @@
 import type { Contact } from '../../domain/contacts/contact.js';
 import type { Intent } from '../../domain/inbox/classification.js';
 import type { InboxDraft } from '../../domain/inbox/ledger.js';
+import type { Interaction } from '../../domain/interactions/interaction.js';
 import { derivedId } from '../../domain/records/derived-id.js';
-import { refOfPath, slug } from '../../domain/records/ids.js';
+import { idOfRef, refOfPath, slug } from '../../domain/records/ids.js';
+import type { Index } from '../../workspace/index/index.js';
+import { bareId } from '../../workspace/index/row.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import type { Attachment } from '../attach.js';
 import { newRecord } from '../new-record.js';
@@ -52,6 +55,9 @@ export async function planPerson(person: PersonMessage, tools: Tools): Promise<F
     receivedAt,
     by,
   };
+  // Somebody may have logged it by hand before: then it is on file.
+  const logged = loggedAlready(message.messageId, contact.id, index);
+  if (logged) return onFile(logged, person, tools);
   const kase = await planCase(matter, tools);
   const sentIn =
     who.sent && index.get(who.sent.campaign.id)?.kind === 'campaign' ? who.sent.campaign : undefined;
@@ -100,6 +106,40 @@ export async function planPerson(person: PersonMessage, tools: Tools): Promise<F
       ...(by === undefined ? {} : { by, ...(intent === undefined ? {} : { intent }) }),
       records: [ref, ...(kase ? [kase.ref] : []), ...agreements],
       why: [person.why, kase?.why].filter(Boolean).join('; '),
+    },
+  };
+}
+
+/** The interaction of the same person that has this Message-ID. */
+function loggedAlready(
+  messageId: string | undefined,
+  contact: string,
+  index: Index,
+): StoredRecord<Interaction> | undefined {
+  if (messageId === undefined) return undefined;
+  const logged = index.byKey('message', bareId(messageId), [
+    'interaction',
+  ]) as unknown as StoredRecord<Interaction>[];
+  return logged.find(({ data }) => data.contacts?.some((ref) => idOfRef(ref) === contact));
+}
+
+function onFile(
+  { ref, data }: StoredRecord<Interaction>,
+  { read, by, intent, why }: PersonMessage,
+  { clock }: Tools,
+): FiledPerson {
+  const kase = data.case;
+  return {
+    changes: [],
+    interaction: ref,
+    case: kase === undefined ? undefined : { ref: kase, opened: false, changes: [], why: '' },
+    draft: {
+      event: 'filed',
+      at: new Date(clock.now()).toISOString(),
+      message: read.id,
+      ...(by === undefined ? {} : { by, ...(intent === undefined ? {} : { intent }) }),
+      records: [ref],
+      why: `${why}; ${ref} holds it already`,
     },
   };
 }

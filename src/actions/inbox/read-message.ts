@@ -7,6 +7,7 @@ import { classifyMessage } from '../../domain/inbox/classify.js';
 import { messageKey } from '../../domain/inbox/fingerprint.js';
 import { type IntentModel, type ReadIntent, readIntent } from '../../domain/inbox/intent/read-intent.js';
 import type { InboundFile, InboundMessage } from '../../domain/inbox/message.js';
+import { nameTime } from '../../domain/inbox/name-time.js';
 import { replyText, signatureOf } from '../../domain/inbox/reply/reply-text.js';
 import type { Channel } from '../../domain/interactions/channels.js';
 import { derivedId } from '../../domain/records/derived-id.js';
@@ -23,6 +24,8 @@ export interface InboxSource {
   scans?: Channel;
   /** The firm's address or number that it serves. */
   address?: string | undefined;
+  /** When all of it arrived, where somebody says so; milliseconds since 1970. */
+  received?: number | undefined;
   /** What lies there was written by the firm: its folder of sent mail. */
   sent: boolean;
 }
@@ -69,6 +72,8 @@ export async function readMessage(
   const text = replyText(message.text);
   const { subject, inReplyTo, references } = message;
   const isReply = inReplyTo.length + references.length > 0;
+  const ofName = arrival.isMail ? undefined : nameTime(basename(arrival.file), clock.timeZone);
+  const at = source.received ?? ofName ?? arrival.receivedAt;
   const channel = arrival.isMail ? source.channel : (source.scans ?? source.channel);
   return {
     id: derivedId(config.id, 'inbox', arrival.isMail ? messageKey(message, raw) : letterKey(arrival)),
@@ -79,7 +84,7 @@ export async function readMessage(
     raw,
     sha256: createHash('sha256').update(raw).digest('hex'),
     message,
-    receivedAt: isoInstant(arrivedAt(message, arrival.receivedAt, clock.now()), clock.timeZone),
+    receivedAt: isoInstant(arrivedAt(message, at, clock.now()), clock.timeZone),
     classification: classifyMessage(message),
     text,
     signature: signatureOf(message.text).join('\n'),
