@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { isLoopback } from './loopback.js';
 import { outcomeOf, type SmtpFailure } from './smtp-outcome.js';
 import { smtpWords } from './smtp-words.js';
 import type { Outcome, OutgoingMessage, Transport } from './transport.js';
@@ -108,9 +109,4 @@ function watchedBody(raw: Buffer): { stream: Readable; handedOver(): boolean } {
     },
   });
   return { stream, handedOver: () => handedOver };
-}
-
-/** Also `127.example.org` is a name, and may be anywhere. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

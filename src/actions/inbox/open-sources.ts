@@ -44,7 +44,7 @@ export async function openSources(
       if (settings) {
         const { root } = workspace;
         const { environment } = options;
-        const source = await openConfigured(name, settings, { root, environment, tell });
+        const source = await openConfigured(name, sources, { root, environment, tell });
         const channel = settings.channel === undefined ? 'email' : channelOf(settings.channel);
         const { address, sent = false } = settings;
         opened.push({ about: { name, channel, sent, address }, source });

@@ -2,6 +2,7 @@ import type { Fault } from '../check/fault.js';
 import { emailFault } from '../contacts/impossible.js';
 import { channels as knownChannels } from '../interactions/channels.js';
 import type { Config } from './config.js';
+import { variableName } from './variable-name.js';
 
 /** What is wrong with the sources of the inbox: names that `itaca.yaml` does not know, and addresses that are none. */
 export function inboxFaults({ inbox, members = {}, offices = {}, channels = {} }: Config): Fault[] {
@@ -40,9 +41,4 @@ export function inboxFaults({ inbox, members = {}, offices = {}, channels = {} }
     }
     return faults;
   });
-}
-
-/** The end of the environment variables of a source: `INFO_IT` for `info-it`. */
-export function variableName(source: string): string {
-  return source.toUpperCase().replaceAll('-', '_');
 }
