@@ -1,4 +1,5 @@
 import { type Candidate, groupPersons } from '../../domain/campaigns/persons.js';
+import { machine } from '../../domain/cases/raise.js';
 import { withId } from '../../domain/sending/journal-line.js';
 import type { EnrolmentDraft, EnrolmentLine } from '../../domain/sequences/enrolment-line.js';
 import { enrolmentsOf } from '../../domain/sequences/enrolments.js';
@@ -9,7 +10,6 @@ import type { Change, StoredRecord } from '../../workspace/records.js';
 import { mergedForSend } from '../campaign/merged.js';
 import { addressRulesOf } from '../campaign/world.js';
 import { nowIso } from '../new-record.js';
-import { machine } from '../run/escalate.js';
 import type { Tools } from '../tools.js';
 import { type Follower, followersOf } from './followers.js';
 import { meaningOf, objectionsTo } from './gate.js';
