@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { folder, git, itaca, Place, start, sum, workspace } from './harness.js';
 import { runSink, sink } from './smtp-sink.js';
+import { twoClones } from './two-clones.js';
 
 const people = 60;
 const idOf = (n: number) => `cccccccc${String(n).padStart(2, '0')}`;
@@ -37,25 +38,7 @@ async function office(port: number, of: Promise<Place> = workspace()): Promise<P
   return place;
 }
 
-/** Two clones of it, each on a machine of its own as far as they know, and their remote. */
-async function team(port: number) {
-  const home = folder();
-  const made = await office(port);
-  await git(home, 'init', '-q', '--bare', '-b', 'main', 'team.git');
-  const remote = join(home, 'team.git');
-  await made.git('branch', '-M', 'main');
-  await made.git('remote', 'add', 'origin', '../../team.git');
-  const [a, b] = ['a', 'b'].map((name) => new Place(join(home, name, 'W'), join(home, name))) as [
-    Place,
-    Place,
-  ];
-  cpSync(made.root, a.root, { recursive: true });
-  await a.git('push', '-q', '-u', 'origin', 'main');
-  mkdirSync(b.home);
-  await git(b.home, 'clone', '-q', '../team.git', 'W');
-  await b.git('remote', 'set-url', 'origin', '../../team.git');
-  return { a, b, remote, home };
-}
+const team = async (port: number) => twoClones(await office(port));
 
 const sending = (name: string, ...more: string[]) => [
   'campaign',

@@ -81,7 +81,7 @@ describe.concurrent('check proves a process', () => {
       complaint,
       'level: 1',
       'level: 4',
-      /complaint\.yaml:\d+:12: escalation: level 2 follows level 4$/,
+      /complaint\.yaml:\d+:12: escalation: level 1 follows level 4$/,
     ],
     [
       'a level that comes no later than the one below',

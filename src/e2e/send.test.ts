@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Place, start, sum, workspace } from './harness.js';
 import { mailServer } from './mail-server.js';
+import { runSink, sink } from './smtp-sink.js';
 
 const answer = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
 
@@ -337,4 +339,15 @@ describe('a send whose warnings nobody reads any more', () => {
     // All that the send wrote is committed; only the edit made here is not.
     expect(await place.git('status', '--porcelain')).toBe(' M itaca.yaml');
   });
+});
+
+it.runIf(sink)('a send of which all is in doubt does not say that nothing was sent', async () => {
+  const { port } = await runSink('-q', '.');
+  const place = await withPeople(port);
+  for (const id of ids.slice(1)) rmSync(place.path(`contacts/p-${id}.md`));
+  const run = await place.itaca(['campaign', 'send', 'News', '--confirm', 'News', '--no-input']);
+  expect(run.code).toBe(7);
+  expect(run.stdout).toMatch(/^1 in the audience = 0 sent \+ 1 unknown \+ 0 left out$/m);
+  expect(run.stdout).toContain('nothing is known to have left');
+  expect(run.stdout).not.toContain('nothing was sent');
 });

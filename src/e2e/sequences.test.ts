@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { folder, git, Place, project, start, workspace } from './harness.js';
+import { email, firm, person, single } from './sequence-firm.js';
 import { runSink, sink } from './smtp-sink.js';
-
-const person = (n: number) => `person-${n}-${'p'.repeat(9)}${n}`;
-const email = (n: number) => `p${n}@example.com`;
+import { type Team, twoClones } from './two-clones.js';
 
 /** Follow-up of a mail, a call and a mail. */
 const followUp = `title: Follow-up
@@ -30,39 +29,6 @@ steps:
     subject: Bye
     body: All the best.
 `;
-
-/** One mail at once. */
-const single = (title: string, more = '') => `title: ${title}
-purpose: service
-${more}steps:
-  - id: only
-    after: PT0S
-    channel: email
-    subject: "${title}"
-    body: "About ${title}, {{ contact.name }}."
-`;
-
-/** A firm of one member with so many customers, who are his. */
-async function firm(sequences: Record<string, string>, people = 1): Promise<Place> {
-  const place = await workspace();
-  place.write(
-    'itaca.yaml',
-    place
-      .read('itaca.yaml')
-      .replace(/^ {2}from: .*$/m, '  from: ACME <crm@example.org>')
-      .replace(/^ {4}emails:\n.*$/m, '    emails: [anna@example.org]')
-      .replace(/^ {2}# postal_address: .*$/m, '  postal_address: Via Roma 1, 20121 Milano'),
-  );
-  for (let n = 1; n <= people; n++)
-    place.write(
-      `contacts/${person(n)}.md`,
-      `---\nname: Person ${n}\nemails:\n  - ${email(n)}\nowner: anna\ntags: [all]\n---\n`,
-    );
-  for (const [name, text] of Object.entries(sequences)) place.write(`sequences/${name}.yaml`, text);
-  await place.git('add', '-A');
-  await place.git('commit', '-qm', 'firm');
-  return place;
-}
 
 interface Outcome {
   sequence: string;
@@ -736,28 +702,13 @@ const both = `${single('News', 'enroll: +all\n')}  - id: call
 `;
 
 /** Two clones of a firm that share a bare remote, each with a home of its own. */
-async function team(port?: number, people = 2): Promise<{ a: Place; b: Place; remote: string }> {
-  const home = folder();
-  const remote = join(home, 'team.git');
-  mkdirSync(remote);
-  await git(remote, 'init', '-q', '--bare', '-b', 'main');
+async function team(port?: number, people = 2): Promise<Team> {
   const made = await firm({ auto: both }, people);
   if (port !== undefined) {
     bySmtp(made, port);
     await made.git('commit', '-qam', 'smtp');
   }
-  await made.git('branch', '-M', 'main');
-  await made.git('remote', 'add', 'origin', '../../team.git');
-  const [a, b] = ['a', 'b'].map((name) => new Place(join(home, name, 'W'), join(home, name))) as [
-    Place,
-    Place,
-  ];
-  cpSync(made.root, a.root, { recursive: true });
-  await a.git('push', '-q', '-u', 'origin', 'main');
-  mkdirSync(b.home);
-  await git(b.home, 'clone', '-q', '../team.git', 'W');
-  await b.git('remote', 'set-url', 'origin', '../../team.git');
-  return { a, b, remote };
+  return twoClones(made);
 }
 
 function bySmtp(place: Place, port: number): void {

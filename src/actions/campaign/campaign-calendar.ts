@@ -39,7 +39,7 @@ export async function campaignCalendar(
   const survivors = new Map(index.merged(['contact']).map(({ id, survivor }) => [id, survivor]));
   const all = (await campaignJournals(workspace, warn)).flatMap((one) => {
     // The messages of a sequence leave on no one day.
-    if (one.isSequence) return [];
+    if (one.sequence) return [];
     try {
       const mailing = mailingOf(one, index, survivors, timeZone);
       return mailing ? [{ ...mailing, campaign: one.campaign }] : [];

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { ItacaError } from '../../domain/error.js';
 import type { SendRecord } from '../../domain/sending/ledger.js';
+import type { Sequence } from '../../domain/sequences/sequence.js';
 import { readJournals } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -16,8 +17,8 @@ export interface CampaignJournal {
   office: string | null;
   /** Who asked for it. */
   by: string | null;
-  /** Whether it is a sequence, whose messages leave one by one. */
-  isSequence: boolean;
+  /** Absent for a campaign; the messages of a sequence leave one by one. */
+  sequence?: Sequence;
   /** What a message was for: of a sequence, each step may have a purpose of its own. */
   purposeOf(record: SendRecord): string;
   /** One for each address that was tried. */
@@ -47,7 +48,6 @@ export async function campaignJournals(
         campaign,
         office: of ?? officeOfMember(by),
         by,
-        isSequence: false,
         purposeOf: () => campaign.data.purpose,
         records,
       });
@@ -62,7 +62,7 @@ export async function campaignJournals(
       const { office = null, steps, purpose } = sequence;
       const purposeOf = ({ intent }: SendRecord) =>
         steps.find(({ id }) => id === intent.step)?.purpose ?? purpose;
-      found.push({ campaign, office, by: null, isSequence: true, purposeOf, records });
+      found.push({ campaign, office, by: null, sequence, purposeOf, records });
     }
   } catch (error) {
     if (!(error instanceof ItacaError) || !warn) throw error;

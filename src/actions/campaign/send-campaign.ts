@@ -18,7 +18,7 @@ import { requireApproval } from './approval.js';
 import { composerFor, openWay, refuseOutput, wayOf } from './channel.js';
 import { claimsOf } from './claims.js';
 import type { Composer } from './compose.js';
-import { fileSends, isSettled } from './file-sends.js';
+import { fileSends, isSettled, stateNow } from './file-sends.js';
 import { openMaker } from './maker.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
@@ -149,7 +149,7 @@ async function sendPlanned(
   const folder = sendsFolder(workspace, campaign);
   const place = { folder, campaignId: campaign.id };
   const journal = await openJournal(place, options.environment, tools);
-  const watch = new PauseWatch(workspace, campaign);
+  const watch = new PauseWatch(() => stateNow(campaign, workspace));
   let result: DeliverResult;
   let written: string[] = [];
   try {

@@ -13,6 +13,7 @@ interface InteractionRow {
   channel: string | null;
   by: string | null;
   outcome: string | null;
+  signals: string | null;
 }
 
 /**
@@ -62,7 +63,8 @@ function interactionsOf(cases: readonly string[], index: Index): Map<string, Cas
     .prepare(
       `select f.target as "case", r.path, r.at, json_extract(r.data, '$.direction') as direction,
          json_extract(r.data, '$.channel') as channel, json_extract(r.data, '$.by') as "by",
-         json_extract(r.data, '$.outcome') as outcome
+         json_extract(r.data, '$.outcome') as outcome,
+         iif(json_type(r.data, '$.signals') = 'object', json_extract(r.data, '$.signals'), null) as signals
        -- In this order: the cases, what names each, the records of those. The other way round is by all interactions.
        from json_each(?) j cross join refs f on f.target = j.value and f.key = 'case'
          cross join records r on r.rid = f.rid
@@ -71,11 +73,18 @@ function interactionsOf(cases: readonly string[], index: Index): Map<string, Cas
     )
     .all(JSON.stringify(cases)) as InteractionRow[];
   const found = new Map<string, CaseInteraction[]>();
-  for (const { case: id, path, ...rest } of rows) {
+  for (const { case: id, path, signals, ...rest } of rows) {
     const list = found.get(id);
-    const interaction = { ref: refOfPath(path), ...rest };
+    const said = signals === null ? {} : { signals: signalsIn(signals) };
+    const interaction: CaseInteraction = { ref: refOfPath(path), ...rest, ...said };
     if (list) list.push(interaction);
     else found.set(id, [interaction]);
   }
   return found;
+}
+
+/** What a message says by itself, as far as its record can be read: a file is edited by hand. */
+function signalsIn(json: string): NonNullable<CaseInteraction['signals']> {
+  const entries = Object.entries(JSON.parse(json) as Record<string, unknown>);
+  return Object.fromEntries(entries.filter(([, why]) => typeof why === 'string'));
 }

@@ -14,7 +14,7 @@ import { openMail } from '../open-mail.js';
 import { watched } from '../run/send-notices.js';
 import type { Tools } from '../tools.js';
 import type { FlushAccount } from './flush-account.js';
-import { gateOf } from './gate.js';
+import { gateOf, stateOf } from './gate.js';
 import { originOfGroup, recipientOf } from './groups.js';
 import { flushesFolder, outboxFolder, type Waiting } from './waiting.js';
 
@@ -83,7 +83,8 @@ async function deliverGroup(
   const origin = originOfGroup(messages);
   const recipients = messages.map(recipientOf);
   const gate = gateOf(workspace, origin, recipients);
-  const watch = origin.campaign && new PauseWatch(workspace, origin.campaign);
+  const state = stateOf(origin, workspace);
+  const watch = state && new PauseWatch(state);
   const byAddress = new Map(messages.map((message) => [message.canonical, message]));
   const isSent = ({ canonical }: Waiting) =>
     [ledger, journal.ledger].some((one) => one.get(canonical, origin.step)?.state === 'sent');

@@ -2,7 +2,7 @@ import type { Recipient } from '../../domain/campaigns/plan.js';
 import { passOn } from '../../mail/outbox.js';
 import type { Tools } from '../tools.js';
 import type { FlushAccount } from './flush-account.js';
-import { campaignObjection } from './gate.js';
+import { mailingObjection } from './gate.js';
 import type { Origin } from './origins.js';
 import { originOf, outboxFolder, readOutbox, receiverOf, staysWords, type Waiting } from './waiting.js';
 
@@ -25,9 +25,8 @@ export async function groupsOf(account: FlushAccount, { workspace, dryRun }: Too
       account.leave(message, stays ?? 'stranger', staysWords[stays ?? 'stranger']);
       continue;
     }
-    const { step, campaign } = origin;
-    const objection = () => campaign && campaignObjection(campaign, workspace);
-    const group = groups.get(step) ?? { objection: objection(), messages: [] };
+    const { step } = origin;
+    const group = groups.get(step) ?? { objection: mailingObjection(origin, workspace), messages: [] };
     groups.set(step, group);
     if (group.objection === undefined) group.messages.push(message);
     else account.leave(message, 'held', group.objection);

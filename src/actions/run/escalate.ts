@@ -1,18 +1,13 @@
 import { escalationsDue } from '../../domain/cases/escalation.js';
-import { historyOf } from '../../domain/cases/history-of.js';
-import { membersTold } from '../../domain/cases/told.js';
+import { raiseCase } from '../../domain/cases/raise.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { promiseState } from '../../domain/promises/state.js';
-import { derivedId } from '../../domain/records/derived-id.js';
 import { idOfRef } from '../../domain/records/ids.js';
-import { endOf, isoInstant } from '../../domain/time/clock.js';
+import { endOf } from '../../domain/time/clock.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { judgedCases } from '../cases/judged-cases.js';
-
-/** Who signs what `run` does of itself. */
-export const machine = 'itaca';
 
 /** A step of an escalation that has come and is not on record yet. */
 export interface Escalated {
@@ -43,27 +38,14 @@ export async function planEscalations(
     const { history } = kase.data;
     // A history that is no list cannot be added to; check tells of it.
     if (history !== undefined && !Array.isArray(history)) continue;
-    const known = new Set(historyOf(kase.data).map(({ id }) => id));
-    const entries = escalationsDue(file, process, clocks, broken.get(kase.id) ?? [], world)
-      .map((step) => ({ step, id: derivedId(config.id, 'escalation', `${kase.id} ${step.key}`) }))
-      .filter(({ id }) => !known.has(id))
-      .map(({ step: { level, at, notify, why }, id }) => {
-        const told = membersTold(notify, kase.data, config);
-        const entry = {
-          id,
-          at: isoInstant(at, world.timeZone),
-          by: machine,
-          activity: 'escalate',
-          level,
-          notify: told.length > 0 ? told.join(', ') : notify,
-          why,
-        };
-        escalated.push({ case: kase.ref, title: kase.data.title, level, notify: told, why, at: entry.at });
-        return entry;
-      });
+    const due = escalationsDue(file, process, clocks, broken.get(kase.id) ?? [], world);
+    const { entries, told, set } = raiseCase(kase, due, config, world.timeZone);
     if (entries.length === 0) continue;
-    const { id, path } = kase;
-    changes.push({ op: 'update', kind: 'case', id, path, set: {}, append: { history: entries } });
+    const { id, path, ref, data } = kase;
+    entries.forEach(({ level, why, at }, position) => {
+      escalated.push({ case: ref, title: data.title, level, notify: told[position] ?? [], why, at });
+    });
+    changes.push({ op: 'update', kind: 'case', id, path, set, append: { history: entries } });
   }
   return { changes, escalated };
 }

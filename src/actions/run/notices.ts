@@ -2,6 +2,7 @@ import type { Case } from '../../domain/cases/case.js';
 import { type CaseFile, isAnswer } from '../../domain/cases/case-file.js';
 import { type NextDeadline, nextDeadline } from '../../domain/cases/clocks.js';
 import { historyOf } from '../../domain/cases/history-of.js';
+import { machine } from '../../domain/cases/raise.js';
 import { inLanguage } from '../../domain/cases/wording.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { isUnread } from '../../domain/contacts/unread-address.js';
@@ -12,7 +13,6 @@ import { listed } from '../../workspace/index/row.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type JudgedCase, judgedCases } from '../cases/judged-cases.js';
 import { type DueRow, listDue } from '../list-due.js';
-import { machine } from './escalate.js';
 
 /** A mail that `run` owes somebody. */
 export interface Notice {

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import { renewalOf } from '../../domain/agreements/renewal.js';
 import type { Case } from '../../domain/cases/case.js';
+import { machine } from '../../domain/cases/raise.js';
 import { derivedId } from '../../domain/records/derived-id.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate, isoInstant, startOf } from '../../domain/time/clock.js';
@@ -9,7 +10,6 @@ import type { StoredRecord } from '../../workspace/records.js';
 import { type Created, newRecord } from '../new-record.js';
 import { officeOf } from '../reports/offices.js';
 import type { Tools } from '../tools.js';
-import { machine } from './escalate.js';
 
 /** The type of the cases. */
 const renewalType = 'renewal';

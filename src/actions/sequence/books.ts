@@ -1,22 +1,21 @@
 import { type Candidate, groupPersons } from '../../domain/campaigns/persons.js';
+import { machine } from '../../domain/cases/raise.js';
 import { withId } from '../../domain/sending/journal-line.js';
 import type { EnrolmentDraft, EnrolmentLine } from '../../domain/sequences/enrolment-line.js';
 import { enrolmentsOf } from '../../domain/sequences/enrolments.js';
 import { stopsOn } from '../../domain/sequences/sequence.js';
-import { firstStop } from '../../domain/sequences/stop.js';
 import { readEnrolments } from '../../workspace/enrolments.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import { mergedForSend } from '../campaign/merged.js';
 import { addressRulesOf } from '../campaign/world.js';
 import { nowIso } from '../new-record.js';
-import { machine } from '../run/escalate.js';
 import type { Tools } from '../tools.js';
 import { type Follower, followersOf } from './followers.js';
 import { meaningOf, objectionsTo } from './gate.js';
 import type { OpenSequence } from './open-sequence.js';
 import { justAfter, refusal, type Stop, stopOf, withoutTask } from './stop.js';
-import { stopEvidence } from './stop-evidence.js';
+import { stopIn } from './stop-evidence.js';
 
 /** A sequence, who is still in it, and what is to be written about the others. */
 export interface Books {
@@ -62,7 +61,7 @@ export async function keepBooks(open: OpenSequence, tools: Tools): Promise<Books
         ? undefined
         : { reason: 'gone', at: nowIso(tools), why: 'the contact is no longer on file' };
     if (rejected) return { reason: 'rejected', at: rejected.at, why: rejected.reply };
-    const found = firstStop(sequence, enrolment.since, stopEvidence(contact.id, index));
+    const found = stopIn(sequence, enrolment.since, contact.id, index);
     return found && { ...found, reason: found.condition };
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { machine } from '../../domain/cases/raise.js';
 import { ItacaError } from '../../domain/error.js';
 import type { EnrolmentDraft } from '../../domain/sequences/enrolment-line.js';
 import type { Step } from '../../domain/sequences/sequence.js';
@@ -7,7 +8,6 @@ import { sequenceNames } from '../../workspace/config/definition-files.js';
 import { sequenceFolder } from '../../workspace/config/sequences.js';
 import { readJournals } from '../../workspace/journal.js';
 import { nowIso } from '../new-record.js';
-import { machine } from '../run/escalate.js';
 import { whyOf } from '../run/ready-notices.js';
 import type { TeamLease } from '../run/team-lease.js';
 import type { Tools } from '../tools.js';

@@ -2,14 +2,25 @@ import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { Case } from '../../domain/cases/case.js';
 import type { Interaction } from '../../domain/interactions/interaction.js';
 import { idOfRef } from '../../domain/records/ids.js';
-import { isReply, type StopEvidence } from '../../domain/sequences/stop.js';
+import type { Sequence } from '../../domain/sequences/sequence.js';
+import { firstStop, isReply, type StopEvidence } from '../../domain/sequences/stop.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 
 const cancelling = new Set<string | undefined>(['cancel_requested', 'cancel_acknowledged', 'terminated']);
 
+/** What on file ends a sequence for a person, the first thing. @param since when his enrolment began, epoch milliseconds */
+export function stopIn(
+  sequence: Sequence,
+  since: number,
+  contact: string,
+  index: Index,
+): StopEvidence | undefined {
+  return firstStop(sequence, since, stopEvidence(contact, index));
+}
+
 /** What is on file about a person that may end a sequence: replies, cases, deals, cancellations. */
-export function stopEvidence(contact: string, index: Index): StopEvidence[] {
+function stopEvidence(contact: string, index: Index): StopEvidence[] {
   return index.naming(contact, ['interaction', 'case', 'deal', 'agreement']).flatMap((record) => {
     const isHis = (ref: unknown) =>
       typeof ref === 'string' && (index.get(idOfRef(ref) ?? '')?.id ?? idOfRef(ref)) === contact;

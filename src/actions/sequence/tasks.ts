@@ -1,3 +1,4 @@
+import { machine } from '../../domain/cases/raise.js';
 import { inLanguage } from '../../domain/cases/wording.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import { ItacaError } from '../../domain/error.js';
@@ -9,7 +10,6 @@ import { sequencePath } from '../../workspace/config/sequences.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type Created, newRecord, nowIso } from '../new-record.js';
-import { machine } from '../run/escalate.js';
 import { whyOf } from '../run/ready-notices.js';
 import type { Tools } from '../tools.js';
 import { stepBodies } from './as-campaign.js';

@@ -97,9 +97,13 @@ is for itaca check alone, though templates/schemas/ of the program has a JSON Sc
                     resolution       to the last time it was held for solved, without waiting for the customer
                     hand_over        from handing it over, or asking, to the first thing the other does
                     with a calendar, within counts its open hours; without one, the clock on the wall
-  escalation        [{level, after, clock, signal, notify}]: so long after a missed deadline, or at a signal:
+  escalation        [{level, after, clock, signal, notify, priority}]: so long after a missed deadline, or at a signal:
                     repeated_contact (the third without an answer), reopened, broken_promise;
+                    lawyer, press: a message speaks of them, or they are in copy; third_party: somebody in copy who is
+                    neither of us nor of the customer's own people, or an association that is brought in;
+                    capitals: a message all in capitals; the first such message counts, until the case is opened again
                     notify: owner, reports_to, a member, an office
+                    priority: the case gets it where its own is lower, and with it the deadlines of that priority
   receipt           {subject, text} with {{ contact.name }}, {{ case.id }}, {{ case.title }}, {{ case.due }}
   playbook          {questions, steps}: asked by case open, ticked off by case show
 

@@ -1,4 +1,5 @@
 import type { Case } from './case.js';
+import type { MessageSignal } from './process.js';
 
 /** Something that passed in a case, as its clocks and proofs see it. */
 export interface CaseInteraction {
@@ -9,6 +10,8 @@ export interface CaseInteraction {
   channel: string | null;
   by: string | null;
   outcome: string | null;
+  /** What it says by itself, each with what was seen. */
+  signals?: Readonly<Partial<Record<MessageSignal, string>>>;
 }
 
 /** A case with all that its clocks are derived from. */

@@ -20,6 +20,7 @@ const process = processSchema.parse({
     { level: '2', signal: 'repeated_contact' },
     { level: '2', signal: 'reopened' },
     { level: '3', signal: 'broken_promise', notify: 'boss' },
+    { level: '3', signal: 'lawyer', notify: 'boss', priority: 'urgent' },
   ],
 });
 const world = (now: number) => ({ now, timeZone: 'UTC', calendars: new Map() });
@@ -90,6 +91,31 @@ describe('the steps that have come', () => {
     expect(due({}, answered, { broken: [ms(3), ms(5)] })).toMatchObject([
       { level: '3', at: ms(3), notify: 'boss', key: `3 broken_promise ${ms(3)}` },
     ]);
+  });
+
+  it('come with the first message that says so by itself, and again once the case was opened again', () => {
+    const saying = (n: number, direction = 'inbound', why = `why ${n}`) => ({
+      ...said(n, direction),
+      signals: { lawyer: why },
+    });
+    const answered = said(1, 'outbound');
+    const words = [answered, saying(2, 'outbound'), saying(2), saying(3), saying(5), saying(6)];
+    const lawyers = (some: object) =>
+      due(some, words, { now: ms(8) }).filter(({ key }) => key.includes('lawyer'));
+    expect(lawyers({})).toEqual([
+      {
+        ...{ level: '3', at: ms(2), notify: 'boss', priority: 'urgent', why: 'why 2' },
+        key: `3 lawyer ${ms(2)}`,
+      },
+    ]);
+    const history = [
+      { at: day(1), from: 'new', to: 'open' },
+      { at: day(3), from: 'open', to: 'resolved' },
+      { at: day(4), from: 'resolved', to: 'open' },
+    ];
+    expect(lawyers({ history }).map(({ why }) => why)).toEqual(['why 2', 'why 5']);
+    // Of what the process does not name nothing comes.
+    expect(due({}, [answered, { ...said(2, 'inbound'), signals: { press: 'x' } }])).toEqual([]);
   });
 
   it('have keys that stay the same from one look to the next', () => {

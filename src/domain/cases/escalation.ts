@@ -3,7 +3,13 @@ import { isAnswer } from './case-file.js';
 import type { Clock, ClockWorld } from './clocks.js';
 import { historyOf } from './history-of.js';
 import { meterOf } from './meter.js';
-import type { EscalationStep, Process, Signal } from './process.js';
+import {
+  type EscalationStep,
+  type MessageSignal,
+  messageSignals,
+  type Process,
+  type Signal,
+} from './process.js';
 import { isOpen } from './states.js';
 import { reopenings, stretchesOf } from './stretches.js';
 
@@ -16,6 +22,8 @@ export interface EscalationDue {
   notify: string;
   /** For people: what was missed, or what happened. */
   why: string;
+  /** What the case gets, where its own is lower. */
+  priority?: EscalationStep['priority'];
   /** The same for the same step of the same case in every clone. */
   key: string;
 }
@@ -25,7 +33,8 @@ const repeated = 3;
 
 /**
  * The steps of its process's escalation that have come for an open case, in the order of time: so long after each
- * deadline that is missed and still unmet, and at each signal. A step comes once for each deadline and signal.
+ * deadline that is missed and still unmet, and at each signal. A step comes once for each deadline and signal; of what
+ * messages say by themselves only the first that says so counts, until the case is opened again.
  * @param clocks of the case, as `caseClocks` reads them
  * @param broken when promises made in the case were broken, epoch milliseconds
  */
@@ -43,8 +52,8 @@ export function escalationsDue(
     ...missed
       .filter(({ clock }) => step.after !== undefined && (step.clock ?? clock) === clock)
       .map((clock) => afterClock(step, clock, world)),
-    ...(step.signal === undefined ? [] : momentsOf(step.signal, file, process, broken)).map((at) =>
-      atSignal(step, step.signal as Signal, at),
+    ...(step.signal === undefined ? [] : momentsOf(step.signal, file, process, broken)).map((moment) =>
+      atSignal(step, step.signal as Signal, moment),
     ),
   ]);
   return due.filter(({ at }) => at <= world.now).sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
@@ -71,19 +80,30 @@ function afterClock(step: EscalationStep, clock: Clock, world: ClockWorld): Esca
     at,
     notify: step.notify ?? 'owner',
     why: `${what} missed${clock.who ? ` by ${clock.who}` : ''}`,
+    ...priorityOf(step),
     key: `${level} ${clock.clock} ${clock.started}`,
   };
 }
 
-const signalWords: Record<Signal, string> = {
+const signalWords: Record<Exclude<Signal, MessageSignal>, string> = {
   repeated_contact: `the customer came ${repeated} times without an answer`,
   reopened: 'it was opened again',
   broken_promise: 'a promise was not kept',
 };
 
-function atSignal(step: EscalationStep, signal: Signal, at: number): EscalationDue {
+/** When a signal came, and what was seen where a message says so by itself. */
+interface Moment {
+  at: number;
+  why: string;
+}
+
+function atSignal(step: EscalationStep, signal: Signal, { at, why }: Moment): EscalationDue {
   const { level, notify = 'owner' } = step;
-  return { level, at, notify, why: signalWords[signal], key: `${level} ${signal} ${at}` };
+  return { level, at, notify, why, ...priorityOf(step), key: `${level} ${signal} ${at}` };
+}
+
+function priorityOf({ priority }: EscalationStep): Pick<EscalationDue, 'priority'> {
+  return priority === undefined ? {} : { priority };
 }
 
 /** The moments at which a signal came. */
@@ -92,13 +112,36 @@ function momentsOf(
   file: CaseFile,
   process: Process | undefined,
   broken: readonly number[],
-): readonly number[] {
-  if (signal === 'broken_promise') return broken;
-  if (signal === 'reopened') return reopenings(stretchesOf(file, process));
+): readonly Moment[] {
+  if (isOfMessage(signal)) return firstMessages(signal, file, process);
+  const why = signalWords[signal];
+  const at = (moments: readonly number[]) => moments.map((at) => ({ at, why }));
+  if (signal === 'broken_promise') return at(broken);
+  if (signal === 'reopened') return at(reopenings(stretchesOf(file, process)));
   let times = 0;
-  return file.interactions.flatMap((interaction) => {
-    if (isAnswer(interaction)) times = 0;
-    else if (interaction.direction === 'inbound' && ++times === repeated) return [interaction.at];
-    return [];
+  return at(
+    file.interactions.flatMap((interaction) => {
+      if (isAnswer(interaction)) times = 0;
+      else if (interaction.direction === 'inbound' && ++times === repeated) return [interaction.at];
+      return [];
+    }),
+  );
+}
+
+function isOfMessage(signal: Signal): signal is MessageSignal {
+  return (messageSignals as readonly Signal[]).includes(signal);
+}
+
+/** The first message that says something by itself, and the first after each time the case was opened again. */
+function firstMessages(signal: MessageSignal, file: CaseFile, process: Process | undefined): Moment[] {
+  const saying = file.interactions.flatMap(({ at, direction, signals }) => {
+    const why = direction === 'inbound' ? signals?.[signal] : undefined;
+    return why === undefined ? [] : [{ at, why }];
   });
+  const begins = [Number.NEGATIVE_INFINITY, ...reopenings(stretchesOf(file, process))];
+  const found = begins.flatMap((begin, position) => {
+    const end = begins[position + 1] ?? Number.POSITIVE_INFINITY;
+    return saying.find(({ at }) => at >= begin && at < end) ?? [];
+  });
+  return found;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { duration, language, listOf, text } from '../records/fields.js';
-import { type CaseState, caseStates, categories } from './states.js';
+import { type CaseState, caseStates, categories, priorities } from './states.js';
 
 /** The deadlines that a process may set; what each of them measures stands at `caseClocks`. */
 export const clocks = ['first_response', 'next_response', 'resolution', 'hand_over'] as const;
@@ -20,12 +20,22 @@ export const evidences = ['answer', 'written_answer', 'confirmation', 'written_c
 export type Evidence = (typeof evidences)[number];
 
 /**
- * What raises a case to a level whatever the time.
+ * What the words and the receivers of a message that came in say by themselves.
+ * - `third_party`: somebody is in copy who is neither of us nor of the customer's own people, or is brought in.
+ * - `capitals`: it is written in capitals.
+ * - `press`, `lawyer`: it speaks of them, or they are in copy.
+ */
+export const messageSignals = ['third_party', 'capitals', 'press', 'lawyer'] as const;
+
+export type MessageSignal = (typeof messageSignals)[number];
+
+/**
+ * What raises a case to a level whatever the time: the signals of a message, and
  * - `repeated_contact`: the customer comes a third time without an answer in between.
  * - `reopened`: what was held for solved was not.
  * - `broken_promise`: a promise made in the case was not kept.
  */
-export const signals = ['repeated_contact', 'reopened', 'broken_promise'] as const;
+export const signals = ['repeated_contact', 'reopened', 'broken_promise', ...messageSignals] as const;
 
 export type Signal = (typeof signals)[number];
 
@@ -53,6 +63,8 @@ const step = z
     signal: z.enum(signals).optional(),
     /** A member, an office, `owner`, or `reports_to` (whom the owner reports to). */
     notify: text.optional(),
+    /** The case gets it, where its own is lower. */
+    priority: z.enum(priorities).optional(),
   })
   .refine((one) => one.after !== undefined || one.signal !== undefined, {
     error: 'expected after (a duration) or a signal',

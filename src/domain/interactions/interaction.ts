@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { messageSignals } from '../cases/process.js';
 import { attachments, instant, listOf, number, ref, text } from '../records/fields.js';
 import { channels } from './channels.js';
 
@@ -9,6 +10,8 @@ export const interaction = z.looseObject({
   at: instant,
   ended_at: instant.optional(),
   channel: z.enum(channels),
+  /** The firm's own address or number that it came in by. */
+  address: text.optional(),
   direction: z.enum(directions).optional(),
   by: text.optional(),
   contacts: listOf(ref).optional(),
@@ -32,6 +35,8 @@ export const interaction = z.looseObject({
   answers: ref.optional(),
   attachments: attachments.optional(),
   warns: listOf(ref).optional(),
+  /** What a message that came in says by itself, each with what was seen: processes say what follows. */
+  signals: z.partialRecord(z.enum(messageSignals), text).optional(),
 });
 
 export type Interaction = z.infer<typeof interaction>;
