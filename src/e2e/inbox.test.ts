@@ -209,7 +209,7 @@ describe('what is not certain', () => {
 
   it('is an address of our own on what lies in the inbox: anybody can write that', async () => {
     const place = await acme();
-    place.edit('itaca.yaml', '  anna:', '  anna:\n    emails: [mario@example.it]');
+    place.edit('itaca.yaml', 'emails:\n', 'emails:\n      - mario@example.it\n');
     expect(await pull(place, mail(complaint))).toMatchObject({ waiting: 1 });
   });
 });

@@ -78,6 +78,7 @@ export async function fileMessage(which: string, input: FileInput, tools: Tools)
       by: tools.actor,
       why: `filed by ${tools.actor}`,
     },
+    world,
     tools,
   );
   const restored = changes.filter((change) => 'path' in change && change.path !== whole.path);

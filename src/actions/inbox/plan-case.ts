@@ -1,5 +1,6 @@
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { Case } from '../../domain/cases/case.js';
+import { machine } from '../../domain/cases/raise.js';
 import { isOpen } from '../../domain/cases/states.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import type { Intent } from '../../domain/inbox/classification.js';
@@ -10,7 +11,6 @@ import type { Index } from '../../workspace/index/index.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import { alikeCases } from '../cases/alike-cases.js';
 import { newRecord } from '../new-record.js';
-import { machine } from '../run/escalate.js';
 import type { Tools } from '../tools.js';
 import type { Who } from './who.js';
 

@@ -113,6 +113,7 @@ async function planWord(
   }
   const filed = await planPerson(
     { read, contact: who.contact, who, intent: intent.intent, attachments, why: outcome.why },
+    world,
     tools,
   );
   plan.changes.push(...filed.changes);

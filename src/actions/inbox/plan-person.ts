@@ -10,9 +10,11 @@ import type { Change, StoredRecord } from '../../workspace/records.js';
 import type { Attachment } from '../attach.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
+import { messageSignalsOf } from './message-signals.js';
 import { type CasePlan, planCancellation, planCase } from './plan-case.js';
 import type { ReadMessage } from './read-message.js';
 import type { Who } from './who.js';
+import type { InboxWorld } from './world.js';
 
 /** The word of a person, and what a rule or a member made of it. */
 export interface PersonMessage {
@@ -39,7 +41,11 @@ export interface FiledPerson {
  * Files what a person wrote: an interaction at the time at which it arrived, in its case, which it may open; and a
  * cancellation in the agreement that it ends.
  */
-export async function planPerson(person: PersonMessage, tools: Tools): Promise<FiledPerson> {
+export async function planPerson(
+  person: PersonMessage,
+  world: InboxWorld,
+  tools: Tools,
+): Promise<FiledPerson> {
   const { read, contact, who, intent, by } = person;
   const { message, source, receivedAt, text, id } = read;
   const { workspace, clock } = tools;
@@ -81,6 +87,7 @@ export async function planPerson(person: PersonMessage, tools: Tools): Promise<F
       answers: who.answers?.ref,
       auto_submitted: automatic,
       attachments: person.attachments,
+      signals: messageSignalsOf(read, contact, world),
     },
     {
       title: `${source.channel} ${slug(message.subject || contact.title, '')}`,

@@ -2,10 +2,8 @@ import type { Config } from '../config/config.js';
 import { derivedId } from '../records/derived-id.js';
 import { isoInstant } from '../time/clock.js';
 import type { Case } from './case.js';
-import type { CaseFile } from './case-file.js';
-import { type EscalationDue, escalationsDue } from './escalation.js';
+import type { EscalationDue } from './escalation.js';
 import { historyOf } from './history-of.js';
-import type { Process } from './process.js';
 import { priorities } from './states.js';
 import { membersTold } from './told.js';
 
@@ -64,21 +62,4 @@ export function raiseCase(
 
 function rank(priority: Case['priority']): number {
   return priority === undefined ? -1 : priorities.indexOf(priority);
-}
-
-/**
- * What the signals of a message do to its case as soon as it is filed, by the case's process. `run` would come to the
- * same, with the same ids: nothing is told twice.
- * @param kase the case as it will be on file; of one that the message opens, its new record
- * @param file of the case, with the message in it
- */
-export function planSignals(
-  kase: { id: string; data: Case },
-  file: CaseFile,
-  process: Process | undefined,
-  config: Pick<Config, 'id' | 'members' | 'offices' | 'channels'>,
-  { now, timeZone }: { now: number; timeZone: string },
-): Raised {
-  const due = escalationsDue(file, process, [], [], { now, timeZone, calendars: new Map() });
-  return raiseCase(kase, due, config, timeZone);
 }

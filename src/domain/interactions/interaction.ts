@@ -24,8 +24,6 @@ export const interaction = z.looseObject({
   outcome: text.optional(),
   minutes: number.optional(),
   topics: listOf(text).optional(),
-  /** The firm's own address or number that it came in by. */
-  address: text.optional(),
   /** What the person wanted, of what came in by the inbox. */
   intent: text.optional(),
   message_id: text.optional(),
