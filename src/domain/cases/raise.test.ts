@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from './case.js';
+import { escalationsDue } from './escalation.js';
 import { processSchema } from './process.js';
-import { planSignals } from './raise.js';
+import { raiseCase } from './raise.js';
 
 const process = processSchema.parse({
   type: 'complaint',
@@ -23,10 +24,9 @@ const plan = (some: Partial<Case>, signals: object, before = 0, now = at) => {
   } as Case;
   const said = { ref: 'm', at, direction: 'inbound', channel: 'email', by: null, outcome: null };
   const interactions = [...Array.from({ length: before }, () => said), { ...said, signals }];
-  return planSignals({ id: 'c', data }, { data, merged: [], interactions }, process, config as never, {
-    now,
-    timeZone: 'Europe/Rome',
-  });
+  const world = { now, timeZone: 'Europe/Rome', calendars: new Map() };
+  const due = escalationsDue({ data, merged: [], interactions }, process, [], [], world);
+  return raiseCase({ id: 'c', data }, due, config as never, world.timeZone);
 };
 
 describe('what a message does to its case by itself', () => {
