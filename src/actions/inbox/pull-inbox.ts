@@ -49,7 +49,7 @@ export interface PullOptions {
 }
 
 /** Messages are written so many at a time, or so many bytes. */
-const batchMessages = 250;
+const batchMessages = 1000;
 const batchBytes = 16 * 1024 * 1024;
 
 /**
