@@ -11,7 +11,6 @@ const fields: readonly (readonly [string, RegExp])[] = [
   ['x-mailing-list', /./],
   ['mailing-list', /./],
   ['feedback-id', /./],
-  ['precedence', /^\s*(?:bulk|list|junk)/i],
   ['x-campaign', /./],
   ['x-campaignid', /./],
   ['x-mailer-recptid', /./],
@@ -34,9 +33,13 @@ export function readBulk(message: InboundMessage): Classification | undefined {
     const told = headerOf(message, name);
     if (told !== '' && value.test(told)) return bulk(0.95, `the field ${name}`);
   }
+  // Who writes a certified mail signs it as his own.
+  if (message.certified !== undefined) return undefined;
   // An answer quotes the newsletter that it answers, its way out too.
   if (message.inReplyTo.length > 0 || message.references.length > 0 || isAnswer.test(message.subject))
     return undefined;
+  if (/^\s*(?:bulk|list|junk)/i.test(headerOf(message, 'precedence'))) return bulk(0.9, 'its precedence');
+  if (/\bnewsletter\b/i.test(message.subject)) return bulk(0.8, 'its subject');
   const sender = [...message.from, ...message.replyTo].some(({ address }) => mailbox.test(address));
   const out =
     wayOut.test(message.text.slice(0, 256 * 1024)) || wayOut.test((message.html ?? '').slice(-32 * 1024));

@@ -30,14 +30,12 @@ export function readUnsubscribe(message: InboundMessage): Classification | undef
     };
   return {
     kind: 'complaint',
-    bounces: message.from
-      .slice(0, 1)
-      .map(({ address }) => ({
-        recipient: address.toLowerCase(),
-        hard: false,
-        status: null,
-        reason: 'complaint',
-      })),
+    bounces: message.from.slice(0, 1).map(({ address }) => ({
+      recipient: address.toLowerCase(),
+      hard: false,
+      status: null,
+      reason: 'complaint',
+    })),
     confidence: 0.9,
     why: 'a mail program opted out for who uses it',
     unsubscribe: true,

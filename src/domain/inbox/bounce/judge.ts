@@ -28,7 +28,7 @@ const user = either(userUnknown);
 const refused = either(nameRefused);
 
 const enhanced = /(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]\d|\d)/;
-const reply = /(?<![\d.:[-])([45]\d\d)(?![\d.:\]]|-?\d{2})/;
+const reply = /(?<![\d.[-]|[\d\]]:)([45]\d\d)(?![\d.:\]]|-?\d{2})/;
 
 /** Why a delivery failed, and whether another try is of no use. */
 export function judge({ diagnostic, status, notice }: Evidence): Verdict {

@@ -89,12 +89,19 @@ const member = 5;
 
 /** What a report says of one recipient of several: up to where it speaks of the next. */
 function contextOf(text: string, one: Seen, starts: readonly Seen[]): string {
-  if (transcript.test(one.line)) return one.line;
+  if (transcript.test(one.line)) {
+    // What Sendmail says of one stands before the line that names him, behind the line of the one before.
+    const before = starts.findLast(
+      ({ at, line, address }) => at < one.at && address !== one.address && transcript.test(line),
+    );
+    const from = before === undefined ? 0 : before.at + before.line.length;
+    return text.slice(Math.max(from, one.at - 1000), one.at + one.line.length);
+  }
   const next = starts.find(({ at, address }) => at > one.at && address !== one.address);
   return text.slice(one.at, Math.min(next?.at ?? text.length, one.at + 2000));
 }
 
-/** A line of Sendmail's transcript tells all of one recipient. */
+/** A line of Sendmail's transcript. */
 const transcript = /^[45]\d\d[ -](?:[45]\.\d\.\d+ )?</;
 
 /** How likely an address of a line is the recipient: by what stands before and behind it. */
