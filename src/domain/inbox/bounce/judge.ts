@@ -1,0 +1,102 @@
+import { addressPattern } from './addresses.js';
+import { hardReasons, hostUnknown, nameRefused, type Reason, userUnknown, wordings } from './reasons.js';
+import { replyReasons, statusReasons } from './status-codes.js';
+
+/** What is known of one failed delivery. */
+export interface Evidence {
+  /** What the server said; the comment of the status before it. */
+  diagnostic: string;
+  /** The report's own `Status`. */
+  status?: string;
+  /** The report's words to a person, where they are of this recipient. */
+  notice?: string;
+}
+
+export interface Verdict {
+  reason: Reason;
+  hard: boolean;
+  status: string | null;
+}
+
+/** A diagnostic is read no further than this, in characters. */
+const longest = 2000;
+
+const either = (patterns: readonly string[]) => new RegExp(patterns.join('|'), 'i');
+const byWording = wordings.map(([reason, patterns]) => [reason, either(patterns)] as const);
+const host = either(hostUnknown);
+const user = either(userUnknown);
+const refused = either(nameRefused);
+
+const enhanced = /(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]\d|\d)/;
+const reply = /(?<![\d.[-]|[\d\]]:)([45]\d\d)(?![\d.:\]]|-?\d{2})/;
+
+/** Why a delivery failed, and whether another try is of no use. */
+export function judge({ diagnostic, status, notice }: Evidence): Verdict {
+  const said = oneLine(diagnostic);
+  const told = oneLine(notice ?? '');
+  const own = codeOf(status ?? '');
+  const codes = [codeOf(said), own, codeOf(told)].filter((code) => code !== undefined);
+  // A code that ends in zeros tells the class alone.
+  const code = codes.find((one) => !one.endsWith('.0.0')) ?? codes[0];
+  const reason = reasonOf(said, told, code);
+  // What is in the fourth class may pass, whatever the words.
+  const transient = (own ?? code)?.startsWith('4') === true;
+  return { reason, hard: hardReasons.has(reason) && !transient, status: own ?? code ?? null };
+}
+
+function reasonOf(said: string, told: string, code: string | undefined): Reason {
+  const byCode = code === undefined ? undefined : statusReasons[code.slice(2)];
+  const spoken =
+    wordOf(said, told, code) ??
+    (byCode === undefined || byCode === 'policy' ? wordOf(told, '', code) : undefined);
+  if (spoken !== undefined) return spoken;
+  if (byCode !== undefined) return byCode;
+  const number = reply.exec(said)?.[1] ?? reply.exec(told)?.[1];
+  return (number === undefined ? undefined : replyReasons[number]) ?? 'other';
+}
+
+/** What the words say: first what is of one thing only, last what stands before any other reason too. */
+function wordOf(text: string, context: string, code: string | undefined): Reason | undefined {
+  if (text === '') return undefined;
+  const found = byWording.find(([, pattern]) => pattern.test(text))?.[0];
+  if (found !== undefined && narrow.has(found)) return found;
+  if (host.test(text)) return 'host_unknown';
+  if (user.test(text) || (found === undefined && refused.test(text)))
+    return nobody(`${text} ${context}`, code) ? 'user_unknown' : 'filtered';
+  return found;
+}
+
+/** Reasons whose words are of nothing else, though a name be called unknown beside them. */
+const narrow: ReadonlySet<Reason> = new Set<Reason>([
+  'not_accepting',
+  'moved',
+  'mailbox_full',
+  'too_big',
+  'suspended',
+  'authentication',
+  'virus',
+  'spam',
+  'blocked',
+]);
+
+/**
+ * Whether words of an unknown name are those of a directory: with a code that says so, of the system that reports
+ * itself, or of a server that was asked for the name (RCPT). A name refused once the message was there (DATA), or nobody
+ * knows when, is a filter's answer: servers that hide who is there, and those of Japanese telephones for who wants no
+ * mail, say so.
+ */
+function nobody(text: string, code: string | undefined): boolean {
+  if (code !== undefined && /^5\.1\.\d/.test(code)) return true;
+  if (/(?:end of |after |>>> ?|command:? ?|final )data\b/i.test(text)) return false;
+  return !reply.test(text) || /\brcpt\b/i.test(text);
+}
+
+function codeOf(text: string): string | undefined {
+  const match = enhanced.exec(text.slice(0, longest));
+  return match ? `${match[1]}.${match[2]}.${match[3]}` : undefined;
+}
+
+function oneLine(text: string): string {
+  // What an address says is no word of the server.
+  return text.slice(0, longest).replace(addressPattern, '@').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,158 @@
+import { aboutOf } from '../about.js';
+import type { Bounce, Classification } from '../classification.js';
+import type { InboundMessage } from '../message.js';
+import { headerOf, isDaemon } from '../senders.js';
+import { addressPattern, plainAddress } from './addresses.js';
+import { type StatusRecord, statusRecords } from './delivery-status.js';
+import { judge } from './judge.js';
+import { namedRecipients, noticeOf } from './notice.js';
+import { delayWords, givenUpWords, reportSentences, reportSubjects } from './notice-words.js';
+
+const either = (patterns: readonly string[]) => new RegExp(patterns.join('|'), 'i');
+const subjects = either(reportSubjects);
+const sentences = either(reportSentences);
+const delays = either(delayWords);
+const givenUp = either(givenUpWords);
+
+/** What a report of delivery says (RFC 3464, and the wording of systems that do not know it); undefined where a message is none. */
+export function readBounce(message: InboundMessage): Classification | undefined {
+  const found = reportOf(message);
+  const about = found && aboutOf(message);
+  return found && about !== undefined ? { ...found, about } : found;
+}
+
+function reportOf(message: InboundMessage): Classification | undefined {
+  const records = statusRecords(message.deliveryStatus);
+  if (records.length > 0) return ofRecords(message, records);
+  const signs = reportSigns(message);
+  if (signs === undefined) return undefined;
+  // A report within a report, as scanners of viruses pass it on.
+  const inside = statusRecords([statusWithin(message.returned ?? '')]);
+  return inside.length > 0 ? ofRecords(message, inside) : ofWords(message, signs);
+}
+
+/** The fields of a report that a returned message holds in plain text. */
+function statusWithin(returned: string): string {
+  const at = returned
+    .slice(0, 64 * 1024)
+    .search(/^(?:reporting-mta|original-recipient|final-recipient)[ \t]*:/im);
+  return at < 0 ? '' : returned.slice(at, at + 64 * 1024).split(/^--/m)[0]!;
+}
+
+const arrived = new Set(['delivered', 'relayed', 'expanded', 'deliverable']);
+
+function ofRecords(message: InboundMessage, records: readonly StatusRecord[]): Classification {
+  const failed = records.filter(({ action }) => action !== 'delayed' && !arrived.has(action));
+  const delayed = records.filter(({ action }) => action === 'delayed');
+  const notice = noticeOf(message.text).text;
+  const of = (record: StatusRecord): Bounce =>
+    bounceOf(
+      record.recipient,
+      `${/\(.*\)/.exec(record.status)?.[0] ?? ''} ${record.diagnostic}`,
+      record.status,
+      records.length === 1 ? notice : '',
+      record.action,
+    );
+  const kind = failed.length > 0 ? 'bounce' : delayed.length > 0 ? 'delayed' : 'receipt';
+  const named = { bounce: failed, delayed, receipt: [] }[kind];
+  const why = {
+    bounce: 'its delivery-status part names who was not reached',
+    delayed: 'its delivery-status part says that delivery is delayed',
+    receipt: 'its delivery-status part says that the message arrived',
+  }[kind];
+  return { kind, bounces: named.map(of), confidence: 0.99, why };
+}
+
+/** What makes a message without a delivery-status part a report; undefined where too little does. */
+function reportSigns(message: InboundMessage): string[] | undefined {
+  if (headerOf(message, 'x-failed-recipients') !== '') return ['X-Failed-Recipients'];
+  const type = headerOf(message, 'content-type');
+  const from = [
+    ...(message.from.length === 0 ? ['no sender'] : []),
+    ...(message.from.some(isDaemon) ? ['a mail system as sender'] : []),
+    ...(message.returnPath === '' ? ['a null return path'] : []),
+    ...(/report-type="?delivery-status/i.test(type) ? ['a report of delivery by its type'] : []),
+    ...(message.returned !== undefined ? ['a returned message'] : []),
+  ];
+  const start = noticeOf(message.text).text.slice(0, 4000);
+  const said = [
+    ...(subjects.test(message.subject) ? ['its subject'] : []),
+    ...(sentences.test(start) ? ['its wording'] : []),
+  ];
+  const person = message.inReplyTo.length > 0 && !message.from.some(isDaemon) && message.returnPath !== '';
+  const own = /not a member of this mailing list/i.test(start.slice(0, 300));
+  if ((said.length === 0 || from.length === 0 || person) && !own) return undefined;
+  // A message passed on by a person has a subject and words of a report, and the message as a file.
+  if (
+    from.length === 1 &&
+    message.returned !== undefined &&
+    said.length === 1 &&
+    subjects.test(message.subject)
+  )
+    return undefined;
+  return [...said, ...from];
+}
+
+function ofWords(message: InboundMessage, signs: readonly string[]): Classification {
+  const { text, rest } = noticeOf(message.text);
+  const delayed = delays.test(`${message.subject} ${text}`) && !givenUp.test(`${message.subject} ${text}`);
+  const others = new Set([...message.to, ...message.from].map(({ address }) => plainAddress(address)));
+  const named = recipientsOf(message, text, rest, others);
+  const bounces = named.map(({ recipient, context }) =>
+    bounceOf(recipient, context, undefined, named.length === 1 ? `${message.subject} ${text}` : ''),
+  );
+  return {
+    kind: delayed ? 'delayed' : 'bounce',
+    bounces,
+    confidence: signs.length > 1 ? 0.95 : 0.85,
+    why: `a report of delivery by ${signs.join(', ')}`,
+  };
+}
+
+function recipientsOf(message: InboundMessage, text: string, rest: string, others: ReadonlySet<string>) {
+  const listed = [...headerOf(message, 'x-failed-recipients').matchAll(addressPattern)].map(([one]) =>
+    plainAddress(one),
+  );
+  const named = namedRecipients(text, others);
+  if (listed.length > 0)
+    return [...new Set(listed)].map((recipient) => ({
+      recipient,
+      context: named.find((one) => one.recipient === recipient)?.context ?? text,
+    }));
+  const outside = named.filter(({ recipient }) => !others.has(recipient));
+  if (outside.length > 0) return outside;
+  const addressed = recipientsOfOriginal(message.returned ?? rest, others);
+  if (addressed.length > 0) return addressed.map((recipient) => ({ recipient, context: text }));
+  return named;
+}
+
+/** Whom the returned message was for: told apart from many only where it is one. */
+function recipientsOfOriginal(original: string, others: ReadonlySet<string>): string[] {
+  const head = original.slice(0, 32 * 1024);
+  const to = /^(?:to|x-original-to|envelope-to|delivered-to)[ \t]{0,10}:(.{0,2000})/im.exec(head)?.[1] ?? '';
+  const all = new Set([...to.matchAll(addressPattern)].map(([one]) => plainAddress(one)));
+  const strange = [...all].filter((one) => !others.has(one));
+  return strange.length === 1 ? strange : [];
+}
+
+function bounceOf(
+  recipient: string,
+  diagnostic: string,
+  status?: string,
+  notice?: string,
+  action?: string,
+): Bounce {
+  const verdict = judge({
+    diagnostic,
+    ...(status === undefined ? {} : { status }),
+    ...(notice === undefined ? {} : { notice }),
+  });
+  const expired = action === 'expired' || (action === 'delayed' && verdict.reason === 'other');
+  return {
+    recipient,
+    hard: verdict.hard && !expired,
+    status: verdict.status,
+    reason: expired ? 'expired' : verdict.reason,
+    diagnostic: diagnostic.replace(/\s+/g, ' ').trim().slice(0, 500),
+  };
+}
