@@ -1,29 +1,126 @@
-import type { Intent } from '../classification.js';
-export interface IntentModel {
-  n: number;
+import { type Intent, intents } from '../classification.js';
+import { languagesOf } from '../language.js';
+import { type Evidence, evidenceIn, loudnessOf } from './evidence.js';
+import { type IntentModel, scoreIntents } from './model.js';
+import { sentencesOf } from './sentences.js';
+import type { IntentWords } from './words.js';
+
+/** A message of a person. */
+export interface PersonsMessage {
+  subject: string;
+  /** What he wrote himself, as `replyText` gives it. */
+  text: string;
+  /** Whether it answers a message of ours: then the subject is ours, too. */
+  isReply: boolean;
 }
-export interface ReadIntent {
+
+/** By what a message is read. */
+export interface IntentReader {
+  words: readonly IntentWords[];
+  /** What was learned from decisions of people. */
+  model?: IntentModel;
+}
+
+/** What a person wants. */
+export interface IntentReading {
+  /** Undefined where it is not sure enough: then a person looks at it. */
   intent: Intent | undefined;
+  /** How sure it is, from 0 to 1; of what was most likely where nothing is sure enough. */
   confidence: number;
+  /** The words that tell, as a sentence. */
   why: string;
+  /** Whether he wants no more messages. */
   unsubscribe: boolean;
 }
-export function readIntent({
-  subject,
-  text,
-}: {
-  subject: string;
-  text: string;
-  isReply: boolean;
-  model?: IntentModel;
-}): ReadIntent {
-  const all = `${subject} ${text}`.toLowerCase();
-  const intent = /reclam|complain|mai arrivat|never came|vergogna/.test(all)
-    ? 'complaint'
-    : /disd|cancel/.test(all)
-      ? 'cancellation'
-      : /\?/.test(all)
-        ? 'question'
-        : undefined;
-  return { intent, confidence: intent ? 0.9 : 0.3, why: 'words', unsubscribe: /unsubscribe me/.test(all) };
+
+/** From here on an intent is taken for certain. */
+export const intentThreshold = 0.5;
+
+/** How much the model's points count beside those of the words. */
+const learned = 1;
+/** Points by which one intent is e times as likely as another. */
+const scale = 0.8;
+/** Points with which nothing at all speaks for an intent: greetings, advertising, an empty line. */
+const nothing = 0.4;
+
+/**
+ * Reads what a person wants, by words and by what was learned. Where a message says several things:
+ * - a clear order to cancel is a cancellation, angry as it may be, also of an order that never came;
+ * - a threat to leave (`or I cancel`), and anger that a cancellation was not kept to, is a complaint;
+ * - to ask how something is ordered or cancelled is a question; `could you cancel it?` is none;
+ * - to want no more messages (`unsubscribe`) is no cancellation of anything;
+ * - access to personal data, their erasure and objection is a privacy request, whatever else is said.
+ * An answer to a message of ours that wants none of these is a `reply`.
+ */
+export function readIntent(message: PersonsMessage, { words, model }: IntentReader): IntentReading {
+  const subject =
+    message.isReply || /^\s*(?:re|r|aw|sv|antw|rif)\s*:/i.test(message.subject) ? '' : message.subject;
+  const text = subject.trim() === '' ? message.text : `${subject.slice(0, 300)}\n\n${message.text}`;
+  const { points, phrases, unsubscribe, loud } = evidenceOf(text, words);
+  const taught = model === undefined ? new Map<Intent, number>() : scoreIntents(model, text);
+  const total = new Map<Intent, number>();
+  for (const intent of intents)
+    total.set(
+      intent,
+      (points.get(intent) ?? 0) + learned * Math.max(-2, Math.min(2, taught.get(intent) ?? 0)),
+    );
+  if ((points.get('complaint') ?? 0) > 0 || (taught.get('complaint') ?? 0) > 0)
+    total.set('complaint', total.get('complaint')! + loud);
+  if (!message.isReply) total.delete('reply');
+  const ranked = [...total].sort(([, a], [, b]) => b - a);
+  const [best, most] = ranked[0]!;
+  const sum = ranked.reduce((all, [, one]) => all + Math.exp((one - most) / scale), 0);
+  const floor = message.isReply ? nothing : nothing + 0.6;
+  const confidence = round(1 / (sum + Math.exp((floor - most) / scale)));
+  const seen = (intent: Intent) => (phrases.get(intent) ?? []).map((phrase) => `“${phrase}”`).join(', ');
+  const wish = unsubscribe === undefined ? '' : `wants no more messages: “${unsubscribe}”`;
+  if (confidence >= intentThreshold && (unsubscribe === undefined || most > 3))
+    return {
+      intent: best,
+      confidence,
+      why: [`${best}: ${seen(best) || 'words like those of messages that were taught'}`, wish]
+        .filter(Boolean)
+        .join('; '),
+      unsubscribe: unsubscribe !== undefined,
+    };
+  if (wish !== '') return { intent: undefined, confidence, why: wish, unsubscribe: true };
+  // Who answers and says nothing that counts for anything, answers.
+  if (message.isReply && most < floor)
+    return { intent: 'reply', confidence: 0.6, why: 'an answer that wants nothing else', unsubscribe: false };
+  const guess = seen(best);
+  const why = guess === '' ? 'no words that tell what is wanted' : `not sure: perhaps ${best}, ${guess}`;
+  return { intent: undefined, confidence, why, unsubscribe: false };
 }
+
+interface Found extends Evidence {
+  loud: number;
+}
+
+/** By the words of the language that tells most, of those that the text may be in. */
+function evidenceOf(text: string, words: readonly IntentWords[]): Found {
+  const sentences = sentencesOf(text);
+  const likely = languagesOf(text);
+  const top = Math.max(0, ...likely.values());
+  const fitting = words.filter(({ language }) => top === 0 || likelihood(likely, language) >= top / 2);
+  const found = (fitting.length > 0 ? fitting : words).map((one) => ({
+    ...evidenceIn(sentences, one),
+    share: top === 0 ? 1 : Math.min(1, likelihood(likely, one.language) / top),
+  }));
+  const strength = ({ points, share }: Evidence & { share: number }) =>
+    Math.max(0, ...points.values()) * share;
+  const [first] = [...found].sort((a, b) => strength(b) - strength(a));
+  return {
+    points: first?.points ?? new Map(),
+    phrases: first?.phrases ?? new Map(),
+    unsubscribe: found.find((one) => one.unsubscribe !== undefined)?.unsubscribe,
+    loud: loudnessOf(text.slice(0, 20_000)),
+  };
+}
+
+/** A language that Itaca does not know by itself is tried where its team wrote words for it. */
+function likelihood(likely: ReadonlyMap<string, number>, language: string): number {
+  const known = ['it', 'en', 'de', 'fr', 'es'].includes(language);
+  return known ? (likely.get(language) ?? 0) : Number.POSITIVE_INFINITY;
+}
+
+const round = (share: number) => Math.round(share * 1000) / 1000;

@@ -1,0 +1,47 @@
+import { foldWord } from '../../search/word-forms.js';
+
+/** A sentence as words are looked for in it. */
+export interface Sentence {
+  /** In lower case, without accents; at apostrophes and hyphens a new one begins. */
+  words: readonly string[];
+  /** For each word the number of its clause, which commas, colons and brackets part. */
+  clauses: readonly number[];
+  /** Whether it ends in a question mark. */
+  question: boolean;
+}
+
+/** Words that are looked at: who wants something says so by then. */
+const mostWords = 1500;
+const mostCharacters = 20_000;
+
+/** The sentences of a text; lines that are quoted do not count. */
+export function sentencesOf(text: string): Sentence[] {
+  const own = text
+    .slice(0, mostCharacters)
+    .split(/\r\n?|\n/)
+    .filter((line) => !/^\s{0,8}>/.test(line))
+    .join('\n');
+  const sentences: Sentence[] = [];
+  let words: string[] = [];
+  let clauses: number[] = [];
+  let clause = 0;
+  let count = 0;
+  const end = (question: boolean) => {
+    if (words.length > 0) sentences.push({ words, clauses, question });
+    words = [];
+    clauses = [];
+  };
+  // Abbreviations (`art. 52`, `n. 40`) end no sentence: behind its end stands a capital letter, or nothing.
+  for (const [piece] of own.matchAll(
+    /[\p{L}\p{N}\p{M}]+|[!?]+|\.(?=\s+[^\p{Ll}\d\s]|\s*$)|\n\s*(?=\n|[^\p{Ll}\s])|[,;:()–—]/gu,
+  )) {
+    if (/^[\p{L}\p{N}]/u.test(piece)) {
+      if (++count > mostWords) break;
+      words.push(foldWord(piece).replace(/ß/g, 'ss'));
+      clauses.push(clause);
+    } else if (/^[,;:()–—]/u.test(piece)) clause++;
+    else end(piece.includes('?'));
+  }
+  end(false);
+  return sentences;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { type Intent, intents } from '../classification.js';
+import { type Pattern, readPattern } from './pattern.js';
+
+const list = z.array(z.string().trim().min(1).max(500)).nullish();
+const strengths = z.strictObject({ strong: list, clear: list, weak: list }).nullish();
+
+/** A file of words by which is known what a message wants: `words/<language>.yaml`. */
+const wordsFile = z.strictObject({
+  language: z.string().regex(/^[a-z]{2,3}$/),
+  ...(Object.fromEntries(intents.map((intent) => [intent, strengths])) as Record<Intent, typeof strengths>),
+  unsubscribe: list,
+  numbers: list,
+  negations: list,
+  conditions: list,
+  past: list,
+  asking: list,
+  requests: list,
+});
+
+/** What a phrase adds to what speaks for an intent. */
+const weights = { strong: 4, clear: 1.8, weak: 0.6 } as const;
+
+/** A phrase that speaks for an intent. */
+export interface Phrase {
+  intent: Intent;
+  weight: number;
+  pattern: Pattern;
+}
+
+/** The words of one language. */
+export interface IntentWords {
+  language: string;
+  phrases: readonly Phrase[];
+  unsubscribe: readonly Pattern[];
+  numbers: ReadonlySet<string>;
+  negations: ReadonlySet<string>;
+  /** `if`, `otherwise`: what follows is not ordered, but threatened or asked. */
+  conditions: readonly Pattern[];
+  /** `although`, `after`: what follows was done long ago. */
+  past: readonly Pattern[];
+  /** `how do I`: what follows is asked about. */
+  asking: readonly Pattern[];
+  /** `could you`: a question in form alone. */
+  requests: readonly Pattern[];
+}
+
+/**
+ * Reads a file of words.
+ * @param value of the YAML
+ * @throws ZodError where it is none; Error where a phrase has no word in it
+ */
+export function readIntentWords(value: unknown): IntentWords {
+  const file = wordsFile.parse(value);
+  const patterns = (some: z.infer<typeof list>) => (some ?? []).map(readPattern);
+  return {
+    language: file.language,
+    phrases: intents.flatMap((intent) =>
+      (['strong', 'clear', 'weak'] as const).flatMap((strength) =>
+        patterns(file[intent]?.[strength]).map((pattern) => ({ intent, weight: weights[strength], pattern })),
+      ),
+    ),
+    unsubscribe: patterns(file.unsubscribe),
+    numbers: new Set(file.numbers ?? []),
+    negations: new Set((file.negations ?? []).map((word) => word.normalize('NFKD').replace(/\p{M}/gu, ''))),
+    conditions: patterns(file.conditions),
+    past: patterns(file.past),
+    asking: patterns(file.asking),
+    requests: patterns(file.requests),
+  };
+}
+
+/** The words of several files, those of one language as one: a team's own are added to those that came along. */
+export function joinIntentWords(files: readonly IntentWords[]): IntentWords[] {
+  const joined = new Map<string, IntentWords>();
+  for (const file of files) {
+    const known = joined.get(file.language);
+    joined.set(file.language, known === undefined ? file : joinTwo(known, file));
+  }
+  return [...joined.values()];
+}
+
+function joinTwo(one: IntentWords, other: IntentWords): IntentWords {
+  return {
+    language: one.language,
+    phrases: [...one.phrases, ...other.phrases],
+    unsubscribe: [...one.unsubscribe, ...other.unsubscribe],
+    numbers: new Set([...one.numbers, ...other.numbers]),
+    negations: new Set([...one.negations, ...other.negations]),
+    conditions: [...one.conditions, ...other.conditions],
+    past: [...one.past, ...other.past],
+    asking: [...one.asking, ...other.asking],
+    requests: [...one.requests, ...other.requests],
+  };
+}
