@@ -12,7 +12,9 @@ export function monthPeople(count: number): Record<string, string> {
 
 function idOf(i: number): string {
   const letters = 'abcdefghjk';
-  return `m${String(i).padStart(9, '0').replace(/\d/g, (digit) => letters[Number(digit)] as string)}`;
+  return `m${String(i)
+    .padStart(9, '0')
+    .replace(/\d/g, (digit) => letters[Number(digit)] as string)}`;
 }
 
 /**
@@ -27,7 +29,11 @@ export function* monthMails(count: number, people: number): Generator<string> {
     const person = { from: `Person Number${who} <p${who}@example.org>`, date, id: `m${i}@example.org` };
     switch (i % 10) {
       case 0:
-        yield bounceOf({ to: 'info@acme.example', recipient: `gone${i}@example.com`, id: `m${i}@mx.example.com` });
+        yield bounceOf({
+          to: 'info@acme.example',
+          recipient: `gone${i}@example.com`,
+          id: `m${i}@mx.example.com`,
+        });
         break;
       case 1:
         yield mail({
@@ -43,7 +49,11 @@ export function* monthMails(count: number, people: number): Generator<string> {
           ...person,
           from: `News ${i} <news@shop${i}.example.net>`,
           subject: `Offers of the week ${i}`,
-          headers: ['List-Unsubscribe: <mailto:out@example.net>', 'Precedence: bulk', `List-Id: <n${i % 7}.example.net>`],
+          headers: [
+            'List-Unsubscribe: <mailto:out@example.net>',
+            'Precedence: bulk',
+            `List-Id: <n${i % 7}.example.net>`,
+          ],
           text: 'Buy one, get one.',
         });
         break;
@@ -63,7 +73,11 @@ export function* monthMails(count: number, people: number): Generator<string> {
         });
         break;
       default:
-        yield mail({ ...person, subject: `Domanda ${i}`, text: `Quanto costa l'articolo ${i}? Lo avete in negozio?` });
+        yield mail({
+          ...person,
+          subject: `Domanda ${i}`,
+          text: `Quanto costa l'articolo ${i}? Lo avete in negozio?`,
+        });
     }
   }
 }

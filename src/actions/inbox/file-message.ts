@@ -11,6 +11,7 @@ import { Consequences } from '../import-events/consequences.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { writeDecisions } from './decide.js';
+import { intentReader } from './intent-reader.js';
 import { keepMessage } from './keep-message.js';
 import { planPerson } from './plan-person.js';
 import type { ReadMessage } from './read-message.js';
@@ -48,12 +49,13 @@ export interface FiledMessage {
  */
 export async function fileMessage(which: string, input: FileInput, tools: Tools): Promise<FiledMessage> {
   const { workspace } = tools;
-  const booked = messageNamed(await readInbox(workspace.root), which);
+  const book = await readInbox(workspace.root);
+  const booked = messageNamed(book, which);
   if (booked.state === 'filed')
     throw new ItacaError('conflict', `this message is filed already: ${booked.decision?.why ?? ''}`, {
       hint: 'correct the records themselves: itaca case link, itaca edit',
     });
-  const stored = await storedMessage(booked, workspace);
+  const stored = await storedMessage(booked, await intentReader(workspace, book), workspace);
   const read = input.text === undefined ? stored : { ...stored, text: input.text };
   const closing = closingOf(read);
   if (closing && input.contact === undefined && !input.newContact && input.case === undefined)

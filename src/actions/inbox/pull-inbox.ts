@@ -1,6 +1,6 @@
 import type { InboxBook } from '../../domain/inbox/book.js';
 import type { MailKind } from '../../domain/inbox/classification.js';
-import type { IntentModel } from '../../domain/inbox/intent/read-intent.js';
+import type { IntentReader } from '../../domain/inbox/intent/read-intent.js';
 import { isoDate } from '../../domain/time/clock.js';
 import type { Source } from '../../mail/sources/source.js';
 import { appendInbox, inboxStamp, readInbox } from '../../workspace/inbox-ledger.js';
@@ -10,7 +10,7 @@ import type { Tools } from '../tools.js';
 import { exclusively, write } from '../write.js';
 import { arrivedFrom } from './arrived.js';
 import { Effects } from './effects.js';
-import { learnedModel } from './learned.js';
+import { intentReader } from './intent-reader.js';
 import { againLine, type PlannedMessage, planMessage } from './plan-message.js';
 import { type PulledMessage, pulledOf } from './pulled.js';
 import { type InboxSource, type ReadMessage, readMessage } from './read-message.js';
@@ -94,7 +94,7 @@ export async function pullInbox(
           report.failed.push({ source: about.name, place: arrived.place, message: arrived.fault });
         continue;
       }
-      batch.push(await readMessage(arrived, about, filing.model, workspace));
+      batch.push(await readMessage(arrived, about, filing.reader, workspace));
       bytes += arrived.raw.length;
       if (batch.length >= batchMessages || bytes >= batchBytes) await file();
     }
@@ -110,7 +110,7 @@ class Filing {
   private constructor(
     public book: InboxBook,
     private world: InboxWorld,
-    readonly model: IntentModel | undefined,
+    readonly reader: IntentReader,
     private readonly clone: string,
     private readonly report: PullReport,
     private readonly each: (message: PulledMessage) => void,
@@ -127,9 +127,9 @@ class Filing {
     const stamp = await inboxStamp(workspace.root);
     const book = await readInbox(workspace.root);
     const world = await inboxWorld(workspace, addresses);
-    const model = await learnedModel(workspace, book);
+    const reader = await intentReader(workspace, book);
     const clone = await cloneName(workspace);
-    const filing = new Filing(book, world, model, clone, report, each, tools);
+    const filing = new Filing(book, world, reader, clone, report, each, tools);
     filing.#stamp = stamp;
     return filing;
   }

@@ -5,7 +5,7 @@ import { arrivedAt } from '../../domain/inbox/arrival.js';
 import type { Classification } from '../../domain/inbox/classification.js';
 import { classifyMessage } from '../../domain/inbox/classify.js';
 import { messageKey } from '../../domain/inbox/fingerprint.js';
-import { type IntentModel, type ReadIntent, readIntent } from '../../domain/inbox/intent/read-intent.js';
+import { type IntentReader, type IntentReading, readIntent } from '../../domain/inbox/intent/read-intent.js';
 import type { InboundFile, InboundMessage } from '../../domain/inbox/message.js';
 import { nameTime } from '../../domain/inbox/name-time.js';
 import { replyText, signatureOf } from '../../domain/inbox/reply/reply-text.js';
@@ -49,7 +49,7 @@ export interface ReadMessage {
   /** What the person wrote, without quotes and signature. */
   text: string;
   signature: string;
-  intent: ReadIntent;
+  intent: IntentReading;
 }
 
 /** What lies at a place: a message, or a letter with the text that somebody typed from it. */
@@ -64,7 +64,7 @@ export interface Arrived extends Pick<Arrival, 'place' | 'file' | 'receivedAt' |
 export async function readMessage(
   arrival: Arrived,
   source: InboxSource,
-  model: IntentModel | undefined,
+  reader: IntentReader,
   { config, clock }: Workspace,
 ): Promise<ReadMessage> {
   const { raw } = arrival;
@@ -88,7 +88,7 @@ export async function readMessage(
     classification: classifyMessage(message),
     text,
     signature: signatureOf(message.text).join('\n'),
-    intent: readIntent({ subject, text, isReply, ...(model ? { model } : {}) }),
+    intent: readIntent({ subject, text, isReply }, reader),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readInbox } from '../../workspace/inbox-ledger.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Attachment } from '../attach.js';
+import { intentReader } from './intent-reader.js';
 import { keepMessage } from './keep-message.js';
 import { type PulledMessage, pulledOf } from './pulled.js';
 import { messageNamed, storedMessage } from './stored-message.js';
@@ -27,9 +28,10 @@ export interface ShownMessage extends PulledMessage {
 
 /** Reads a message that came in, with what is known of it now. */
 export async function showMessage(which: string, workspace: Workspace): Promise<ShownMessage> {
-  const booked = messageNamed(await readInbox(workspace.root), which);
+  const book = await readInbox(workspace.root);
+  const booked = messageNamed(book, which);
   const { received, decision, state } = booked;
-  const read = await storedMessage(booked, workspace);
+  const read = await storedMessage(booked, await intentReader(workspace, book), workspace);
   const { message, text, signature, intent } = read;
   const who = whoWrote(message, text, signature, await inboxWorld(workspace, []));
   const addresses = (list: typeof message.to) => list.map(({ address }) => address);

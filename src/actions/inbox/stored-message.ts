@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ItacaError } from '../../domain/error.js';
 import type { BookedMessage, InboxBook } from '../../domain/inbox/book.js';
+import type { IntentReader } from '../../domain/inbox/intent/read-intent.js';
 import { type Channel, channels } from '../../domain/interactions/channels.js';
 import { insideWorkspace } from '../../workspace/files.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -35,7 +36,11 @@ export function messageNamed(book: InboxBook, which: string): BookedMessage {
  * A message as it was kept, read again.
  * @throws ItacaError `not_found` where its file is gone
  */
-export async function storedMessage({ received }: BookedMessage, workspace: Workspace): Promise<ReadMessage> {
+export async function storedMessage(
+  { received }: BookedMessage,
+  reader: IntentReader,
+  workspace: Workspace,
+): Promise<ReadMessage> {
   const { path, source, channel, received_at } = received;
   const raw = await readFile(insideWorkspace(workspace.root, path)).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT') throw cause;
@@ -58,7 +63,7 @@ export async function storedMessage({ received }: BookedMessage, workspace: Work
       receivedAt: Date.parse(received_at),
     },
     { ...about, ...(address === undefined ? {} : { address }), sent },
-    undefined,
+    reader,
     workspace,
   );
   // Of a message that was too large to be kept whole, the id is not that of what is kept.
