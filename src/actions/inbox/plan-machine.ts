@@ -6,6 +6,9 @@ import type { Effects } from './effects.js';
 import type { ReadMessage } from './read-message.js';
 import type { InboxWorld, SentByUs } from './world.js';
 
+/** Mail to many is dismissed where its header says so; by its words alone it waits for somebody to say so. */
+export const dismissible = 0.9;
+
 /** What is made of a message of a machine. */
 export interface MachineVerdict {
   state: 'filed' | 'dismissed' | 'waiting';
@@ -94,7 +97,8 @@ export async function planMachine(
       return verdict('waiting', 'somebody has to answer it');
     default: {
       const [from] = message.from;
-      return verdict('dismissed', `sent to many${from ? ` by ${from.address}` : ''}`);
+      const state = classification.confidence < dismissible ? 'waiting' : 'dismissed';
+      return verdict(state, `sent to many${from ? ` by ${from.address}` : ''}`);
     }
   }
 }

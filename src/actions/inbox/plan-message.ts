@@ -5,7 +5,7 @@ import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
 import type { Effects } from './effects.js';
 import { keepMessage } from './keep-message.js';
-import { planMachine } from './plan-machine.js';
+import { dismissible, planMachine } from './plan-machine.js';
 import { planOwn } from './plan-own.js';
 import { planPerson } from './plan-person.js';
 import { type PulledMessage, pulledOf } from './pulled.js';
@@ -43,15 +43,15 @@ export async function planMessage(
     Object.assign(outcome, { state: event, why });
   };
   if (read.source.sent) await planOwn(read, attachments, world, plan, decide, tools);
-  else if (!isOfPerson(read)) {
+  else if (!isOfPerson(read, world)) {
     const { state, records, sent, why } = await planMachine(read, world, effects);
     Object.assign(outcome, {
       campaign: sent?.campaign.ref ?? null,
       contact: sent?.message.contact ?? null,
       why,
     });
-    if (read.classification.unsubscribe === true)
-      plan.outcome.why = await unsubscribe(read, undefined, world, effects, tools);
+    if (refusesMail(read))
+      outcome.why = `${why}; ${await unsubscribe(read, undefined, world, effects, tools)}`;
     if (state !== 'waiting') decide(state, records, outcome.why);
   } else await planWord(read, attachments, world, effects, plan, decide, tools);
   if (kept.left.length > 0) {
@@ -65,8 +65,23 @@ export async function planMessage(
 }
 
 /** Whether a person's word has to be read: his own, or his wish to get no more. */
-function isOfPerson({ classification: { kind } }: ReadMessage): boolean {
-  return kind === 'person' || kind === 'unsubscribe';
+function isOfPerson({ classification, message }: ReadMessage, { index }: InboxWorld): boolean {
+  const { kind, confidence } = classification;
+  if (kind === 'person' || kind === 'unsubscribe') return true;
+  // Who is on file and writes of a newsletter has not sent one.
+  const address = canonicalEmail(message.from[0]?.address ?? '');
+  return (
+    kind === 'bulk' &&
+    confidence < dismissible &&
+    address !== undefined &&
+    index.byKey('email', address, ['contact']).length > 0
+  );
+}
+
+/** Whether a mailbox's own refusal (RFC 8098) carries the wish for no more mail. */
+function refusesMail({ classification, message, intent }: ReadMessage): boolean {
+  const said = classification.unsubscribe === true || intent.unsubscribe;
+  return classification.kind === 'autoreply' && message.disposition !== undefined && said;
 }
 
 async function planWord(

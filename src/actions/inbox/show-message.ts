@@ -38,6 +38,7 @@ export async function showMessage(which: string, workspace: Workspace): Promise<
   return {
     ...pulledOf(read),
     kind: received.kind,
+    received_at: received.received_at,
     place: received.place,
     source: received.source,
     intent: received.intent ?? (received.kind === 'person' ? (intent.intent ?? null) : null),

@@ -85,8 +85,10 @@ function sentence(report: PullReport): string {
   return [
     countsOf(report),
     ...(kinds.length > 0 ? [kinds.join(', ')] : []),
-    ...(cases_opened > 0 ? [`${cases_opened} cases opened`] : []),
-    ...(suppressed > 0 ? [`${suppressed} addresses are written to no more`] : []),
+    ...(cases_opened > 0 ? [cases_opened === 1 ? '1 case opened' : `${cases_opened} cases opened`] : []),
+    ...(suppressed > 0
+      ? [`${suppressed === 1 ? '1 address is' : `${suppressed} addresses are`} written to no more`]
+      : []),
     ...(waiting > 0 ? ['what waits: itaca inbox list'] : []),
   ].join('\n');
 }
