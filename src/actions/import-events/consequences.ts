@@ -67,12 +67,15 @@ export class Consequences {
    */
   async changes(tools: Tools): Promise<{ changes: Change[]; suppressed: number }> {
     const suppressions: Change[] = [];
+    const addresses = new Set<string>();
     for (const wish of this.#wishes.values()) {
       const created = await suppressionFor(wish, this.#wishes.size, tools);
-      if (created) suppressions.push(created);
+      if (!created) continue;
+      suppressions.push(created);
+      addresses.add(wish.address);
     }
     const withdrawn = await withdrawals([...this.#wishes.values()], tools);
-    return { changes: [...suppressions, ...withdrawn], suppressed: suppressions.length };
+    return { changes: [...suppressions, ...withdrawn], suppressed: addresses.size };
   }
 }
 

@@ -39,25 +39,36 @@ export interface CasePlan {
   why: string;
 }
 
+/** What is asked for by itself, and does not wait in the case of something else that is done. */
+const pressing = new Set<Intent | undefined>(['complaint', 'cancellation', 'privacy', 'order']);
+
+/** Types of case that may be about one matter: who asks where his order is complains of it next. */
+const oneMatter = new Set<string | undefined>(['question', 'order', 'complaint', 'return']);
+
 /**
  * Finds the case that a message belongs to: the one it names, that of what it answers, an open one of the same customer
- * that reads alike, or about the only open complaint or cancellation; else it opens one, where the workspace has a
- * process for what is asked. The clock of the first message counts, in whichever order they are read.
+ * about the same order or in much the same words, or the only open complaint or cancellation; else it opens one, where the
+ * workspace has a process for what is asked. The clock of the first message counts, in whichever order they are read; and
+ * what began as a question and is complained of becomes a complaint.
  * @returns undefined for what belongs to no case
  */
 export async function planCase(matter: Matter, tools: Tools): Promise<CasePlan | undefined> {
   const index = await tools.workspace.index();
   const { who, intent } = matter;
   const thread = who.answers?.data.case;
-  const inThread = thread ? (index.get(idOfRef(thread) ?? '') as StoredRecord<Case> | undefined) : undefined;
-  const joins = who.case ?? inThread;
-  // A complaint about how a question was answered is a case of its own; all else goes on where it began.
-  if (joins && (intent !== 'cancellation' || joins.data.type === intent))
-    return joining(joins, matter, who.case ? 'it names the case' : 'it answers what was written in the case');
-  if (intent === undefined || intent === 'reply' || !readProcess(tools.workspace.root, intent))
-    return undefined;
-  const alike = alikeOf(matter, intent, index);
-  return alike ? joining(alike, matter, 'it reads like the open case') : opening(matter, intent, tools);
+  const inThread = thread
+    ? (index.get(idOfRef(thread) ?? '') as unknown as StoredRecord<Case> | undefined)
+    : undefined;
+  const begun = who.case ?? inThread;
+  const why = who.case ? 'it names the case' : 'it answers what was written in the case';
+  if (begun && isOpen(begun.data.state) && (intent !== 'cancellation' || begun.data.type === intent))
+    return joining(begun, matter, why);
+  const opens =
+    intent !== undefined && intent !== 'reply' && readProcess(tools.workspace.root, intent) !== undefined;
+  const alike = opens ? alikeOf(matter, intent, index) : undefined;
+  if (alike) return joining(alike, matter, 'it reads like the open case');
+  if (begun && !pressing.has(intent)) return joining(begun, matter, why);
+  return opens ? opening(matter, intent, tools) : undefined;
 }
 
 /** An open case of the customer about the same matter. */
@@ -72,29 +83,55 @@ function alikeOf(matter: Matter, type: Intent, index: Index): StoredRecord<Case>
     order: who.order?.ref,
     agreement: who.agreement?.ref,
   };
-  const ofType = alikeCases(asked, index).find(({ data }) => data.type === type);
+  const alike = alikeCases(asked, index);
+  const ofType = alike.find(({ data }) => data.type === type);
   if (ofType) return ofType;
+  const same = oneMatter.has(type) ? alike.find(({ data }) => oneMatter.has(data.type)) : undefined;
+  if (same) return same;
   if (type !== 'complaint' && type !== 'cancellation') return undefined;
-  const open = (index.naming(contact.id, ['case']) as unknown as StoredRecord<Case>[]).filter(
+  const [only, ...others] = (index.naming(contact.id, ['case']) as unknown as StoredRecord<Case>[]).filter(
     ({ data }) => data.type === type && isOpen(data.state),
   );
-  const [only] = open;
   // Who complains again complains of the same, unless he names another order or agreement.
   const differs = (one: string | undefined, other: StoredRecord | undefined) =>
     one !== undefined && other !== undefined && idOfRef(one) !== other.id;
-  if (!only || open.length > 1) return undefined;
+  if (!only || others.length > 0) return undefined;
   return differs(only.data.order, who.order) || differs(only.data.agreement, who.agreement)
     ? undefined
     : only;
 }
 
-function joining(kase: StoredRecord<Case>, { receivedAt }: Matter, why: string): CasePlan {
+function joining(kase: StoredRecord<Case>, matter: Matter, why: string): CasePlan {
   const { id, path, ref, data } = kase;
-  const earlier = Date.parse(receivedAt) < Date.parse(data.opened_at);
-  const changes: Change[] = earlier
-    ? [{ op: 'update', kind: 'case', id, path, set: { opened_at: receivedAt } }]
-    : [];
-  return { ref, opened: false, changes, why: `${why} ${ref}${earlier ? ', whose clock it moves back' : ''}` };
+  const { receivedAt, intent, channel, id: message, who, by = machine } = matter;
+  const set: Record<string, unknown> = {};
+  const history: Record<string, unknown>[] = [];
+  const told = [`${why} ${ref}`];
+  if (Date.parse(receivedAt) < Date.parse(data.opened_at)) {
+    set.opened_at = receivedAt;
+    told.push('whose clock it moves back');
+  }
+  if (intent === 'complaint' && data.type !== 'complaint' && oneMatter.has(data.type) && isOpen(data.state)) {
+    set.type = 'complaint';
+    if (data.process !== undefined) set.process = 'complaint';
+    history.push({ at: receivedAt, by, activity: 'complaint', why: `${channel} ${message}` });
+    told.push('which is a complaint from now on');
+  }
+  if (data.order === undefined && who.order) set.order = who.order.ref;
+  const changes: Change[] =
+    Object.keys(set).length === 0
+      ? []
+      : [
+          {
+            op: 'update',
+            kind: 'case',
+            id,
+            path,
+            set,
+            ...(history.length > 0 ? { append: { history } } : {}),
+          },
+        ];
+  return { ref, opened: false, changes, why: told.join(', ') };
 }
 
 async function opening(matter: Matter, type: Intent, tools: Tools): Promise<CasePlan> {

@@ -6,10 +6,12 @@ import { machine } from '../../domain/cases/raise.js';
 import { inLanguage } from '../../domain/cases/wording.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { isUnread } from '../../domain/contacts/unread-address.js';
+import { languageOf } from '../../domain/inbox/language.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate } from '../../domain/time/clock.js';
 import type { Index } from '../../workspace/index/index.js';
 import { listed } from '../../workspace/index/row.js';
+import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type JudgedCase, judgedCases } from '../cases/judged-cases.js';
 import { type DueRow, listDue } from '../list-due.js';
@@ -72,9 +74,12 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
     const opened = Date.parse(data.opened_at);
     const late = now() - opened > receiptDays * dayMs;
     const mail = firstMail(file, index);
-    if (late || file.interactions.some(isAnswer) || isAutomatic(mail)) return [];
-    const { message_id: answers } = mail ?? {};
-    const own = typeof contact.data.language === 'string' ? [contact.data.language] : [];
+    if (late || file.interactions.some(isAnswer) || isAutomatic(mail?.data)) return [];
+    const { message_id: answers } = mail?.data ?? {};
+    // Of whom no language is on file is answered in the one he wrote in.
+    const own = [contact.data.language, languageOf(mail?.note ?? '')].filter(
+      (one) => typeof one === 'string',
+    );
     return [
       {
         key: `receipt ${kase.id}`,
@@ -110,9 +115,9 @@ function stillToCome({ due_at, overdue }: NextDeadline): string {
 }
 
 /** The first e-mail of the customer in a case. */
-function firstMail({ interactions }: CaseFile, index: Index): Record<string, unknown> | undefined {
+function firstMail({ interactions }: CaseFile, index: Index): StoredRecord | undefined {
   const mail = interactions.find(({ direction, channel }) => direction === 'inbound' && channel === 'email');
-  return mail && index.get(idOfRef(mail.ref) ?? '')?.data;
+  return mail && index.get(idOfRef(mail.ref) ?? '');
 }
 
 /** Whether a machine wrote a mail, by the header that it is filed with: machines do not answer machines (RFC 3834, 2). */

@@ -40,7 +40,9 @@ under mail, limits, approval or purposes.
                                ITACA_IMAP_PASSWORD, or ITACA_IMAP_PASSWORD_INFO for the source info, and an OAuth 2
                                token ITACA_IMAP_TOKEN; nothing is marked or moved unless after: seen, or move:Folder
                       maildir, mbox, folder: a path; a folder holds .eml files and scans
-                    with address (your own that it serves), channel (email), owner and office
+                    with address (your own that it serves), channel (email), owner and office; sent: true for a folder
+                    of what you sent
+    bounces         {soft: {count: 3, within: P30D}}: so many bounces that may pass close an address
 
   approval: four_eyes
   limits:

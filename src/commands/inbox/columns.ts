@@ -1,6 +1,5 @@
 import type { InboxRow } from '../../actions/inbox/list-inbox.js';
 import type { PulledMessage } from '../../actions/inbox/pulled.js';
-import type { InboxFinding } from '../../actions/inbox/reconcile.js';
 import type { Column } from '../../cli/output.js';
 import { shortTime } from '../shared/columns.js';
 
@@ -36,15 +35,4 @@ export const inboxColumns: Column<InboxRow>[] = [
     key,
     hidden: true,
   })),
-];
-
-export const findingColumns: Column<InboxFinding>[] = [
-  { key: 'problem', style: 'red' },
-  { key: 'id', style: 'dim' },
-  { key: 'day', style: 'cyan' },
-  { key: 'from', style: 'bold', flex: true },
-  { key: 'subject', flex: true },
-  { key: 'message', flex: true },
-  { key: 'source', hidden: true },
-  { key: 'path', hidden: true },
 ];

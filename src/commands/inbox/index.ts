@@ -80,7 +80,13 @@ const noun: NounSpec = {
     {
       name: 'teach',
       summary: 'say what messages want, for the next ones like them',
-      description: `What is taught is joined to the words that Itaca knows. ${intents.join(', ')}: reply is an answer that wants nothing.`,
+      description:
+        'What is taught is joined to the words that Itaca knows, in Italian, English, German, French and Spanish, and to\n' +
+        'your own in inbox/words/<language>.yaml, such as:\n\n' +
+        '  language: it\n' +
+        '  complaint:\n' +
+        '    strong: [non funziona, è rott*]\n\n' +
+        'Itaca’s own files in templates/inbox/words say how phrases are written. A reply is an answer that wants nothing.',
       args: [
         ['<intent>', `one of ${intents.join(', ')}`],
         [messages, named],

@@ -12,9 +12,10 @@ interface Options {
 
 export const run: Handler = async (cli, _args, options) => {
   const { all, filed, dismissed, source } = options as Options;
+  const workspace = await cli.workspace();
   if ([all, filed, dismissed].filter(Boolean).length > 1)
     throw new ItacaError('usage', '--all, --filed and --dismissed exclude each other');
   const state = all ? 'all' : filed ? 'filed' : dismissed ? 'dismissed' : 'waiting';
-  const rows = await listInbox(await cli.workspace(), { state, source });
+  const rows = await listInbox(workspace, { state, source });
   await cli.output.list(rows, inboxColumns, state === 'waiting' ? 'nothing waits' : 'nothing');
 };
