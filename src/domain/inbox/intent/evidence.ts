@@ -25,7 +25,7 @@ const fading = 0.62;
 const asked = 0.25;
 /** How far in front of a phrase a negation turns it: `I do not want to cancel`. */
 const negationReach = 3;
-const questionMark = 2.2;
+const questionMark = 2.6;
 const loudness = 1.2;
 
 /** Reads a message with the words of one language. */

@@ -36,12 +36,17 @@ export interface IntentReading {
 /** From here on an intent is taken for certain. */
 export const intentThreshold = 0.5;
 
+/** As much as that it takes where no word tells, and what was learned decides alone. */
+const aloneThreshold = 0.65;
+/** Points of words from which on they tell something. */
+const telling = 1;
+
 /** How much the model's points count beside those of the words. */
 const learned = 1;
 /** Points by which one intent is e times as likely as another. */
 const scale = 0.8;
 /** Points with which nothing at all speaks for an intent: greetings, advertising, an empty line. */
-const nothing = 0.4;
+const nothing = 0.3;
 
 /**
  * Reads what a person wants, by words and by what was learned. Where a message says several things:
@@ -74,7 +79,8 @@ export function readIntent(message: PersonsMessage, { words, model }: IntentRead
   const confidence = round(1 / (sum + Math.exp((floor - most) / scale)));
   const seen = (intent: Intent) => (phrases.get(intent) ?? []).map((phrase) => `“${phrase}”`).join(', ');
   const wish = unsubscribe === undefined ? '' : `wants no more messages: “${unsubscribe}”`;
-  if (confidence >= intentThreshold && (unsubscribe === undefined || most > 3))
+  const enough = (points.get(best) ?? 0) < telling ? aloneThreshold : intentThreshold;
+  if (confidence >= enough && (unsubscribe === undefined || most > 3))
     return {
       intent: best,
       confidence,

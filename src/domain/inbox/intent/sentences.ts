@@ -14,10 +14,19 @@ export interface Sentence {
 const mostWords = 1500;
 const mostCharacters = 20_000;
 
+/** A word as it is compared: in lower case, without accents. */
+export function plainWord(word: string): string {
+  return foldWord(word).replace(/ß/g, 'ss');
+}
+
+/** `don't` as one word, as many write it. */
+export function wholeNegations(text: string): string {
+  return text.replace(/(?<=n)['’´`](?=t(?!\p{L}))/giu, '');
+}
+
 /** The sentences of a text; lines that are quoted do not count. */
 export function sentencesOf(text: string): Sentence[] {
-  const own = text
-    .slice(0, mostCharacters)
+  const own = wholeNegations(text.slice(0, mostCharacters))
     .split(/\r\n?|\n/)
     .filter((line) => !/^\s{0,8}>/.test(line))
     .join('\n');
@@ -37,10 +46,12 @@ export function sentencesOf(text: string): Sentence[] {
   )) {
     if (/^[\p{L}\p{N}]/u.test(piece)) {
       if (++count > mostWords) break;
-      words.push(foldWord(piece).replace(/ß/g, 'ss'));
+      words.push(plainWord(piece));
       clauses.push(clause);
-    } else if (/^[,;:()–—]/u.test(piece)) clause++;
-    else end(piece.includes('?'));
+    } else {
+      clause++;
+      if (!/^[,;:()–—]/u.test(piece)) end(piece.includes('?'));
+    }
   }
   end(false);
   return sentences;
