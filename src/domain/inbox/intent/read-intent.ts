@@ -79,7 +79,8 @@ export function readIntent(message: PersonsMessage, { words, model }: IntentRead
   const confidence = round(1 / (sum + Math.exp((floor - most) / scale)));
   const seen = (intent: Intent) => (phrases.get(intent) ?? []).map((phrase) => `“${phrase}”`).join(', ');
   const wish = unsubscribe === undefined ? '' : `wants no more messages: “${unsubscribe}”`;
-  const enough = (points.get(best) ?? 0) < telling ? aloneThreshold : intentThreshold;
+  const told = Math.min(1, (points.get(best) ?? 0) / telling);
+  const enough = aloneThreshold + (intentThreshold - aloneThreshold) * told;
   if (confidence >= enough && (unsubscribe === undefined || most > 3))
     return {
       intent: best,
