@@ -72,9 +72,10 @@ function slotOf(place: string): Slot {
  */
 export function findPattern(
   { slots, first, last, without }: Pattern,
-  { words, clauses }: Sentence,
+  { words, set, clauses }: Sentence,
   numbers: ReadonlySet<string>,
 ): [from: number, to: number] | undefined {
+  if (!slots.every((slot) => slot.gap || mayFit(slot, set))) return undefined;
   for (let from = 0; from < words.length; from++) {
     if (first && from > 0 && clauses[from] === clauses[from - 1]) continue;
     const to = matchAt(slots, 0, words, from, numbers);
@@ -109,4 +110,11 @@ function fits(slot: Slot, word: string, numbers: ReadonlySet<string>): boolean {
   if (slot.words.has(word)) return true;
   if (slot.number && (/^\d{1,4}$/.test(word) || numbers.has(word))) return true;
   return slot.beginnings.some((beginning) => word.startsWith(beginning));
+}
+
+/** Whether a word of a sentence may fit, quickly: most patterns of a language fail here. */
+function mayFit(slot: Slot, set: ReadonlySet<string>): boolean {
+  if (slot.number || slot.beginnings.length > 0) return true;
+  for (const word of slot.words) if (set.has(word)) return true;
+  return false;
 }

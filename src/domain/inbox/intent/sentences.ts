@@ -4,6 +4,8 @@ import { foldWord } from '../../search/word-forms.js';
 export interface Sentence {
   /** In lower case, without accents; at apostrophes and hyphens a new one begins. */
   words: readonly string[];
+  /** The same, each once. */
+  set: ReadonlySet<string>;
   /** For each word the number of its clause, which commas, colons and brackets part. */
   clauses: readonly number[];
   /** Whether it ends in a question mark. */
@@ -36,7 +38,7 @@ export function sentencesOf(text: string): Sentence[] {
   let clause = 0;
   let count = 0;
   const end = (question: boolean) => {
-    if (words.length > 0) sentences.push({ words, clauses, question });
+    if (words.length > 0) sentences.push({ words, set: new Set(words), clauses, question });
     words = [];
     clauses = [];
   };

@@ -31,6 +31,7 @@ export interface Phrase {
 /** The words of one language. */
 export interface IntentWords {
   language: string;
+  /** The strongest first. */
   phrases: readonly Phrase[];
   unsubscribe: readonly Pattern[];
   numbers: ReadonlySet<string>;
@@ -55,8 +56,8 @@ export function readIntentWords(value: unknown): IntentWords {
   const patterns = (some: z.infer<typeof list>) => (some ?? []).map(readPattern);
   return {
     language: file.language,
-    phrases: intents.flatMap((intent) =>
-      (['strong', 'clear', 'weak'] as const).flatMap((strength) =>
+    phrases: (['strong', 'clear', 'weak'] as const).flatMap((strength) =>
+      intents.flatMap((intent) =>
         patterns(file[intent]?.[strength]).map((pattern) => ({ intent, weight: weights[strength], pattern })),
       ),
     ),
@@ -83,7 +84,7 @@ export function joinIntentWords(files: readonly IntentWords[]): IntentWords[] {
 function joinTwo(one: IntentWords, other: IntentWords): IntentWords {
   return {
     language: one.language,
-    phrases: [...one.phrases, ...other.phrases],
+    phrases: [...one.phrases, ...other.phrases].sort((a, b) => b.weight - a.weight),
     unsubscribe: [...one.unsubscribe, ...other.unsubscribe],
     numbers: new Set([...one.numbers, ...other.numbers]),
     negations: new Set([...one.negations, ...other.negations]),
