@@ -17,9 +17,11 @@ const fixtures = join(root, 'src/domain/inbox/intent/fixtures');
 export async function peopleRows(data) {
   const { replyText } = await bundled('src/domain/inbox/reply/reply-text.ts');
   const { readIntent } = await bundled('src/domain/inbox/intent/read-intent.ts');
-  const { readIntentWords } = await bundled('src/domain/inbox/intent/words.ts');
+  const { intentWords, intentWordsFile } = await bundled('src/domain/inbox/intent/words.ts');
   const words = readdirSync(join(root, 'templates/inbox/words')).map((file) =>
-    readIntentWords(parseYaml(readFileSync(join(root, 'templates/inbox/words', file), 'utf8'))),
+    intentWords(
+      intentWordsFile.parse(parseYaml(readFileSync(join(root, 'templates/inbox/words', file), 'utf8'))),
+    ),
   );
   const model = JSON.parse(readFileSync(join(root, 'templates/inbox/model.json'), 'utf8'));
   const read = ({ subject = '', text, reply = false }) =>

@@ -9,6 +9,8 @@ export interface Evidence {
   points: Map<Intent, number>;
   /** The phrases that count most, by intent. */
   phrases: Map<Intent, string[]>;
+  /** What is said not to be wanted, and nowhere to be: `I do not want to cancel`. */
+  denied: ReadonlySet<Intent>;
   /** The phrase by which no more messages are wanted. */
   unsubscribe: string | undefined;
 }
@@ -22,14 +24,17 @@ const loudness = 1.2;
 /** Reads a message with the words of one language. */
 export function evidenceIn(sentences: readonly Sentence[], words: IntentWords): Evidence {
   const hits: Hit[] = [];
+  const denied = new Set<Intent>();
   let unsubscribe: string | undefined;
   for (const sentence of sentences) {
     const found = hitsIn(sentence, words);
     unsubscribe ??= found.unsubscribe;
     hits.push(...found.hits);
+    for (const intent of found.denied) denied.add(intent);
   }
+  for (const { intent, clear } of hits) if (clear) denied.delete(intent);
   const wanted = hits.some(({ intent, clear }) => clear && (intent === 'order' || intent === 'cancellation'));
-  return { ...summed(hits, wanted ? beside : 1), unsubscribe };
+  return { ...summed(hits, wanted ? beside : 1), denied, unsubscribe };
 }
 
 function summed(hits: readonly Hit[], question: number): Pick<Evidence, 'points' | 'phrases'> {

@@ -25,11 +25,15 @@ const threatened = 0.8;
 const negationReach = 3;
 const questionMark = 2.6;
 
-/** The phrases in a sentence, of those in the same place the strongest, and the one by which no more messages are wanted. */
+/**
+ * The phrases in a sentence, of those in the same place the strongest, and the one by which no more messages are
+ * wanted.
+ * @returns `denied`: what is said not to be wanted
+ */
 export function hitsIn(
   sentence: Sentence,
   words: IntentWords,
-): { hits: Hit[]; unsubscribe: string | undefined } {
+): { hits: Hit[]; denied: Intent[]; unsubscribe: string | undefined } {
   const find = (pattern: Pattern) => findPattern(pattern, sentence, words.numbers);
   const stands = (patterns: readonly Pattern[]) => patterns.map(find).find((place) => place !== undefined);
   const request = stands(words.requests);
@@ -47,11 +51,16 @@ export function hitsIn(
   });
 
   const hits: Hit[] = [];
+  const denied: Intent[] = [];
   const taken = new Map<Intent, boolean[]>();
   // The strongest come first.
   for (const { intent, weight, pattern } of words.phrases) {
     const place = find(pattern);
-    if (place === undefined || negated(sentence, place, words)) continue;
+    if (place === undefined) continue;
+    if (negated(sentence, place, words)) {
+      if (weight >= enough) denied.push(intent);
+      continue;
+    }
     const wanted = intent === 'cancellation' || intent === 'order';
     // `Take me off the list` is no cancellation of a contract.
     if (wanted && wish !== undefined) continue;
@@ -75,6 +84,7 @@ export function hitsIn(
     hits: hits.map((hit) =>
       asksInForm && hit.intent === 'question' ? { ...hit, points: hit.points * asked } : hit,
     ),
+    denied,
     unsubscribe: asking === undefined && !sentence.question ? wish?.source : undefined,
   };
 }

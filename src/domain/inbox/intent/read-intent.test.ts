@@ -5,10 +5,11 @@ import { parse } from 'yaml';
 import { replyText } from '../reply/reply-text.js';
 import { intentModel, trainIntents } from './model.js';
 import { intentThreshold, readIntent } from './read-intent.js';
-import { joinIntentWords, readIntentWords } from './words.js';
+import { intentWords, intentWordsFile, joinIntentWords } from './words.js';
 
 const file = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const templates = '../../../../templates/inbox';
+const readIntentWords = (value: unknown) => intentWords(intentWordsFile.parse(value));
 const words = readdirSync(new URL(`${templates}/words`, import.meta.url)).map((name) =>
   readIntentWords(parse(file(`${templates}/words/${name}`))),
 );
