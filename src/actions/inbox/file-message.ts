@@ -11,8 +11,9 @@ import { Consequences } from '../import-events/consequences.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { writeDecisions } from './decide.js';
-import { intentReader } from './intent-reader.js';
+import { openIntentReader } from './intent-reader.js';
 import { keepMessage } from './keep-message.js';
+import { lessonsOf } from './lessons.js';
 import { planPerson } from './plan-person.js';
 import type { ReadMessage } from './read-message.js';
 import { messageNamed, storedMessage } from './stored-message.js';
@@ -55,7 +56,11 @@ export async function fileMessage(which: string, input: FileInput, tools: Tools)
     throw new ItacaError('conflict', `this message is filed already: ${booked.decision?.why ?? ''}`, {
       hint: 'correct the records themselves: itaca case link, itaca edit',
     });
-  const stored = await storedMessage(booked, await intentReader(workspace, book), workspace);
+  const stored = await storedMessage(
+    booked,
+    openIntentReader(workspace.root, await lessonsOf(workspace.root, book)),
+    workspace,
+  );
   const read = input.text === undefined ? stored : { ...stored, text: input.text };
   const closing = closingOf(read);
   if (closing && input.contact === undefined && !input.newContact && input.case === undefined)

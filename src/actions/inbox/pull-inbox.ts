@@ -10,7 +10,8 @@ import type { Tools } from '../tools.js';
 import { exclusively, write } from '../write.js';
 import { arrivedFrom } from './arrived.js';
 import { Effects } from './effects.js';
-import { intentReader } from './intent-reader.js';
+import { openIntentReader } from './intent-reader.js';
+import { lessonsOf } from './lessons.js';
 import { againLine, type PlannedMessage, planMessage } from './plan-message.js';
 import { type PulledMessage, pulledOf } from './pulled.js';
 import { type InboxSource, type ReadMessage, readMessage } from './read-message.js';
@@ -127,7 +128,7 @@ class Filing {
     const stamp = await inboxStamp(workspace.root);
     const book = await readInbox(workspace.root);
     const world = await inboxWorld(workspace, addresses);
-    const reader = await intentReader(workspace, book);
+    const reader = openIntentReader(workspace.root, await lessonsOf(workspace.root, book));
     const clone = await cloneName(workspace);
     const filing = new Filing(book, world, reader, clone, report, each, tools);
     filing.#stamp = stamp;

@@ -1,8 +1,9 @@
 import { readInbox } from '../../workspace/inbox-ledger.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Attachment } from '../attach.js';
-import { intentReader } from './intent-reader.js';
+import { openIntentReader } from './intent-reader.js';
 import { keepMessage } from './keep-message.js';
+import { lessonsOf } from './lessons.js';
 import { type PulledMessage, pulledOf } from './pulled.js';
 import { messageNamed, storedMessage } from './stored-message.js';
 import { whoWrote } from './who.js';
@@ -31,7 +32,11 @@ export async function showMessage(which: string, workspace: Workspace): Promise<
   const book = await readInbox(workspace.root);
   const booked = messageNamed(book, which);
   const { received, decision, state } = booked;
-  const read = await storedMessage(booked, await intentReader(workspace, book), workspace);
+  const read = await storedMessage(
+    booked,
+    openIntentReader(workspace.root, await lessonsOf(workspace.root, book)),
+    workspace,
+  );
   const { message, text, signature, intent } = read;
   const who = whoWrote(message, text, signature, await inboxWorld(workspace, []));
   const addresses = (list: typeof message.to) => list.map(({ address }) => address);

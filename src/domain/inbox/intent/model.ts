@@ -28,7 +28,8 @@ const fewest = 2;
 const stem = 6;
 /** Features of a message that are counted. */
 const mostFeatures = 400;
-const smoothing = 0.4;
+/** How many messages' worth a feature's share among all of them counts: what is rarely taught, is not taken for rare. */
+const prior = 3;
 
 /** The words of a text, and pairs of them, as the model counts them: without numbers, each once. */
 export function featuresOf(text: string): string[] {
@@ -87,10 +88,13 @@ export function scoreIntents(model: IntentModel, text: string): Map<Intent, numb
     .filter((feature) => Object.hasOwn(model.features, feature))
     .map((feature) => model.features[feature]!);
   if (known.length < 2 || rows.length === 0) return new Map();
+  const all = known.reduce((sum, intent) => sum + model.messages[intent]!, 0);
   const sums = known.map((intent) => {
     const at = intents.indexOf(intent);
-    const all = model.messages[intent]! + 2 * smoothing;
-    return rows.reduce((sum, row) => sum + Math.log((row[at]! + smoothing) / all), 0);
+    return rows.reduce((sum, row) => {
+      const share = row.reduce((total, one) => total + one, 0) / all;
+      return sum + Math.log((row[at]! + prior * share) / (model.messages[intent]! + prior));
+    }, 0);
   });
   const mean = sums.reduce((sum, one) => sum + one, 0) / sums.length;
   // Words of one text are no independent witnesses: their number counts by its root.

@@ -36,12 +36,23 @@ export interface IntentReading {
 /** From here on an intent is taken for certain. */
 export const intentThreshold = 0.5;
 
-/** How much the model's points count beside those of the words. */
-const learned = 1;
+/** As much as that it takes where no word tells, and what was learned decides alone. */
+const aloneThreshold = 0.65;
+/** Points of words from which on they tell something. */
+const telling = 1;
+
+/** Most points that what was learned gives or takes. */
+const mostLearned = 2;
+/** Points with which a message wants something besides that no more are sent. */
+const clearly = 3;
+/** How sure it is that an answer without any wish is one. */
+const plainAnswer = 0.6;
 /** Points by which one intent is e times as likely as another. */
 const scale = 0.8;
 /** Points with which nothing at all speaks for an intent: greetings, advertising, an empty line. */
-const nothing = 0.4;
+const nothing = 0.3;
+/** What is added to that where no message of ours is answered. */
+const unasked = 0.6;
 
 /**
  * Reads what a person wants, by words and by what was learned. Where a message says several things:
@@ -56,40 +67,52 @@ export function readIntent(message: PersonsMessage, { words, model }: IntentRead
   const subject =
     message.isReply || /^\s*(?:re|r|aw|sv|antw|rif)\s*:/i.test(message.subject) ? '' : message.subject;
   const text = subject.trim() === '' ? message.text : `${subject.slice(0, 300)}\n\n${message.text}`;
-  const { points, phrases, unsubscribe, loud } = evidenceOf(text, words);
+  const evidence = evidenceOf(text, words);
   const taught = model === undefined ? new Map<Intent, number>() : scoreIntents(model, text);
-  const total = new Map<Intent, number>();
-  for (const intent of intents)
-    total.set(
-      intent,
-      (points.get(intent) ?? 0) + learned * Math.max(-2, Math.min(2, taught.get(intent) ?? 0)),
-    );
-  if ((points.get('complaint') ?? 0) > 0 || (taught.get('complaint') ?? 0) > 0)
-    total.set('complaint', total.get('complaint')! + loud);
-  if (!message.isReply) total.delete('reply');
-  const ranked = [...total].sort(([, a], [, b]) => b - a);
-  const [best, most] = ranked[0]!;
-  const sum = ranked.reduce((all, [, one]) => all + Math.exp((one - most) / scale), 0);
-  const floor = message.isReply ? nothing : nothing + 0.6;
-  const confidence = round(1 / (sum + Math.exp((floor - most) / scale)));
-  const seen = (intent: Intent) => (phrases.get(intent) ?? []).map((phrase) => `“${phrase}”`).join(', ');
-  const wish = unsubscribe === undefined ? '' : `wants no more messages: “${unsubscribe}”`;
-  if (confidence >= intentThreshold && (unsubscribe === undefined || most > 3))
-    return {
-      intent: best,
-      confidence,
-      why: [`${best}: ${seen(best) || 'words like those of messages that were taught'}`, wish]
-        .filter(Boolean)
-        .join('; '),
-      unsubscribe: unsubscribe !== undefined,
-    };
-  if (wish !== '') return { intent: undefined, confidence, why: wish, unsubscribe: true };
+  const { best, confidence, most, floor } = weighed(evidence, taught, message.isReply);
+  const told = Math.min(1, (evidence.points.get(best) ?? 0) / telling);
+  const enough = aloneThreshold + (intentThreshold - aloneThreshold) * told;
+  const unsubscribe = evidence.unsubscribe !== undefined;
+  const wish = unsubscribe ? `wants no more messages: “${evidence.unsubscribe}”` : '';
+  const seen = (evidence.phrases.get(best) ?? []).map((phrase) => `“${phrase}”`).join(', ');
+  // Who wants no more messages must say clearly what else he wants.
+  if (confidence >= enough && (!unsubscribe || most > clearly)) {
+    const what = `${best}: ${seen || 'words like those of messages that were taught'}`;
+    return { intent: best, confidence, why: [what, wish].filter(Boolean).join('; '), unsubscribe };
+  }
+  if (unsubscribe) return { intent: undefined, confidence, why: wish, unsubscribe };
   // Who answers and says nothing that counts for anything, answers.
   if (message.isReply && most < floor)
-    return { intent: 'reply', confidence: 0.6, why: 'an answer that wants nothing else', unsubscribe: false };
-  const guess = seen(best);
-  const why = guess === '' ? 'no words that tell what is wanted' : `not sure: perhaps ${best}, ${guess}`;
-  return { intent: undefined, confidence, why, unsubscribe: false };
+    return {
+      intent: 'reply',
+      confidence: plainAnswer,
+      why: 'an answer that wants nothing else',
+      unsubscribe,
+    };
+  const why = seen === '' ? 'no words that tell what is wanted' : `not sure: perhaps ${best}, ${seen}`;
+  return { intent: undefined, confidence, why, unsubscribe };
+}
+
+/** What is likeliest by words and by what was learned together. */
+function weighed(
+  { points, denied, loud }: Found,
+  taught: ReadonlyMap<Intent, number>,
+  isReply: boolean,
+): { best: Intent; confidence: number; most: number; floor: number } {
+  const total = new Map<Intent, number>();
+  for (const intent of intents) {
+    if (intent === 'reply' && !isReply) continue;
+    // A model knows no negation.
+    const most = denied.has(intent) ? 0 : mostLearned;
+    const like = Math.max(-mostLearned, Math.min(most, taught.get(intent) ?? 0));
+    total.set(intent, (points.get(intent) ?? 0) + like);
+  }
+  if ((points.get('complaint') ?? 0) > 0 || (taught.get('complaint') ?? 0) > 0)
+    total.set('complaint', total.get('complaint')! + loud);
+  const [best, most] = [...total].sort(([, a], [, b]) => b - a)[0]!;
+  const floor = isReply ? nothing : nothing + unasked;
+  const others = [...total.values(), floor].reduce((sum, one) => sum + Math.exp((one - most) / scale), 0);
+  return { best, confidence: round(1 / others), most, floor };
 }
 
 interface Found extends Evidence {
@@ -112,6 +135,7 @@ function evidenceOf(text: string, words: readonly IntentWords[]): Found {
   return {
     points: first?.points ?? new Map(),
     phrases: first?.phrases ?? new Map(),
+    denied: first?.denied ?? new Set(),
     unsubscribe: found.find((one) => one.unsubscribe !== undefined)?.unsubscribe,
     loud: loudnessOf(text.slice(0, 20_000)),
   };

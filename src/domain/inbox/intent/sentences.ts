@@ -4,6 +4,8 @@ import { foldWord } from '../../search/word-forms.js';
 export interface Sentence {
   /** In lower case, without accents; at apostrophes and hyphens a new one begins. */
   words: readonly string[];
+  /** The same, each once. */
+  set: ReadonlySet<string>;
   /** For each word the number of its clause, which commas, colons and brackets part. */
   clauses: readonly number[];
   /** Whether it ends in a question mark. */
@@ -14,10 +16,19 @@ export interface Sentence {
 const mostWords = 1500;
 const mostCharacters = 20_000;
 
+/** A word as it is compared: in lower case, without accents. */
+export function plainWord(word: string): string {
+  return foldWord(word).replace(/ß/g, 'ss');
+}
+
+/** `don't` as one word, as many write it. */
+export function wholeNegations(text: string): string {
+  return text.replace(/(?<=n)['’´`](?=t(?!\p{L}))/giu, '');
+}
+
 /** The sentences of a text; lines that are quoted do not count. */
 export function sentencesOf(text: string): Sentence[] {
-  const own = text
-    .slice(0, mostCharacters)
+  const own = wholeNegations(text.slice(0, mostCharacters))
     .split(/\r\n?|\n/)
     .filter((line) => !/^\s{0,8}>/.test(line))
     .join('\n');
@@ -27,7 +38,7 @@ export function sentencesOf(text: string): Sentence[] {
   let clause = 0;
   let count = 0;
   const end = (question: boolean) => {
-    if (words.length > 0) sentences.push({ words, clauses, question });
+    if (words.length > 0) sentences.push({ words, set: new Set(words), clauses, question });
     words = [];
     clauses = [];
   };
@@ -37,10 +48,12 @@ export function sentencesOf(text: string): Sentence[] {
   )) {
     if (/^[\p{L}\p{N}]/u.test(piece)) {
       if (++count > mostWords) break;
-      words.push(foldWord(piece).replace(/ß/g, 'ss'));
+      words.push(plainWord(piece));
       clauses.push(clause);
-    } else if (/^[,;:()–—]/u.test(piece)) clause++;
-    else end(piece.includes('?'));
+    } else {
+      clause++;
+      if (!/^[,;:()–—]/u.test(piece)) end(piece.includes('?'));
+    }
   }
   end(false);
   return sentences;

@@ -1,17 +1,31 @@
 import { z } from 'zod';
 import { type Intent, intents } from '../classification.js';
 import { type Pattern, readPattern } from './pattern.js';
+import { plainWord } from './sentences.js';
 
-const list = z.array(z.string().trim().min(1).max(500)).nullish();
+const longestPhrase = 500;
+
+/** A phrase, read as a pattern: what is wrong with it is told with its place. */
+const phrase = z.string().transform((source, context) => {
+  try {
+    if (source.length > longestPhrase) throw new Error('a phrase is no longer than 500 characters');
+    return readPattern(source);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+const list = z.array(phrase).nullish();
+const plainList = z.array(z.string().trim().min(1).max(100)).nullish();
 const strengths = z.strictObject({ strong: list, clear: list, weak: list }).nullish();
 
 /** A file of words by which is known what a message wants: `words/<language>.yaml`. */
-const wordsFile = z.strictObject({
+export const intentWordsFile = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}$/),
   ...(Object.fromEntries(intents.map((intent) => [intent, strengths])) as Record<Intent, typeof strengths>),
   unsubscribe: list,
-  numbers: list,
-  negations: list,
+  numbers: plainList,
+  negations: plainList,
   conditions: list,
   past: list,
   asking: list,
@@ -31,6 +45,7 @@ export interface Phrase {
 /** The words of one language. */
 export interface IntentWords {
   language: string;
+  /** The strongest first. */
   phrases: readonly Phrase[];
   unsubscribe: readonly Pattern[];
   numbers: ReadonlySet<string>;
@@ -46,27 +61,24 @@ export interface IntentWords {
 }
 
 /**
- * Reads a file of words.
- * @param value of the YAML
- * @throws ZodError where it is none; Error where a phrase has no word in it
+ * The words of a file.
+ * @param file as `intentWordsFile` reads it
  */
-export function readIntentWords(value: unknown): IntentWords {
-  const file = wordsFile.parse(value);
-  const patterns = (some: z.infer<typeof list>) => (some ?? []).map(readPattern);
+export function intentWords(file: z.infer<typeof intentWordsFile>): IntentWords {
   return {
     language: file.language,
-    phrases: intents.flatMap((intent) =>
-      (['strong', 'clear', 'weak'] as const).flatMap((strength) =>
-        patterns(file[intent]?.[strength]).map((pattern) => ({ intent, weight: weights[strength], pattern })),
+    phrases: (['strong', 'clear', 'weak'] as const).flatMap((strength) =>
+      intents.flatMap((intent) =>
+        (file[intent]?.[strength] ?? []).map((pattern) => ({ intent, weight: weights[strength], pattern })),
       ),
     ),
-    unsubscribe: patterns(file.unsubscribe),
-    numbers: new Set(file.numbers ?? []),
-    negations: new Set((file.negations ?? []).map((word) => word.normalize('NFKD').replace(/\p{M}/gu, ''))),
-    conditions: patterns(file.conditions),
-    past: patterns(file.past),
-    asking: patterns(file.asking),
-    requests: patterns(file.requests),
+    unsubscribe: file.unsubscribe ?? [],
+    numbers: new Set((file.numbers ?? []).map(plainWord)),
+    negations: new Set((file.negations ?? []).map(plainWord)),
+    conditions: file.conditions ?? [],
+    past: file.past ?? [],
+    asking: file.asking ?? [],
+    requests: file.requests ?? [],
   };
 }
 
@@ -83,7 +95,7 @@ export function joinIntentWords(files: readonly IntentWords[]): IntentWords[] {
 function joinTwo(one: IntentWords, other: IntentWords): IntentWords {
   return {
     language: one.language,
-    phrases: [...one.phrases, ...other.phrases],
+    phrases: [...one.phrases, ...other.phrases].sort((a, b) => b.weight - a.weight),
     unsubscribe: [...one.unsubscribe, ...other.unsubscribe],
     numbers: new Set([...one.numbers, ...other.numbers]),
     negations: new Set([...one.negations, ...other.negations]),
