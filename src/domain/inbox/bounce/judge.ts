@@ -1,5 +1,13 @@
 import { addressPattern } from './addresses.js';
-import { hardReasons, hostUnknown, nameRefused, type Reason, userUnknown, wordings } from './reasons.js';
+import {
+  hardReasons,
+  hostUnknown,
+  nameRefused,
+  type Reason,
+  surelyUnknown,
+  userUnknown,
+  wordings,
+} from './reasons.js';
 import { replyReasons, statusReasons } from './status-codes.js';
 
 /** What is known of one failed delivery. */
@@ -25,6 +33,7 @@ const either = (patterns: readonly string[]) => new RegExp(patterns.join('|'), '
 const byWording = wordings.map(([reason, patterns]) => [reason, either(patterns)] as const);
 const host = either(hostUnknown);
 const user = either(userUnknown);
+const surely = either(surelyUnknown);
 const refused = either(nameRefused);
 
 const enhanced = /(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]\d|\d)/;
@@ -77,6 +86,7 @@ const narrow: ReadonlySet<Reason> = new Set<Reason>([
   'virus',
   'spam',
   'blocked',
+  'rejected',
 ]);
 
 /**
@@ -86,7 +96,8 @@ const narrow: ReadonlySet<Reason> = new Set<Reason>([
  * mail, say so.
  */
 function nobody(text: string, code: string | undefined): boolean {
-  if (code !== undefined && /^5\.1\.\d/.test(code)) return true;
+  if (code !== undefined && /^[45]\.1\.\d/.test(code)) return true;
+  if (surely.test(text)) return true;
   if (/(?:end of |after |>>> ?|command:? ?|final )data\b/i.test(text)) return false;
   return !reply.test(text) || /\brcpt\b/i.test(text);
 }
