@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from './judge.js';
 
 /** Wording of the common systems: what they say, the report's status where it has one, and what it means. */
-const said: readonly (readonly [diagnostic: string, reason: string, status?: string])[] = [
+const said: readonly [diagnostic: string, reason: string, status?: string][] = [
   [
     '550 5.1.1 <ann@example.org>: Recipient address rejected: User unknown in local recipient table',
     'user_unknown',
@@ -154,7 +154,17 @@ const said: readonly (readonly [diagnostic: string, reason: string, status?: str
   ],
   ['451 4.3.0 Temporary lookup failure', 'system', '4.3.0'],
   ['554 5.6.0 Message contains invalid header', 'content', '5.6.0'],
+  [
+    'host mx.example.org[192.0.2.1] said: 550 Unknown user (in reply to end of DATA command)',
+    'filtered',
+    '5.0.0',
+  ],
   ['550 : User unknown (in reply to end of DATA command)', 'filtered', '5.0.0'],
+  [
+    "5.1.0 - Unknown address error 550-'5.7.1 <ann@example.org>... Access denied' (delivery attempts: 0)",
+    'policy',
+    '5.0.0',
+  ],
   ['', 'other'],
 ];
 
@@ -168,11 +178,15 @@ describe('what a server says', () => {
     });
   });
 
-  it('in the fourth class may pass', () => {
+  it('in the fourth class may pass, but for a name that is not known', () => {
     expect(judge({ diagnostic: '450 4.1.1 User unknown', status: '4.1.1' })).toEqual({
       reason: 'user_unknown',
-      hard: false,
+      hard: true,
       status: '4.1.1',
+    });
+    expect(judge({ diagnostic: '451 4.4.0 Host not found', status: '4.4.0' })).toMatchObject({
+      reason: 'host_unknown',
+      hard: false,
     });
   });
 

@@ -26,17 +26,20 @@ function reportOf(message: InboundMessage): Classification | undefined {
   if (records.length > 0) return ofRecords(message, records);
   const signs = reportSigns(message);
   if (signs === undefined) return undefined;
-  // A report within a report, as scanners of viruses pass it on.
-  const inside = statusRecords([statusWithin(message.returned ?? '')]);
+  // A report within a report, as scanners of viruses pass it on, or one whose parts were lost.
+  const inside = statusRecords([statusWithin(message.returned ?? ''), statusWithin(message.text)]);
   return inside.length > 0 ? ofRecords(message, inside) : ofWords(message, signs);
 }
 
-/** The fields of a report that a returned message holds in plain text. */
-function statusWithin(returned: string): string {
-  const at = returned
+/** As much of a subject as any report's has. */
+const subjectOf = (message: InboundMessage) => message.subject.slice(0, 1000);
+
+/** The fields of a report that a text holds. */
+function statusWithin(text: string): string {
+  const at = text
     .slice(0, 64 * 1024)
     .search(/^(?:reporting-mta|original-recipient|final-recipient)[ \t]*:/im);
-  return at < 0 ? '' : returned.slice(at, at + 64 * 1024).split(/^--/m)[0]!;
+  return at < 0 ? '' : text.slice(at, at + 64 * 1024).split(/^--/m)[0]!;
 }
 
 const arrived = new Set(['delivered', 'relayed', 'expanded', 'deliverable']);
@@ -76,7 +79,7 @@ function reportSigns(message: InboundMessage): string[] | undefined {
   ];
   const start = noticeOf(message.text).text.slice(0, 4000);
   const said = [
-    ...(subjects.test(message.subject) ? ['its subject'] : []),
+    ...(subjects.test(subjectOf(message)) ? ['its subject'] : []),
     ...(sentences.test(start) ? ['its wording'] : []),
   ];
   const person = message.inReplyTo.length > 0 && !message.from.some(isDaemon) && message.returnPath !== '';
@@ -87,7 +90,7 @@ function reportSigns(message: InboundMessage): string[] | undefined {
     from.length === 1 &&
     message.returned !== undefined &&
     said.length === 1 &&
-    subjects.test(message.subject)
+    subjects.test(subjectOf(message))
   )
     return undefined;
   return [...said, ...from];
@@ -95,11 +98,12 @@ function reportSigns(message: InboundMessage): string[] | undefined {
 
 function ofWords(message: InboundMessage, signs: readonly string[]): Classification {
   const { text, rest } = noticeOf(message.text);
-  const delayed = delays.test(`${message.subject} ${text}`) && !givenUp.test(`${message.subject} ${text}`);
+  const delayed =
+    delays.test(`${subjectOf(message)} ${text}`) && !givenUp.test(`${subjectOf(message)} ${text}`);
   const others = new Set([...message.to, ...message.from].map(({ address }) => plainAddress(address)));
   const named = recipientsOf(message, text, rest, others);
   const bounces = named.map(({ recipient, context }) =>
-    bounceOf(recipient, context, undefined, named.length === 1 ? `${message.subject} ${text}` : ''),
+    bounceOf(recipient, context, undefined, named.length === 1 ? `${subjectOf(message)} ${text}` : ''),
   );
   return {
     kind: delayed ? 'delayed' : 'bounce',

@@ -223,7 +223,7 @@ export const wordings: readonly (readonly [Reason, readonly string[]])[] = [
       'banned (?:for|sending|by)',
       'no (?:ptr|rdns|reverse)',
       'reverse (?:dns|lookup|hostname|name)',
-      '(?:ptr|rdns|mx) record',
+      '(?:ptr|rdns) record',
       'cannot find your (?:reverse )?hostname',
       'client host (?:rejected|.{0,60}blocked)',
       'hostname (?:lookup|.{0,20}verification) failed',
@@ -478,6 +478,7 @@ export const wordings: readonly (readonly [Reason, readonly string[]])[] = [
       'pipe to ',
       'maildrop',
       'procmail',
+      'couldn.t create',
       'configuration (?:error|problem)',
       'no space left',
       'out of memory',
@@ -499,10 +500,10 @@ export const wordings: readonly (readonly [Reason, readonly string[]])[] = [
 
 /** That a host or a domain is not there. */
 export const hostUnknown: readonly string[] = [
-  'host (?:.{0,100})?(?:unknown|not found|does not exist|unreachable)',
+  '\\bhost(?:name)?:? (?:\\S{1,100} )?(?:is |was )?(?:unknown|not found|does not exist|unreachable)',
   'host(?:name)? or domain name not found',
   'unknown (?:host|domain)',
-  '(?:domain|host)(?: name)? .{0,100}(?:not found|does(?: not|n.t) exist|is not reachable|invalid|couldn.t be found|unknown)',
+  '\\b(?:domain|host)(?: name)? (?:\\S{1,100} )?(?:is |was )?(?:not found|does(?: not|n.t) exist|is not reachable|invalid|couldn.t be found|unknown)',
   'no such (?:domain|host)',
   'nxdomain',
   'bad destination (?:host|system)',
@@ -520,7 +521,7 @@ export const hostUnknown: readonly string[] = [
   'unrouteable (?:mail )?(?:domain|address)',
   'unroutable (?:address|domain)',
   'not a valid domain',
-  'recipient address rejected: (?:unknown|domain)',
+  'recipient address rejected: (?:unknown )?domain',
   'cannot resolve .{0,60}(?:host|domain|mx)',
   'failed to resolve',
   'server (?:name )?not found',
