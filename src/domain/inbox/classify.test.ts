@@ -210,6 +210,10 @@ describe('a report of delivery', () => {
         'See below.\n\n> I am sorry, your message could not be delivered to <bob@example.org>: 550 User unknown',
       ),
     ],
+    [
+      'who sends our message back with a complaint',
+      `From: Ann <ann@example.org>\nSubject: My books\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nMy order has not been delivered, it could not be delivered says the courier! Write to ann@example.org\n--b\nContent-Type: message/rfc822\n\n${sent}\n--b--`,
+    ],
   ])('is not what a person writes %s', async (_, raw) => {
     expect((await read(raw)).kind).toBe('person');
   });
@@ -280,6 +284,17 @@ describe('an automatic answer', () => {
     },
   );
 
+  it('is one though it says that mail is not delivered', async () => {
+    const raw =
+      'Return-Path: <>\nFrom: ann@example.org\nIn-Reply-To: <c1.tok@studio.example>\nAuto-Submitted: auto-replied\nSubject: Ann is away\n\nYour message was not delivered to a colleague: it could not be sent on.';
+    expect((await read(raw)).kind).toBe('autoreply');
+  });
+
+  it('is not a subject that begins so', async () => {
+    const raw = 'From: ann@example.org\nSubject: Out of office furniture: our order\n\nTen chairs.';
+    expect((await read(raw)).kind).toBe('person');
+  });
+
   it('is a refusal of a mailbox too, which is no bounce', async () => {
     const raw =
       'Return-Path: <>\nFrom: Postmaster <postmaster@example.org>\nSubject: Rejected: News\nAuto-Submitted: auto-replied (rejected)\n' +
@@ -335,11 +350,22 @@ describe('a mail to unsubscribe', () => {
 describe('mail to many', () => {
   it.each([
     ['List-Unsubscribe: <mailto:x@shop.example>', 'Offers', 'Buy'],
-    ['List-Id: <chat.example.org>', 'Re: hello', 'I think so too.'],
+    ['List-Id: <chat.example.org>', 'Digest', 'I think so too.'],
+    [
+      'List-Post: NO\nList-Id: <news.shop.example>',
+      'Announcement, to unsubscribe',
+      'Newsletter. To unsubscribe, write to us.',
+    ],
     ['Precedence: bulk', 'Offers', 'Buy'],
     ['X-Nothing: x', 'The summer newsletter', 'News'],
   ])('is told by %s, %s', async (field, subject, text) => {
     expect((await read(`${field}\nFrom: ann@example.org\nSubject: ${subject}\n\n${text}`)).kind).toBe('bulk');
+  });
+
+  it('is not what a person writes by a list, or a shared mailbox that is one', async () => {
+    const raw =
+      'List-Id: <info.studio.example>\nList-Post: <mailto:info@studio.example>\nList-Unsubscribe: <mailto:x@y.z>\nFrom: ann@example.org\nSubject: Order\n\nTwo, please.';
+    expect(await read(raw)).toMatchObject({ kind: 'person', confidence: 0.6 });
   });
 
   it('is told by its sender and its way out', async () => {

@@ -69,32 +69,34 @@ function ofRecords(message: InboundMessage, records: readonly StatusRecord[]): C
 /** What makes a message without a delivery-status part a report; undefined where too little does. */
 function reportSigns(message: InboundMessage): string[] | undefined {
   if (headerOf(message, 'x-failed-recipients') !== '') return ['X-Failed-Recipients'];
-  const type = headerOf(message, 'content-type');
-  const from = [
-    ...(message.from.length === 0 ? ['no sender'] : []),
-    ...(message.from.some(isDaemon) ? ['a mail system as sender'] : []),
-    ...(message.returnPath === '' ? ['a null return path'] : []),
-    ...(/report-type="?delivery-status/i.test(type) ? ['a report of delivery by its type'] : []),
-    ...(message.returned !== undefined ? ['a returned message'] : []),
-  ];
   const start = noticeOf(message.text).text.slice(0, 4000);
+  if (/not a member of this mailing list/i.test(start.slice(0, 300)))
+    return ['the refusal of a mailing list'];
+  const from = senderSigns(message, start);
   const said = [
     ...(subjects.test(subjectOf(message)) ? ['its subject'] : []),
     ...(sentences.test(start) ? ['its wording'] : []),
   ];
-  const person = message.inReplyTo.length > 0 && !message.from.some(isDaemon) && message.returnPath !== '';
-  const own = /not a member of this mailing list/i.test(start.slice(0, 300));
-  if ((said.length === 0 || from.length === 0 || person) && !own) return undefined;
-  // A message passed on by a person has a subject and words of a report, and the message as a file.
-  if (
-    from.length === 1 &&
-    message.returned !== undefined &&
-    said.length === 1 &&
-    subjects.test(subjectOf(message))
-  )
-    return undefined;
-  return [...said, ...from];
+  return said.length === 0 || from.length === 0 ? undefined : [...said, ...from];
 }
+
+/** What shows that a system of mail wrote, not a person or what answers for him: who says "not delivered" may miss a parcel. */
+function senderSigns(message: InboundMessage, start: string): string[] {
+  const system = [
+    ...(message.from.length === 0 ? ['no sender'] : []),
+    ...(message.from.some(isDaemon) ? ['a mail system as sender'] : []),
+    ...(/report-type="?delivery-status/i.test(headerOf(message, 'content-type')) ? ['its type'] : []),
+  ];
+  const returned =
+    message.returned !== undefined && ofAddress.test(start) ? ['the message that it returns'] : [];
+  const answers =
+    message.inReplyTo.length > 0 || /^\s*auto-replied/i.test(headerOf(message, 'auto-submitted'));
+  if (system.length === 0 && answers && returned.length === 0) return [];
+  return [...system, ...returned, ...(message.returnPath === '' ? ['a null return path'] : [])];
+}
+
+/** That something was not delivered to an address, in as many words. */
+const ofAddress = /(?:deliver(?:ed|y)?|undeliverable|fail(?:ed|ure)|sent) to:?\s{0,3}<?[^\s@<>]{1,128}@/i;
 
 function ofWords(message: InboundMessage, signs: readonly string[]): Classification {
   const { text, rest } = noticeOf(message.text);
