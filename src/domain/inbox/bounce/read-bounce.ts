@@ -104,8 +104,10 @@ function ofWords(message: InboundMessage, signs: readonly string[]): Classificat
     delays.test(`${subjectOf(message)} ${text}`) && !givenUp.test(`${subjectOf(message)} ${text}`);
   const others = new Set([...message.to, ...message.from].map(({ address }) => plainAddress(address)));
   const named = recipientsOf(message, text, rest, others);
+  // Some give the reason of all before they name them.
+  const before = named.length > 1 ? text.slice(0, Math.max(0, text.indexOf(named[0]!.context))) : text;
   const bounces = named.map(({ recipient, context }) =>
-    bounceOf(recipient, context, undefined, named.length === 1 ? `${subjectOf(message)} ${text}` : ''),
+    bounceOf(recipient, context, undefined, `${subjectOf(message)} ${before}`),
   );
   return {
     kind: delayed ? 'delayed' : 'bounce',
