@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
-import { median } from './measure.js';
+import { median, runTimed } from './measure.js';
 
 const data = resolve(
   fileURLToPath(new URL('..', import.meta.url)),
@@ -28,6 +29,7 @@ export async function benchInbox(folder) {
     }
   }
   await speed(parseMessage, classifyMessage, PostalMime);
+  memory(folder, code);
 }
 
 /** Against parsing alone by postal-mime; on one core. */
@@ -52,6 +54,27 @@ async function speed(parseMessage, classifyMessage, PostalMime) {
   const detail = `${Math.round(ours)} and ${Math.round(theirs)} a second, ${messages.length} messages`;
   process.stdout.write(
     `| taken apart and told, to postal-mime that takes apart alone | 0.6 × | ${(ours / theirs).toFixed(2)} × | ${ours >= theirs * 0.6 ? 'met' : 'MISSED'} | ${detail} |\n`,
+  );
+}
+
+/** Of the whole process, with a file of 50 MB in the message. */
+function memory(folder, code) {
+  const message = join(folder, 'large.eml');
+  const file = randomBytes(50 << 20)
+    .toString('base64')
+    .replace(/.{76}/g, '$&\r\n');
+  writeFileSync(
+    message,
+    `From: ann@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n--b\r\n` +
+      `Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${file}\r\n--b--\r\n`,
+  );
+  const program =
+    `import { createReadStream } from 'node:fs'; import { classifyMessage, parseMessage } from ${JSON.stringify(pathToFileURL(code).href)};` +
+    `const { kind } = classifyMessage(await parseMessage(createReadStream(${JSON.stringify(message)})));` +
+    `if (kind !== 'person') throw new Error(kind);`;
+  const { megabytes, seconds } = runTimed(process.execPath, ['--input-type=module', '-e', program]);
+  process.stdout.write(
+    `| memory with a file of 50 MB in the message, read as a stream | 300 MB | ${Math.round(megabytes)} MB | ${megabytes <= 300 ? 'met' : 'MISSED'} | ${seconds.toFixed(1)} s |\n`,
   );
 }
 

@@ -445,4 +445,28 @@ describe('any bytes', () => {
     // Of the square of it, minutes.
     expect(performance.now() - began).toBeLessThan(10_000);
   });
+
+  it.each([
+    [
+      'in words',
+      'From: MAILER-DAEMON@x.y\nSubject: failure notice\n\n',
+      (n: number) => `<a${n}@b.c>: 550 user\n`,
+    ],
+    ['in a field', 'From: MAILER-DAEMON@x.y\nX-Failed-Recipients: ', (n: number) => `a${n}@b.c, `],
+    [
+      'in a part',
+      'Content-Type: message/delivery-status\n\n',
+      (n: number) => `Final-Recipient: rfc822; a${n}@b.c\nDiagnostic-Code: user account\n\n`,
+    ],
+    [
+      'in a complaint',
+      'Content-Type: message/feedback-report\n\n',
+      (n: number) => `Original-Rcpt-To: a${n}@b.c\n`,
+    ],
+  ])('that name 100,000 recipients %s are told in time', async (_, head, piece) => {
+    const began = performance.now();
+    const { bounces } = await read(head + Array.from({ length: 100_000 }, (_, n) => piece(n)).join(''));
+    expect(bounces.length).toBeGreaterThan(500);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
 });

@@ -1,14 +1,7 @@
 import { addressPattern } from './addresses.js';
-import {
-  hardReasons,
-  hostUnknown,
-  nameRefused,
-  type Reason,
-  surelyUnknown,
-  userUnknown,
-  wordings,
-} from './reasons.js';
+import { hardReasons, type Reason } from './reasons.js';
 import { replyReasons, statusReasons } from './status-codes.js';
+import { hostUnknown, nameRefused, surelyUnknown, userUnknown, wordings } from './wordings.js';
 
 /** What is known of one failed delivery. */
 export interface Evidence {

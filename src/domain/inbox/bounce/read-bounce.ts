@@ -118,15 +118,18 @@ function ofWords(message: InboundMessage, signs: readonly string[]): Classificat
 }
 
 function recipientsOf(message: InboundMessage, text: string, rest: string, others: ReadonlySet<string>) {
-  const listed = [...headerOf(message, 'x-failed-recipients').matchAll(addressPattern)].map(([one]) =>
-    plainAddress(one),
-  );
   const named = namedRecipients(text, others);
-  if (listed.length > 0)
-    return [...new Set(listed)].map((recipient) => ({
+  const listed =
+    headerOf(message, 'x-failed-recipients')
+      .slice(0, 32 * 1024)
+      .match(addressPattern) ?? [];
+  if (listed.length > 0) {
+    const contexts = new Map(named.map(({ recipient, context }) => [recipient, context]));
+    return [...new Set(listed.map(plainAddress))].map((recipient) => ({
       recipient,
-      context: named.find((one) => one.recipient === recipient)?.context ?? text,
+      context: contexts.get(recipient) ?? text,
     }));
+  }
   const outside = named.filter(({ recipient }) => !others.has(recipient));
   if (outside.length > 0) return outside;
   const addressed = recipientsOfOriginal(message.returned ?? rest, others);
