@@ -1,4 +1,4 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [--contacts 100000]
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [inbox] [--contacts 100000]
 // Needs git, ripgrep, GNU time and taskset. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { benchCalendar } from './calendar.js';
 import { benchCases } from './cases.js';
 import { benchDedupe } from './dedupe.js';
+import { benchInbox } from './inbox.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
 import { benchScale } from './scale.js';
@@ -22,6 +23,7 @@ const benches = {
   calendar: benchCalendar,
   cases: benchCases,
   send: benchSend,
+  inbox: benchInbox,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');

@@ -73,6 +73,7 @@ describe('a message', () => {
       expect(await parseMessage(raw)).toEqual(whole);
     await same(Buffer.from(mixed));
     await same(Buffer.from(mixed.replaceAll('\r\n', '\r')));
+    await same(Buffer.from(`   \r\n\r\n${mixed}`));
     await same(Buffer.from(`From ann@example.org Mon Nov 23 09:30:00 2026\n${mixed}`));
     await same(Buffer.from(`\ufeff${mixed}`, 'utf16le'));
     await same(Buffer.from(`\ufeff${mixed}`));

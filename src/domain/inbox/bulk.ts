@@ -6,7 +6,6 @@ import { headerOf } from './senders.js';
 const fields: readonly (readonly [string, RegExp])[] = [
   ['list-id', /./],
   ['list-unsubscribe', /./],
-  ['list-post', /./],
   ['list-help', /./],
   ['x-mailing-list', /./],
   ['mailing-list', /./],
@@ -27,8 +26,12 @@ const mailbox =
 const wayOut =
   /unsubscri(?:be|ption|bing)|(?:to|be|get) (?:be )?removed? (?:yourself |your (?:e-?mail )?(?:address|name) )?from|opt[- ]?out|stop receiving|no longer wish to receive|(?:change|manage|update) your (?:e-?mail |subscription |mailing )?(?:preferences|subscription|profile)|cancel your subscription|disiscri|cancella(?:rsi|ti|re l.iscrizione)|non (?:vuoi|desideri|desidera) pi[uù] ricevere|abbestell|abmeld|austragen|newsletter.{0,40}nicht mehr|d[ée]sabonn|d[ée]sinscri|darse de baja|cancelar (?:la |su )?suscripci/i;
 
-/** Mail to many: a newsletter, a list; undefined where a message is none. */
+/** Mail to many: a newsletter, or what a list of people passes on; undefined where a message is neither. */
 export function readBulk(message: InboundMessage): Classification | undefined {
+  // A list to which people write (RFC 2369), which a shared mailbox may be too: an order must not be lost in it.
+  const post = headerOf(message, 'list-post');
+  if (post !== '' && !/^\s*no\b/i.test(post))
+    return { kind: 'person', bounces: [], confidence: 0.6, why: 'a person, by a list that people write to' };
   for (const [name, value] of fields) {
     const told = headerOf(message, name);
     if (told !== '' && value.test(told)) return bulk(0.95, `the field ${name}`);

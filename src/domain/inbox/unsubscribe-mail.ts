@@ -9,6 +9,9 @@ const mailbox = /(?:^|[+])unsubscribe@/i;
 export function unsubscribeToken(message: InboundMessage): string | undefined {
   const match = subject.exec(message.subject.slice(0, 400));
   if (match) return match[1] ?? '';
+  // What answers a notice from that address, a report or an absence, is none.
+  if (message.inReplyTo.length > 0 || message.returnPath === '' || message.deliveryStatus.length > 0)
+    return undefined;
   return message.to.some(({ address }) => mailbox.test(address)) ? '' : undefined;
 }
 

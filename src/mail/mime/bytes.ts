@@ -7,6 +7,7 @@ export type RawMail = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream<Ui
 const sample = 64 * 1024;
 const cr = 0x0d;
 const lf = 0x0a;
+const space = 0x20;
 
 /** All bytes of a message, with nothing before its header and lines that end in LF or CRLF. */
 export async function messageBytes(raw: RawMail): Promise<Buffer> {
@@ -48,8 +49,9 @@ function withLineFeeds(bytes: Buffer): Buffer {
 
 /** Leaves out empty lines in front, and the line that a mailbox (mbox) sets before a message. */
 function withoutEnvelope(bytes: Buffer): Buffer {
-  let at = 0;
-  while (bytes[at] === lf || bytes[at] === cr) at++;
+  let first = 0;
+  while (first < bytes.length && bytes[first]! <= space) first++;
+  let at = bytes.subarray(0, first).lastIndexOf(lf) + 1;
   const from = bytes[at] === 0x3e ? at + 1 : at;
   if (bytes.toString('latin1', from, from + 5) === 'From ') {
     const end = bytes.indexOf(lf, from);

@@ -1,6 +1,7 @@
 import { addressPattern } from './addresses.js';
-import { hardReasons, hostUnknown, nameRefused, type Reason, userUnknown, wordings } from './reasons.js';
+import { hardReasons, type Reason } from './reasons.js';
 import { replyReasons, statusReasons } from './status-codes.js';
+import { hostUnknown, nameRefused, surelyUnknown, userUnknown, wordings } from './wordings.js';
 
 /** What is known of one failed delivery. */
 export interface Evidence {
@@ -25,22 +26,27 @@ const either = (patterns: readonly string[]) => new RegExp(patterns.join('|'), '
 const byWording = wordings.map(([reason, patterns]) => [reason, either(patterns)] as const);
 const host = either(hostUnknown);
 const user = either(userUnknown);
+const surely = either(surelyUnknown);
 const refused = either(nameRefused);
+
+/** What a server said, within what the system that reports it makes of that, which is often wrong. */
+const quoted = /- [A-Z][a-z][A-Za-z ]{1,60} [45]\d\d-'([^']{3,1000})'/;
 
 const enhanced = /(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]\d|\d)/;
 const reply = /(?<![\d.[-]|[\d\]]:)([45]\d\d)(?![\d.:\]]|-?\d{2})/;
 
 /** Why a delivery failed, and whether another try is of no use. */
 export function judge({ diagnostic, status, notice }: Evidence): Verdict {
-  const said = oneLine(diagnostic);
+  const said = oneLine(quoted.exec(diagnostic)?.[1] ?? diagnostic);
   const told = oneLine(notice ?? '');
   const own = codeOf(status ?? '');
   const codes = [codeOf(said), own, codeOf(told)].filter((code) => code !== undefined);
   // A code that ends in zeros tells the class alone.
   const code = codes.find((one) => !one.endsWith('.0.0')) ?? codes[0];
   const reason = reasonOf(said, told, code);
-  // What is in the fourth class may pass, whatever the words.
-  const transient = (own ?? code)?.startsWith('4') === true;
+  // What is in the fourth class may pass; some servers say 450 to a name that they do not know, until nobody tries again.
+  const transient =
+    (own ?? code)?.startsWith('4') === true && !(reason === 'user_unknown' && code === '4.1.1');
   return { reason, hard: hardReasons.has(reason) && !transient, status: own ?? code ?? null };
 }
 
@@ -77,6 +83,7 @@ const narrow: ReadonlySet<Reason> = new Set<Reason>([
   'virus',
   'spam',
   'blocked',
+  'rejected',
 ]);
 
 /**
@@ -86,9 +93,10 @@ const narrow: ReadonlySet<Reason> = new Set<Reason>([
  * mail, say so.
  */
 function nobody(text: string, code: string | undefined): boolean {
-  if (code !== undefined && /^5\.1\.\d/.test(code)) return true;
+  if (code !== undefined && /^[45]\.1\.\d/.test(code)) return true;
+  if (surely.test(text)) return true;
   if (/(?:end of |after |>>> ?|command:? ?|final )data\b/i.test(text)) return false;
-  return !reply.test(text) || /\brcpt\b/i.test(text);
+  return !reply.test(text) || /\brcpt(?:\b|_)/i.test(text);
 }
 
 function codeOf(text: string): string | undefined {

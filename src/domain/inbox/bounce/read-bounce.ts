@@ -26,17 +26,20 @@ function reportOf(message: InboundMessage): Classification | undefined {
   if (records.length > 0) return ofRecords(message, records);
   const signs = reportSigns(message);
   if (signs === undefined) return undefined;
-  // A report within a report, as scanners of viruses pass it on.
-  const inside = statusRecords([statusWithin(message.returned ?? '')]);
+  // A report within a report, as scanners of viruses pass it on, or one whose parts were lost.
+  const inside = statusRecords([statusWithin(message.returned ?? ''), statusWithin(message.text)]);
   return inside.length > 0 ? ofRecords(message, inside) : ofWords(message, signs);
 }
 
-/** The fields of a report that a returned message holds in plain text. */
-function statusWithin(returned: string): string {
-  const at = returned
+/** As much of a subject as any report's has. */
+const subjectOf = (message: InboundMessage) => message.subject.slice(0, 1000);
+
+/** The fields of a report that a text holds. */
+function statusWithin(text: string): string {
+  const at = text
     .slice(0, 64 * 1024)
     .search(/^(?:reporting-mta|original-recipient|final-recipient)[ \t]*:/im);
-  return at < 0 ? '' : returned.slice(at, at + 64 * 1024).split(/^--/m)[0]!;
+  return at < 0 ? '' : text.slice(at, at + 64 * 1024).split(/^--/m)[0]!;
 }
 
 const arrived = new Set(['delivered', 'relayed', 'expanded', 'deliverable']);
@@ -66,40 +69,45 @@ function ofRecords(message: InboundMessage, records: readonly StatusRecord[]): C
 /** What makes a message without a delivery-status part a report; undefined where too little does. */
 function reportSigns(message: InboundMessage): string[] | undefined {
   if (headerOf(message, 'x-failed-recipients') !== '') return ['X-Failed-Recipients'];
-  const type = headerOf(message, 'content-type');
-  const from = [
-    ...(message.from.length === 0 ? ['no sender'] : []),
-    ...(message.from.some(isDaemon) ? ['a mail system as sender'] : []),
-    ...(message.returnPath === '' ? ['a null return path'] : []),
-    ...(/report-type="?delivery-status/i.test(type) ? ['a report of delivery by its type'] : []),
-    ...(message.returned !== undefined ? ['a returned message'] : []),
-  ];
   const start = noticeOf(message.text).text.slice(0, 4000);
+  if (/not a member of this mailing list/i.test(start.slice(0, 300)))
+    return ['the refusal of a mailing list'];
+  const from = senderSigns(message, start);
   const said = [
-    ...(subjects.test(message.subject) ? ['its subject'] : []),
+    ...(subjects.test(subjectOf(message)) ? ['its subject'] : []),
     ...(sentences.test(start) ? ['its wording'] : []),
   ];
-  const person = message.inReplyTo.length > 0 && !message.from.some(isDaemon) && message.returnPath !== '';
-  const own = /not a member of this mailing list/i.test(start.slice(0, 300));
-  if ((said.length === 0 || from.length === 0 || person) && !own) return undefined;
-  // A message passed on by a person has a subject and words of a report, and the message as a file.
-  if (
-    from.length === 1 &&
-    message.returned !== undefined &&
-    said.length === 1 &&
-    subjects.test(message.subject)
-  )
-    return undefined;
-  return [...said, ...from];
+  return said.length === 0 || from.length === 0 ? undefined : [...said, ...from];
 }
+
+/** What shows that a system of mail wrote, not a person or what answers for him: who says "not delivered" may miss a parcel. */
+function senderSigns(message: InboundMessage, start: string): string[] {
+  const system = [
+    ...(message.from.length === 0 ? ['no sender'] : []),
+    ...(message.from.some(isDaemon) ? ['a mail system as sender'] : []),
+    ...(/report-type="?delivery-status/i.test(headerOf(message, 'content-type')) ? ['its type'] : []),
+  ];
+  const returned =
+    message.returned !== undefined && ofAddress.test(start) ? ['the message that it returns'] : [];
+  const answers =
+    message.inReplyTo.length > 0 || /^\s*auto-replied/i.test(headerOf(message, 'auto-submitted'));
+  if (system.length === 0 && answers && returned.length === 0) return [];
+  return [...system, ...returned, ...(message.returnPath === '' ? ['a null return path'] : [])];
+}
+
+/** That something was not delivered to an address, in as many words. */
+const ofAddress = /(?:deliver(?:ed|y)?|undeliverable|fail(?:ed|ure)|sent) to:?\s{0,3}<?[^\s@<>]{1,128}@/i;
 
 function ofWords(message: InboundMessage, signs: readonly string[]): Classification {
   const { text, rest } = noticeOf(message.text);
-  const delayed = delays.test(`${message.subject} ${text}`) && !givenUp.test(`${message.subject} ${text}`);
+  const delayed =
+    delays.test(`${subjectOf(message)} ${text}`) && !givenUp.test(`${subjectOf(message)} ${text}`);
   const others = new Set([...message.to, ...message.from].map(({ address }) => plainAddress(address)));
   const named = recipientsOf(message, text, rest, others);
+  // Some give the reason of all before they name them.
+  const before = named.length > 1 ? text.slice(0, Math.max(0, text.indexOf(named[0]!.context))) : text;
   const bounces = named.map(({ recipient, context }) =>
-    bounceOf(recipient, context, undefined, named.length === 1 ? `${message.subject} ${text}` : ''),
+    bounceOf(recipient, context, undefined, `${subjectOf(message)} ${before}`),
   );
   return {
     kind: delayed ? 'delayed' : 'bounce',
@@ -110,15 +118,18 @@ function ofWords(message: InboundMessage, signs: readonly string[]): Classificat
 }
 
 function recipientsOf(message: InboundMessage, text: string, rest: string, others: ReadonlySet<string>) {
-  const listed = [...headerOf(message, 'x-failed-recipients').matchAll(addressPattern)].map(([one]) =>
-    plainAddress(one),
-  );
   const named = namedRecipients(text, others);
-  if (listed.length > 0)
-    return [...new Set(listed)].map((recipient) => ({
+  const listed =
+    headerOf(message, 'x-failed-recipients')
+      .slice(0, 32 * 1024)
+      .match(addressPattern) ?? [];
+  if (listed.length > 0) {
+    const contexts = new Map(named.map(({ recipient, context }) => [recipient, context]));
+    return [...new Set(listed.map(plainAddress))].map((recipient) => ({
       recipient,
-      context: named.find((one) => one.recipient === recipient)?.context ?? text,
+      context: contexts.get(recipient) ?? text,
     }));
+  }
   const outside = named.filter(({ recipient }) => !others.has(recipient));
   if (outside.length > 0) return outside;
   const addressed = recipientsOfOriginal(message.returned ?? rest, others);

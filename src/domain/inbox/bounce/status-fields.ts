@@ -1,7 +1,7 @@
 /** A report is read no further than this, in characters. */
-const longest = 256 * 1024;
+const longest = 1024 * 1024;
 /** More recipients than a report names. */
-const mostGroups = 5000;
+const mostGroups = 20_000;
 
 /** What a part of fields (RFC 3464, RFC 5965, RFC 8098) says, in groups that empty lines part; names in lower case, the first of each. */
 export function fieldGroups(text: string): Map<string, string>[] {
