@@ -248,6 +248,7 @@ const refKeys = [
   'campaign',
   'agreement',
   'answers',
+  'edits',
   'contact',
   'contacts',
   'to',
