@@ -19,6 +19,8 @@ export interface InteractionInput {
   who?: string;
   /** What was said. */
   text?: string;
+  /** Our own address or number that it came in by. */
+  address?: string;
   direction?: 'inbound' | 'outbound' | 'internal';
   outcome?: string;
   minutes?: number;
@@ -77,6 +79,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
     {
       at,
       channel: input.channel,
+      address: input.address,
       direction: input.direction ?? (input.channel === 'note' ? 'internal' : undefined),
       by: actor,
       contacts: who ? (who.kind === 'contact' ? [who.ref] : undefined) : said?.contacts,

@@ -47,7 +47,7 @@ const missed = new Set<string | null>(['no_answer', 'busy', 'abandoned', 'voicem
 const dayMs = 86_400_000;
 
 /** How far back it is looked: what was not answered in half a year is no longer waiting. */
-const reachDays = 183;
+export const reachDays = 183;
 
 /**
  * Words of customers that belong to no case, or to one that is done, and were followed by no word of ours to the same
@@ -100,9 +100,15 @@ export async function unanswered(workspace: Workspace): Promise<Unanswered[]> {
   }));
 }
 
+/** Whether what passes by a channel is answered as it is said. */
+export function isLive(channel: string): boolean {
+  return live.has(channel);
+}
+
 const silentChannels = new Set(['note', 'survey', 'event']);
 
-function asksForAnswer({ channel, outcome }: Pick<Row, 'channel' | 'outcome'>): boolean {
+/** Whether what came in by a channel waits for an answer. */
+export function asksForAnswer({ channel, outcome }: Pick<Row, 'channel' | 'outcome'>): boolean {
   return !(live.has(channel) && !missed.has(outcome)) && !silentChannels.has(channel);
 }
 

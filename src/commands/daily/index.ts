@@ -41,6 +41,7 @@ export const log: CommandSpec = {
     { flags: '--in', description: 'they came to us' },
     { flags: '--out', description: 'we went to them' },
     { flags: '--outcome <outcome>', description: 'held, reached, no_answer, busy, voicemail, abandoned …' },
+    { flags: '--address <address>', description: 'our own number or address that it came in by' },
     { flags: '--minutes <n>', description: 'how long it took' },
     { flags: '--subject <text>', description: 'in a few words' },
     { flags: '--case <case>', description: 'the case it belongs to' },

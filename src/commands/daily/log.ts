@@ -25,6 +25,7 @@ interface Options {
   due?: string;
   keeps?: string;
   answers?: string;
+  address?: string;
   warns?: string[];
   attach?: string[];
 }
@@ -95,6 +96,7 @@ async function fromArguments([channel, ...rest]: string[], options: Options): Pr
       'due',
       'keeps',
       'answers',
+      'address',
     ]),
     ...(options.topic ? { topics: options.topic } : {}),
     ...(options.warns ? { warns: options.warns } : {}),
