@@ -19,7 +19,7 @@ import { readCalendars } from '../../workspace/config/calendars.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Answers } from './answers.js';
-import { asksForAnswer, isLive, reachDays } from './unanswered.js';
+import { asksForAnswer, isLive, reachDays, withCase } from './unanswered.js';
 
 interface Row {
   id: string;
@@ -109,7 +109,7 @@ function messagesOf(
     .prepare(
       `select r.id, r.at, r.data,
          coalesce(substr(coalesce(json_extract(c.data, '$.confirmed_by_customer'), ''), -10) = r.id, 0) as confirms
-       from records r left join records c on c.kind = 'case' and c.id = substr(json_extract(r.data, '$.case'), -10)
+       from records r ${withCase}
        where r.kind = 'interaction' and r.at >= ? and r.at <= ? and r.data is not null
          and json_extract(r.data, '$.direction') = 'inbound'
        order by r.at, r.path`,

@@ -63,7 +63,7 @@ export async function unanswered(workspace: Workspace): Promise<Unanswered[]> {
       `select r.path, r.at, r.title, json_extract(r.data, '$.channel') as channel,
          json_extract(r.data, '$.outcome') as outcome, f.target as contact
        from records r join refs f on f.rid = r.rid and f.key = 'contacts'
-       left join records c on c.kind = 'case' and c.id = substr(json_extract(r.data, '$.case'), -10)
+       ${withCase}
        where ${outsideCases} order by r.at, r.path`,
     )
     .all(now() - reachDays * dayMs, now()) as Row[];
@@ -112,6 +112,10 @@ export function asksForAnswer({ channel, outcome }: Pick<Row, 'channel' | 'outco
   return !(live.has(channel) && !missed.has(outcome)) && !silentChannels.has(channel);
 }
 
+/** The case `c` of an interaction `r`; by its id, as there may be more cases than anybody wants to look through. */
+export const withCase = `left join records c indexed by records_id
+  on c.id = substr(json_extract(r.data, '$.case'), -10) and c.kind = 'case'`;
+
 /** What came in between two moments and is in no case that is under way, of `records r` and its case `c`. */
 const outsideCases = `r.kind = 'interaction' and r.at >= ? and r.at <= ? and r.data is not null
   and json_extract(r.data, '$.direction') = 'inbound'
@@ -126,7 +130,7 @@ function strangers(index: Index, { clock: { now } }: Workspace): (StrangerRow & 
          json_extract(r.data, '$.outcome') as outcome, json_extract(r.data, '$.author') as author,
          json_extract(r.data, '$.review') as review
        from records r
-       left join records c on c.kind = 'case' and c.id = substr(json_extract(r.data, '$.case'), -10)
+       ${withCase}
        where ${outsideCases} and not exists (select 1 from refs f where f.rid = r.rid and f.key = 'contacts')
        order by r.at, r.path`,
     )
