@@ -1,5 +1,6 @@
 import { ItacaError } from '../domain/error.js';
 import type { Channel } from '../domain/interactions/channels.js';
+import type { Interaction } from '../domain/interactions/interaction.js';
 import type { Promise_ } from '../domain/promises/promise.js';
 import { idOfRef, slug } from '../domain/records/ids.js';
 import { isoInstant, startOf } from '../domain/time/clock.js';
@@ -18,6 +19,8 @@ export interface InteractionInput {
   who?: string;
   /** What was said. */
   text?: string;
+  /** Our own address or number that it came in by. */
+  address?: string;
   direction?: 'inbound' | 'outbound' | 'internal';
   outcome?: string;
   minutes?: number;
@@ -34,6 +37,8 @@ export interface InteractionInput {
   due?: string;
   /** A promise that is kept by it, in any way of naming one. */
   keeps?: string;
+  /** What came in and is answered by it, in any way of naming it; its case and its people are then those of the answer. */
+  answers?: string;
   /** Records that it warns of, in any way of naming them. */
   warns?: string[];
   /** Files that came or went with it. */
@@ -56,6 +61,8 @@ export interface LogOutcome {
 export async function logInteraction(input: InteractionInput, tools: Tools): Promise<LogOutcome> {
   const { workspace, clock, actor } = tools;
   const who = input.who ? await findRecord(workspace, input.who, ['contact', 'company']) : undefined;
+  const answered = input.answers ? await findRecord(workspace, input.answers, ['interaction']) : undefined;
+  const said = answered?.data as Partial<Interaction> | undefined;
   const kase = input.case ? await findRecord(workspace, input.case, ['case']) : undefined;
   const deal = input.deal ? await findRecord(workspace, input.deal, ['deal']) : undefined;
   const campaign = input.campaign ? await findRecord(workspace, input.campaign, ['campaign']) : undefined;
@@ -64,7 +71,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
     throw new ItacaError('usage', `--at ${input.at} is still to come`, {
       hint: 'what is to be done is a promise: itaca promise add',
     });
-  const company = who?.kind === 'company' ? who.ref : who?.data.company;
+  const company = who?.kind === 'company' ? who.ref : who ? who.data.company : said?.company;
   const warns = await Promise.all((input.warns ?? []).map((one) => findRecord(workspace, one)));
   const { attachments, keep } = attach(input.attach ?? [], tools);
   const interaction = await newRecord(
@@ -72,22 +79,24 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
     {
       at,
       channel: input.channel,
+      address: input.address,
       direction: input.direction ?? (input.channel === 'note' ? 'internal' : undefined),
       by: actor,
-      contacts: who?.kind === 'contact' ? [who.ref] : undefined,
+      contacts: who ? (who.kind === 'contact' ? [who.ref] : undefined) : said?.contacts,
       company,
-      case: kase?.ref,
+      case: kase?.ref ?? said?.case,
       deal: deal?.ref,
       campaign: campaign?.ref,
       subject: input.subject,
       outcome: input.outcome,
       minutes: input.minutes,
       topics: input.topics,
+      answers: answered?.ref,
       warns: warns.map(({ ref }) => ref),
       attachments,
     },
     {
-      title: `${input.channel} ${slug(who?.title ?? input.subject ?? warns[0]?.title ?? '', '')}`,
+      title: `${input.channel} ${slug(who?.title ?? input.subject ?? said?.author ?? warns[0]?.title ?? '', '')}`,
       ...(input.text ? { note: input.text } : {}),
     },
     tools,

@@ -60,10 +60,10 @@ export async function reportStatus(workspace: Workspace): Promise<Status> {
       ),
   );
   const outside = (await unanswered(workspace)).map(
-    ({ ref, subject, contact, channel, at, due }): Waiting => ({
+    ({ ref, subject, contact, author, channel, at, due }): Waiting => ({
       ref,
       what: subject,
-      for: nameOf(contact, index),
+      for: contact === null ? author : nameOf(contact, index),
       channel,
       since: iso(at),
       overdue: due !== null && due <= world.now,

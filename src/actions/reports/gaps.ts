@@ -163,20 +163,21 @@ function ofAgreements(index: Index, workspace: Workspace): Found[] {
 }
 
 async function ofAnswers(index: Index, workspace: Workspace): Promise<Found[]> {
-  return (await unanswered(workspace)).flatMap(({ due, subject, channel, owner, contact, ref }): Found[] =>
-    due === null
-      ? []
-      : [
-          {
-            due,
-            done: null,
-            gap: 'answer',
-            what: `an answer (${channel}): ${subject}`,
-            who: owner,
-            office: officeOf(workspace.config)(owner),
-            for: nameOf(contact, index),
-            ref,
-          },
-        ],
+  return (await unanswered(workspace)).flatMap(
+    ({ due, subject, channel, owner, contact, author, ref }): Found[] =>
+      due === null
+        ? []
+        : [
+            {
+              due,
+              done: null,
+              gap: 'answer',
+              what: `an answer (${channel}): ${subject}`,
+              who: owner,
+              office: officeOf(workspace.config)(owner),
+              for: contact === null ? author : nameOf(contact, index),
+              ref,
+            },
+          ],
   );
 }

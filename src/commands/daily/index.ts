@@ -41,6 +41,7 @@ export const log: CommandSpec = {
     { flags: '--in', description: 'they came to us' },
     { flags: '--out', description: 'we went to them' },
     { flags: '--outcome <outcome>', description: 'held, reached, no_answer, busy, voicemail, abandoned …' },
+    { flags: '--address <address>', description: 'our own number or address that it came in by' },
     { flags: '--minutes <n>', description: 'how long it took' },
     { flags: '--subject <text>', description: 'in a few words' },
     { flags: '--case <case>', description: 'the case it belongs to' },
@@ -51,6 +52,10 @@ export const log: CommandSpec = {
     { flags: '--promise <what>', description: 'what was promised to them' },
     { flags: '--due <when>', description: 'by when: 2026-11-24, fri, tomorrow 15:00, 3d' },
     { flags: '--keeps <promise>', description: 'the promise that is kept by it' },
+    {
+      flags: '--answers <record>',
+      description: 'what came in and is answered by it, such as a review; nobody need be named then',
+    },
     {
       flags: '--warns <record>',
       description: 'of a note: what it warns of, which shows it from then on; may be repeated',
@@ -67,6 +72,7 @@ export const log: CommandSpec = {
     'log phone mario@example.it "told him the date" --out --keeps k3f9w2q8ab',
     'log visit "ACME srl" "showed the new lamps" --out --minutes 45',
     'log fax "02 5550 0123" - --in --attach fax.pdf < fax.txt',
+    'log web "Thank you, Ada: a new lamp is on its way" --answers k3f9w2q8ab',
     'log note "Sales has mailed these people on Monday" --warns spring-news-k3f9w2q8ab',
   ],
   load: () => import('./log.js'),

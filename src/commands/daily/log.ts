@@ -24,6 +24,8 @@ interface Options {
   promise?: string;
   due?: string;
   keeps?: string;
+  answers?: string;
+  address?: string;
   warns?: string[];
   attach?: string[];
 }
@@ -51,8 +53,10 @@ export const run: Handler = async (cli, args, options) => {
 };
 
 async function fromArguments([channel, ...rest]: string[], options: Options): Promise<InteractionInput> {
-  // A note that warns of something need not be about a person: then its one word is what it says.
-  const alone = channel === 'note' && options.warns !== undefined && rest[1] === undefined;
+  // A note that warns of something need not be about a person, and a review is of nobody on file: then the one word is
+  // what is said.
+  const needsNobody = (channel === 'note' && options.warns !== undefined) || options.answers !== undefined;
+  const alone = needsNobody && rest[1] === undefined;
   const [who, text] = alone ? [undefined, rest[0]] : rest;
   if (!(channels as readonly (string | undefined)[]).includes(channel)) {
     throw new ItacaError('usage', `"${channel}" is not a channel`, {
@@ -70,7 +74,10 @@ async function fromArguments([channel, ...rest]: string[], options: Options): Pr
     });
   }
   const minutes = minutesOf(options.minutes);
-  const direction = options.in ? 'inbound' : options.out ? 'outbound' : undefined;
+  if (options.in && options.answers !== undefined)
+    throw new ItacaError('usage', '--in and --answers exclude each other: what answers goes out');
+  const isOut = options.out || options.answers !== undefined;
+  const direction = options.in ? 'inbound' : isOut ? 'outbound' : undefined;
   const note = text === '-' ? (await readInput('-')).toString('utf8').trim() : text;
   return {
     channel: channel as Channel,
@@ -78,7 +85,19 @@ async function fromArguments([channel, ...rest]: string[], options: Options): Pr
     ...(note ? { text: note } : {}),
     ...(direction ? { direction } : {}),
     ...(minutes === undefined ? {} : { minutes }),
-    ...pick(options, ['outcome', 'subject', 'case', 'deal', 'campaign', 'at', 'promise', 'due', 'keeps']),
+    ...pick(options, [
+      'outcome',
+      'subject',
+      'case',
+      'deal',
+      'campaign',
+      'at',
+      'promise',
+      'due',
+      'keeps',
+      'answers',
+      'address',
+    ]),
     ...(options.topic ? { topics: options.topic } : {}),
     ...(options.warns ? { warns: options.warns } : {}),
     ...(options.attach ? { attach: options.attach } : {}),

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { type EventFile, type ImportEventsReport, importEvents } from '../../actions/import-events.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import type { Progress } from '../../cli/progress.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
+import { sizeOf } from './size-of.js';
 
 const shownLines = 6;
 
@@ -63,17 +63,6 @@ function opened(files: readonly string[], sizes: readonly number[], progress: Pr
       }
     })(),
   }));
-}
-
-/** In bytes; 0 for standard input. Throws ItacaError for what is no file. */
-async function sizeOf(path: string): Promise<number> {
-  if (path === '-') return 0;
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    const code = cause.code === 'ENOENT' ? 'not_found' : 'invalid';
-    throw new ItacaError(code, code === 'not_found' ? `there is no file ${path}` : cause.message, { cause });
-  });
-  if (found.isDirectory()) throw new ItacaError('invalid', 'this is a folder, not a file', { path });
-  return found.size;
 }
 
 function countsOf({ events, added, known, unattributed, refused }: ImportEventsReport): string {

@@ -2,7 +2,7 @@ import type { NounSpec } from '../../cli/spec.js';
 
 const noun: NounSpec = {
   name: 'import',
-  summary: 'bring in contacts, cases of another helpdesk, and what became of messages, from files',
+  summary: 'bring in contacts, cases of another helpdesk, what became of messages, and reviews, from files',
   verbs: [
     {
       name: 'csv',
@@ -86,6 +86,36 @@ const noun: NounSpec = {
         'import events webhooks/*.json /var/log/nginx/go.log --json',
       ],
       load: () => import('./events.js'),
+    },
+    {
+      name: 'reviews',
+      summary: 'bring in what people write about us in public, as messages that wait for an answer',
+      description:
+        'Answers of the Google Business Profile API or of Trustpilot, any other JSON or JSON Lines of objects, CSV with a\n' +
+        'header (in English, Italian, German, French or Spanish), RSS or Atom; packed (.gz) or not: all are told by their\n' +
+        'shape. Each review is an inbound message by web or social, with author, rating and url, of a contact where an\n' +
+        'address or the number of an order says whose it is. Three stars of five or fewer, or words of complaint below\n' +
+        'full marks, open a complaint where there is a process for it, whose clocks run from when it was written; older\n' +
+        'than half a year it opens none. What the firm answered there comes in as its answer. A second import adds\n' +
+        'nothing; a review that was changed is put on file again beside what it said (edits), in the same case.\n' +
+        'reviews = created + updated + unchanged + refused; where all are refused, the exit code is 4.',
+      args: [['<files...>', 'the reviews; - reads standard input']],
+      options: [
+        {
+          flags: '--source <name>',
+          description: 'where they stand, such as google (default: what they say, or the file’s name)',
+        },
+        {
+          flags: '--dates <order>',
+          description: 'what 03/04/2026 begins with, where nothing tells',
+          choices: ['day-first', 'month-first'],
+        },
+      ],
+      examples: [
+        'import reviews google.json --dry-run',
+        'import reviews feed.xml shop.csv --source trustpilot --yes',
+      ],
+      load: () => import('./reviews.js'),
     },
   ],
 };

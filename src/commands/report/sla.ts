@@ -5,7 +5,7 @@ import type { Handler } from '../../cli/spec.js';
 import { type LevelKey, levelKeys } from '../../domain/cases/service-level.js';
 import { ItacaError } from '../../domain/error.js';
 import { statedPeriod } from '../../domain/time/period.js';
-import type { Row } from '../shared/columns.js';
+import { hours, type Row } from '../shared/columns.js';
 import { failWhere, periodOf } from '../shared/print-report.js';
 
 interface Options {
@@ -58,11 +58,6 @@ function keysOf(text: string): LevelKey[] {
   const unknown = keys.find((key) => !(levelKeys as readonly string[]).includes(key));
   if (unknown === undefined) return keys as LevelKey[];
   throw new ItacaError('usage', `--group-by ${unknown}: there are ${levelKeys.join(', ')}`);
-}
-
-/** Minutes as hours: `7.5 h`. */
-function hours(minutes: unknown): string {
-  return typeof minutes === 'number' ? `${(minutes / 60).toFixed(1)} h` : '';
 }
 
 function reasons(paused: Record<string, number>): string {

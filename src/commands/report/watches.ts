@@ -80,6 +80,27 @@ export const watches: CommandSpec[] = [
     load: () => import('./gaps.js'),
   },
   {
+    name: 'channels',
+    summary: 'how well each channel, address and number answers, and which of them have gone silent',
+    description:
+      'Of what came in during the period (default: four weeks), for each channel and each address or number of ours that\n' +
+      'is on file with it (address): received = answered + waiting + unasked. An answer is what names the message, the\n' +
+      'next word of ours in its case or, outside of cases, to the same person; a call that was held is answered. The\n' +
+      'median is to the first answer, in the open hours of the channel; late are those answered after its target, or not\n' +
+      'yet; oldest waits longest, whenever it came. What machines sent does not count.\n' +
+      'Silence: of the last 90 open days up to the last message, d of D brought any; k open days without one have the\n' +
+      'chance (1 - d/(D+1))^k where nothing is wrong. Below 1 % the address is called silent: something every day, after\n' +
+      'two or three silent days; on every other day, after seven. It is not judged by fewer than ten open days, nor\n' +
+      'longer than a year. Days count and not messages, which come in bursts.',
+    options: [since, until, failIfAny('late answer or silent address')],
+    examples: [
+      'report channels',
+      'report channels --since 2w --json',
+      'report channels --fail-if-any --quiet',
+    ],
+    load: () => import('./channels.js'),
+  },
+  {
     name: 'conformance',
     summary: 'how cases went, and how that fits their process',
     description:

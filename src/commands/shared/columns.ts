@@ -47,3 +47,8 @@ export function stem(value: unknown): string {
 export function shortTime(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, 16).replace('T', ' ') : '';
 }
+
+/** Minutes as hours: `7.5 h`. */
+export function hours(minutes: unknown): string {
+  return typeof minutes === 'number' ? `${(minutes / 60).toFixed(1)} h` : '';
+}

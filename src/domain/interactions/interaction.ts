@@ -31,7 +31,16 @@ export const interaction = z.looseObject({
   /** As its header says (RFC 3834), where a machine wrote it. */
   auto_submitted: text.optional(),
   answers: ref.optional(),
+  /** The earlier version of what it says, as of a review that was changed. */
+  edits: ref.optional(),
   attachments: attachments.optional(),
+  /** Of what was written in public: who wrote it, how many stars, where it stands, what its platform calls it. */
+  author: text.optional(),
+  rating: number.optional(),
+  /** What `rating` is out of; 5 where absent. */
+  best_rating: number.optional(),
+  url: text.optional(),
+  review: text.optional(),
   warns: listOf(ref).optional(),
   /** What a message that came in says by itself, each with what was seen: processes say what follows. */
   signals: z.partialRecord(z.enum(messageSignals), text).optional(),

@@ -16,6 +16,7 @@ export const references: Readonly<Record<Kind, Readonly<Record<string, readonly 
     campaign: ['campaign'],
     agreement: ['agreement'],
     answers: ['interaction'],
+    edits: ['interaction'],
     warns: kinds,
   },
   promise: {

@@ -254,6 +254,7 @@ const refKeys = [
   'campaign',
   'agreement',
   'answers',
+  'edits',
   'contact',
   'contacts',
   'to',

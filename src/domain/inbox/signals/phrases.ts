@@ -1,41 +1,8 @@
-import { foldWord } from '../../search/word-forms.js';
+import { Phrases, type Sentence, sentencesOf } from '../../search/phrases.js';
 import { acts, articles, matters, type Party, type PartyWords, parties } from './words.js';
-
-/** A phrase, as the words it is made of. */
-type Pattern = readonly { stem: string; open: boolean }[];
-
-/** More of a message is not looked through: who brings in a lawyer does not say so after fifty pages. */
-const mostCharacters = 100_000;
 
 /** So many words may stand between an act and whom it is about. */
 const reach = 6;
-
-const patternOf = (phrase: string): Pattern =>
-  phrase.split(' ').map((word) => ({ stem: word.replace(/\*$/, ''), open: word.endsWith('*') }));
-
-/** Patterns by the first three letters of their first word, so that a word is compared with few of them. */
-class Phrases {
-  readonly #byStart = new Map<string, Pattern[]>();
-
-  constructor(phrases: readonly string[]) {
-    for (const phrase of new Set(phrases)) {
-      const start = phrase.split(/[ *]/, 1)[0]?.slice(0, 3) ?? '';
-      this.#byStart.set(start, [...(this.#byStart.get(start) ?? []), patternOf(phrase)]);
-    }
-  }
-
-  /** How many words the phrase has that begins at a word; 0 where none does. */
-  at(words: readonly string[], position: number): number {
-    const word = words[position] as string;
-    const found = this.#byStart.get(word.slice(0, 3))?.find((pattern) =>
-      pattern.every(({ stem, open }, offset) => {
-        const other = words[position + offset];
-        return other !== undefined && (open ? other.startsWith(stem) : other === stem);
-      }),
-    );
-    return found?.length ?? 0;
-  }
-}
 
 const actPhrases = new Phrases(acts);
 const compiled = Object.entries(parties).map(([party, { phrases, others }]: [string, PartyWords]) => ({
@@ -43,25 +10,6 @@ const compiled = Object.entries(parties).map(([party, { phrases, others }]: [str
   phrases: new Phrases(phrases),
   others: new Phrases(others),
 }));
-
-/** Words of a sentence, folded, with where each stands in it. */
-interface Sentence {
-  text: string;
-  words: string[];
-  places: { from: number; to: number }[];
-}
-
-function* sentencesOf(text: string): Generator<Sentence> {
-  for (const piece of text.slice(0, mostCharacters).split(/[.!?;\n]+/)) {
-    const found = [...piece.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
-    if (found.length === 0) continue;
-    yield {
-      text: piece,
-      words: found.map(([word]) => foldWord(word)),
-      places: found.map(({ 0: word, index }) => ({ from: index, to: index + word.length })),
-    };
-  }
-}
 
 /** Who is brought into a message by its words, each with the piece of it that says so; the first one of each. */
 export function partiesNamed(text: string): Map<Party, string> {

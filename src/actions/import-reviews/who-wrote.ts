@@ -1,0 +1,53 @@
+import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import type { Mention } from '../../domain/mentions/mention.js';
+import { idOfRef } from '../../domain/records/ids.js';
+import type { Index } from '../../workspace/index/index.js';
+import type { StoredRecord } from '../../workspace/records.js';
+
+/** Whom a review is of, as far as it says so itself. */
+export interface Writer {
+  contact?: string;
+  company?: string;
+  order?: string;
+}
+
+/** A text names no more numbers than these. */
+const most = 40;
+
+/**
+ * Who wrote a review: by the address that came with it, or by the number of an order, an agreement, a case or a customer
+ * in it. A name alone says nothing: many are called that. Numbers of several people leave it open.
+ */
+export function writerOf({ email, order, title, text }: Mention, index: Index): Writer {
+  const address = email === undefined ? undefined : canonicalEmail(email);
+  const byAddress = address === undefined ? [] : index.byKey('email', address, ['contact']);
+  const numbers = new Set([...(order === undefined ? [] : [order]), ...numbersIn(`${title}\n${text}`)]);
+  const named = [...numbers].flatMap((number) =>
+    index.byKey('identifier', number.toLowerCase(), ['order', 'agreement', 'case', 'contact']),
+  );
+  const contacts = byAddress.length > 0 ? byAddress : named.flatMap((record) => contactOf(record, index));
+  const [contact, ...others] = new Map(contacts.map((one) => [one.id, one])).values();
+  const orders = named.filter(({ kind }) => kind === 'order');
+  const [bought] = orders;
+  if (!contact || others.length > 0) return {};
+  const { company } = contact.data;
+  const isHis = bought && orders.length === 1 && contactOf(bought, index)[0]?.id === contact.id;
+  return {
+    contact: contact.ref,
+    ...(typeof company === 'string' ? { company } : {}),
+    ...(isHis ? { order: bought.ref } : {}),
+  };
+}
+
+/** What may be the number of something: at least four characters, three of them digits. */
+function numbersIn(text: string): string[] {
+  const found = text.slice(0, 20_000).match(/[\p{L}\p{N}][\p{L}\p{N}/_-]{3,39}/gu) ?? [];
+  return found.filter((word) => (word.match(/\p{N}/gu)?.length ?? 0) >= 3).slice(0, most);
+}
+
+function contactOf(record: StoredRecord, index: Index): StoredRecord[] {
+  if (record.kind === 'contact') return [record];
+  const { contact } = record.data;
+  const found = typeof contact === 'string' ? index.get(idOfRef(contact) ?? '') : undefined;
+  return found ? [found] : [];
+}
