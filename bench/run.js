@@ -1,5 +1,5 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [--contacts 100000]
-// Needs git, ripgrep, GNU time and taskset. Builds nothing: run `npm run build` first.
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [pull] [--contacts 100000]
+// Needs git, ripgrep, GNU time, taskset, smtp-sink and dovecot. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { benchCases } from './cases.js';
 import { benchDedupe } from './dedupe.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
+import { benchPull } from './pull.js';
 import { benchScale } from './scale.js';
 import { benchSend } from './send.js';
 import { benchStart } from './start.js';
@@ -22,6 +23,7 @@ const benches = {
   calendar: benchCalendar,
   cases: benchCases,
   send: benchSend,
+  pull: benchPull,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');

@@ -1,4 +1,5 @@
 import { ItacaError } from '../../domain/error.js';
+import { Growing } from './growing.js';
 import { type ImapAccess, ImapConnection } from './imap-connection.js';
 import { type Batch, fetchMessages, fetchRest, rangeOf } from './imap-fetch.js';
 import type { Arrival, PullOptions, Source, Tell } from './source.js';
@@ -179,16 +180,17 @@ async function whole(
     hint: 'it is left on the server; save it from there',
   });
   if (size > mostBytes) throw tooLarge;
-  const pieces = [beginning];
+  const had = new Growing(size);
+  had.append(beginning);
   const isThere = await connection.in(mailbox, async (client, open, progressed) => {
     if (open.uidValidity !== uidValidity) return false;
-    return fetchRest(client, { uid, size }, pieces, (bytes) => {
+    return fetchRest(client, { uid, size }, had, (bytes) => {
       // What the server announced was too little.
       if (bytes > mostBytes) throw tooLarge;
       progressed();
     });
   });
-  return isThere ? Buffer.concat(pieces) : undefined;
+  return isThere ? had.all() : undefined;
 }
 
 /** Marks or moves messages that are on file, as the settings say. */
