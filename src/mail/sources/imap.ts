@@ -3,12 +3,10 @@ import { Growing } from './growing.js';
 import { type ImapAccess, ImapConnection } from './imap-connection.js';
 import { type Batch, fetchMessages, fetchRest, rangeOf } from './imap-fetch.js';
 import type { Arrival, PullOptions, Source, Tell } from './source.js';
+import { refuseTooLarge } from './too-large.js';
 
 /** So many messages are asked for at once. */
 const batchSize = 200;
-/** No message that is larger is taken into memory, in bytes: servers take about 50 MB. */
-const mostBytes = 256 * 1024 * 1024;
-
 /** Messages of a mailbox that are not known yet. */
 interface Listing {
   mailbox: string;
@@ -176,17 +174,14 @@ async function whole(
   },
 ): Promise<Buffer | undefined> {
   const { mailbox, uidValidity, uid, size, file, beginning } = message;
-  const tooLarge = new ItacaError('refused', `${file} has more than ${mostBytes / 1024 / 1024} MB`, {
-    hint: 'it is left on the server; save it from there',
-  });
-  if (size > mostBytes) throw tooLarge;
+  refuseTooLarge(file, size);
   const had = new Growing(size);
   had.append(beginning);
   const isThere = await connection.in(mailbox, async (client, open, progressed) => {
     if (open.uidValidity !== uidValidity) return false;
     return fetchRest(client, { uid, size }, had, (bytes) => {
       // What the server announced was too little.
-      if (bytes > mostBytes) throw tooLarge;
+      refuseTooLarge(file, bytes);
       progressed();
     });
   });
