@@ -1,5 +1,5 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [inbox] [--contacts 100000]
-// Needs git, ripgrep, GNU time and taskset. Builds nothing: run `npm run build` first.
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [inbox] [pull] [--contacts 100000]
+// Needs git, ripgrep, GNU time, taskset, smtp-sink and dovecot. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { benchDedupe } from './dedupe.js';
 import { benchInbox } from './inbox.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
+import { benchPull } from './pull.js';
 import { benchScale } from './scale.js';
 import { benchSend } from './send.js';
 import { benchStart } from './start.js';
@@ -24,6 +25,7 @@ const benches = {
   cases: benchCases,
   send: benchSend,
   inbox: benchInbox,
+  pull: benchPull,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');

@@ -107,7 +107,10 @@ export class ImapConnection {
     // What breaks fails what is under way, and is told there.
     client.on('error', () => {});
     this.#client = client;
-    await client.connect();
+    await client.connect().catch((error) => {
+      this.#drop();
+      throw error;
+    });
     this.#hasConnected = true;
     return client;
   }
@@ -122,8 +125,8 @@ export class ImapConnection {
   async close(): Promise<void> {
     this.#isClosed = true;
     const client = this.#client;
-    if (!client) return;
-    await Promise.race([client.logout().catch(() => {}), wait(2000, undefined, { ref: false })]);
+    if (client?.usable)
+      await Promise.race([client.logout().catch(() => {}), wait(2000, undefined, { ref: false })]);
     this.#drop();
   }
 }

@@ -1,4 +1,5 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { Growing } from './growing.js';
 import { type ImapFailure, isAnswer } from './imap-words.js';
 
 /** A message of a server, or its beginning. */
@@ -114,33 +115,29 @@ function timeOf(date: FetchMessageObject['internalDate']): number | undefined {
 /**
  * The rest of a large message, on the end of what is had.
  * @param size as the server announced it: a guess
- * @param pieces what is had, from the beginning; filled, so that a broken connection costs one piece
+ * @param had from the beginning; filled, so that a broken connection costs one piece
  * @param progressed told the bytes that are had
  * @returns whether the message is there still
  */
 export async function fetchRest(
   client: ImapFlow,
   { uid, size }: { uid: number; size: number },
-  pieces: Buffer[],
+  had: Growing,
   progressed: (bytes: number) => void,
 ): Promise<boolean> {
-  const piece = async (start: number, maxLength: number): Promise<number> => {
+  const piece = async (start: number, maxLength: number): Promise<Buffer> => {
     const query = { uid: true, source: { start, maxLength } };
     const found = await client.fetchOne(`${uid}`, query, { uid: true });
-    const source = found ? found.source : undefined;
-    if (source?.length) pieces.push(source);
-    return source?.length ?? 0;
+    return (found ? found.source : undefined) ?? Buffer.alloc(0);
   };
   for (;;) {
-    const had = pieces.reduce((sum, one) => sum + one.length, 0);
-    progressed(had);
-    const length = await piece(had, largePieceBytes);
-    if (length === largePieceBytes) continue;
-    if (had + length === size) return true;
+    progressed(had.length);
+    const next = await piece(had.length, largePieceBytes);
+    had.append(next);
+    if (next.length === largePieceBytes) continue;
+    if (had.length === size) return true;
     // The server announced another size; or the message has gone, of which it may say that it has no more: then it
     // does not have its last byte either.
-    const isThere = (await piece(had + length - 1, 2)) === 1;
-    if (isThere) pieces.pop();
-    return isThere;
+    return (await piece(had.length - 1, 2)).length === 1;
   }
 }

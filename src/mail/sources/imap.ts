@@ -1,13 +1,13 @@
 import { ItacaError } from '../../domain/error.js';
+import { Growing } from './growing.js';
+import { afterwards } from './imap-after.js';
 import { type ImapAccess, ImapConnection } from './imap-connection.js';
 import { type Batch, fetchMessages, fetchRest, rangeOf } from './imap-fetch.js';
 import type { Arrival, PullOptions, Source, Tell } from './source.js';
+import { refuseTooLarge } from './too-large.js';
 
 /** So many messages are asked for at once. */
 const batchSize = 200;
-/** No message that is larger is taken into memory, in bytes: servers take about 50 MB. */
-const mostBytes = 256 * 1024 * 1024;
-
 /** Messages of a mailbox that are not known yet. */
 interface Listing {
   mailbox: string;
@@ -175,70 +175,16 @@ async function whole(
   },
 ): Promise<Buffer | undefined> {
   const { mailbox, uidValidity, uid, size, file, beginning } = message;
-  const tooLarge = new ItacaError('refused', `${file} has more than ${mostBytes / 1024 / 1024} MB`, {
-    hint: 'it is left on the server; save it from there',
-  });
-  if (size > mostBytes) throw tooLarge;
-  const pieces = [beginning];
+  refuseTooLarge(file, size);
+  const had = new Growing(size);
+  had.append(beginning);
   const isThere = await connection.in(mailbox, async (client, open, progressed) => {
     if (open.uidValidity !== uidValidity) return false;
-    return fetchRest(client, { uid, size }, pieces, (bytes) => {
+    return fetchRest(client, { uid, size }, had, (bytes) => {
       // What the server announced was too little.
-      if (bytes > mostBytes) throw tooLarge;
+      refuseTooLarge(file, bytes);
       progressed();
     });
   });
-  return isThere ? Buffer.concat(pieces) : undefined;
-}
-
-/** Marks or moves messages that are on file, as the settings say. */
-async function afterwards(
-  connection: ImapConnection,
-  after: string,
-  places: readonly string[],
-  { label, tell }: { label: string; tell: Tell },
-): Promise<void> {
-  if (after === 'keep') return;
-  const folder = /^move:(.*)/.exec(after)?.[1];
-  for (const [mailbox, uids] of byMailbox(places)) {
-    const path = mailbox.slice(0, mailbox.lastIndexOf('/'));
-    await connection.in(
-      path,
-      async (client, { uidValidity }) => {
-        // Other messages may have these numbers now.
-        if (mailbox !== `${path}/${uidValidity}`) {
-          tell({ message: `${label}: ${path} was numbered anew meanwhile; its messages stay as they are` });
-          return;
-        }
-        const range = rangeOf(uids);
-        if (folder === undefined) {
-          await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
-          return;
-        }
-        // Without these, others' messages that are marked for deletion would go as well.
-        if (!client.capabilities.has('MOVE') && !client.capabilities.has('UIDPLUS'))
-          throw new ItacaError('refused', `${label}: the server cannot move messages`, {
-            hint: 'use after: seen',
-          });
-        if (!(await client.messageMove(range, folder, { uid: true })))
-          throw new ItacaError('refused', `${label}: the server does not move messages to ${folder}`, {
-            hint: `make the mailbox ${folder} on the server`,
-          });
-      },
-      'write',
-    );
-  }
-}
-
-/** UIDs in order by `mailbox/UIDVALIDITY`. */
-function byMailbox(places: readonly string[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const place of places) {
-    const cut = place.lastIndexOf('/');
-    const uids = groups.get(place.slice(0, cut)) ?? [];
-    groups.set(place.slice(0, cut), uids);
-    uids.push(Number(place.slice(cut + 1)));
-  }
-  for (const uids of groups.values()) uids.sort((a, b) => a - b);
-  return groups;
+  return isThere ? had.all() : undefined;
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ofFile, orGone } from './of-file.js';
 import type { Arrival, Source, Tell } from './source.js';
+import { refuseTooLarge } from './too-large.js';
 
 /** Where a message lies in a Maildir. */
 interface Entry {
@@ -73,11 +74,11 @@ async function arrivalOf(path: string, label: string, entry: Entry): Promise<Arr
     receivedAt: deliveredAt(entry.place) ?? found.mtimeMs,
     size: found.size,
     isMail: true,
-    read: () =>
-      orGone(
-        join(label, entry.name),
-        withName(path, label, entry, (name) => readFile(join(path, name))),
-      ),
+    async read() {
+      refuseTooLarge(join(label, entry.name), found.size);
+      const content = withName(path, label, entry, (name) => readFile(join(path, name)));
+      return orGone(join(label, entry.name), content);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { fromLineTime } from './from-line.js';
 import { digestOf, type MboxPart, scanMbox } from './mbox-scan.js';
 import { ofFile, orGone } from './of-file.js';
 import type { Arrival, Source, Tell } from './source.js';
+import { refuseTooLarge } from './too-large.js';
 
 /**
  * An mbox (mboxrd; mboxo and mboxcl are read as well), of any size.
@@ -70,6 +71,7 @@ function arrivalOf(path: string, label: string, part: MboxPart): Arrival {
     size: part.end - part.bodyStart,
     isMail: true,
     async read() {
+      refuseTooLarge(label, part.end - part.start);
       const raw = await orGone(label, bytesOf(path, part.start, part.end));
       // Another program has removed messages from the file: this one has another place now, or none.
       if (!raw || raw.length < part.end - part.start || digestOf(raw) !== part.digest) return undefined;

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { fromLineTime } from './from-line.js';
 import { orGone } from './of-file.js';
 import type { Arrival } from './source.js';
+import { refuseTooLarge } from './too-large.js';
 
 /** What a file is: an mbox, one message, a letter or fax that was scanned or typed, or nothing of these. */
 export type FileKind = 'mbox' | 'mail' | 'scan' | 'other';
@@ -61,6 +62,7 @@ export async function fileArrival(
     size: place.size,
     isMail,
     async read() {
+      refuseTooLarge(label, place.size);
       const raw = await orGone(label, readFile(path));
       return raw && isMail ? withoutFromLine(raw) : raw;
     },

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -125,6 +126,24 @@ describe('a path', () => {
     put('in/locked', mail);
     chmodSync(join(folder, 'in', 'locked'), 0);
     await expect(come(await named('in'))).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('that is too large to be taken into memory is listed, and refused when it is read', async () => {
+    for (const [name, text] of Object.entries({
+      'in/a.eml': mail,
+      'in/b.mbox': `${line}${mail}`,
+      'm/cur/1700000000.a:2,': mail,
+    })) {
+      put(name, text);
+      truncateSync(join(folder, name), 300 * 1024 * 1024);
+    }
+    mkdirSync(join(folder, 'm', 'new'));
+    for (const name of ['in', 'm'])
+      for await (const arrival of (await named(name)).arrivals(() => false))
+        await expect(arrival.read()).rejects.toMatchObject({
+          code: 'refused',
+          message: `${arrival.file} has more than 256 MB`,
+        });
   });
 
   it('must be what the settings say', async () => {
