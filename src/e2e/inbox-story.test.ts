@@ -57,7 +57,6 @@ describe('what comes to the book club', () => {
       .join('\n');
     for (const seen of ['first response missed', 'capitals', 'lawyer', 'lettere@gazzettadiferrara.example'])
       expect(whys).toContain(seen);
-    expect((await ok(place, 'check')).stdout).toBe('');
     expect(await place.git('status', '--porcelain')).toBe('');
   });
 

@@ -41,7 +41,9 @@ async function readOne(arrival: Arrival): Promise<Arrived | Unread | undefined> 
     const raw = await arrival.read();
     return raw && { place, file, isMail, raw, ...(receivedAt === undefined ? {} : { receivedAt }) };
   } catch (error) {
-    if (!(error instanceof ItacaError) || error.code !== 'invalid') throw error;
+    // One that is too large, or cannot be read, must not keep the others from being taken in.
+    const ofOne = error instanceof ItacaError && (error.code === 'invalid' || error.code === 'refused');
+    if (!ofOne) throw error;
     return { place, fault: error.message };
   }
 }
