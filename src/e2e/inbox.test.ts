@@ -501,3 +501,74 @@ describe('bad input', () => {
     expect((await place.itaca(['inbox', 'pull', place.path('mail'), '--json'])).json.received).toBe(0);
   });
 });
+
+describe('what we wrote', () => {
+  it('from a folder of sent mail answers in the case, and keeps the promise that was made there', async () => {
+    const place = await acme();
+    place.edit('itaca.yaml', 'emails:\n', 'emails:\n      - anna@acme.example\n');
+    await pull(place, mail(complaint));
+    const [kase] = (await place.ok('case', 'list', '--json')).json;
+    await place.ok(
+      'case',
+      'reply',
+      kase.id,
+      'I look for them',
+      '--promise',
+      'write with the date',
+      '--due',
+      '2026-11-23',
+    );
+    const answer = mail({
+      id: 'a1@acme.example',
+      from: 'Anna <anna@acme.example>',
+      to: 'Mario Rossi <mario@example.it>',
+      subject: 'Re: Reclamo',
+      inReplyTo: 'c1@example.it',
+      date: 'Fri, 20 Nov 2026 11:00:00 +0100',
+      text: 'I libri arrivano martedì.',
+    });
+    expect(await pull(place, answer, '--sent')).toMatchObject({ filed: 1 });
+    const [promise] = (await place.ok('promise', 'list', '--all', '--json')).json;
+    expect(promise).toMatchObject({ state: 'kept', kept_in: expect.stringContaining('email-re-reclamo') });
+    const text = place
+      .files('interactions')
+      .map((path) => place.read(path))
+      .find((one) => one.includes('martedì'));
+    expect(text).toContain('direction: outbound');
+    expect(text).toContain('by: anna');
+    expect(text).toContain(`case: ${kase.ref}`);
+    expect(
+      await pull(
+        place,
+        mail({ id: 'x@acme.example', from: 'anna@acme.example', to: 'nobody@example.org' }),
+        '--sent',
+      ),
+    ).toMatchObject({ dismissed: 1 });
+    expect((await place.ok('check')).stdout).toBe('');
+  });
+});
+
+describe('what is learned', () => {
+  it('comes from what members say of messages, and from words of their own', async () => {
+    const place = await acme();
+    const odd = (n: number) =>
+      mail({
+        id: `o${n}@example.it`,
+        subject: `Nota ${n}`,
+        text: `Il perno del tornio balla ancora, nota ${n}.`,
+      });
+    for (const n of [1, 2, 3, 4]) await pull(place, odd(n));
+    const waiting = (await place.ok('inbox', 'list', '--json')).json;
+    expect(waiting).toHaveLength(4);
+    await place.ok('inbox', 'teach', 'complaint', ...waiting.map(({ id }: { id: string }) => id), '--yes');
+    // Teaching changes nothing else: they wait until somebody files them.
+    expect((await place.ok('inbox', 'list', '--json')).json).toHaveLength(4);
+    expect(await pull(place, odd(5))).toMatchObject({ filed: 1, cases_opened: 1 });
+    place.write('inbox/words/it.yaml', 'language: it\norder:\n  strong: [mandatemi il solito]\n');
+    const usual = mail({ id: 'u@example.it', from: 'giulia@example.it', text: 'Mandatemi il solito.' });
+    expect((await pull(place, usual, '--dry-run'))[0].intent).toBe('order');
+    place.write('inbox/words/it.yaml', 'language: it\nordre: {}\n');
+    const broken = await place.itaca(['inbox', 'pull', outside('m.eml', usual), '--json']);
+    expect(broken.error).toMatchObject({ code: 'invalid', path: 'inbox/words/it.yaml' });
+  });
+});

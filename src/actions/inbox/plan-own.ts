@@ -4,6 +4,7 @@ import type { Interaction } from '../../domain/interactions/interaction.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { derivedId } from '../../domain/records/derived-id.js';
 import { idOfRef, refOfPath, slug } from '../../domain/records/ids.js';
+import { isBefore } from '../../domain/time/order.js';
 import { bareId } from '../../workspace/index/row.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Attachment } from '../attach.js';
@@ -67,7 +68,8 @@ export async function planOwn(
   );
   const ref = refOfPath(record.path);
   if (!index.get(record.id)) plan.changes.push(record);
-  const promise = by === undefined ? undefined : keptBy(by, contacts, answers, index.openPromises());
+  const promise =
+    by === undefined ? undefined : keptBy(by, contacts, answers, receivedAt, index.openPromises());
   if (promise)
     plan.changes.push({
       op: 'update',
@@ -90,6 +92,7 @@ function keptBy(
   by: string,
   contacts: readonly StoredRecord[] | readonly StoredRecord<Contact>[],
   answers: StoredRecord<Interaction> | undefined,
+  at: string,
   open: readonly StoredRecord[],
 ): StoredRecord<Promise_> | undefined {
   if (!answers) return undefined;
@@ -97,6 +100,8 @@ function keptBy(
   const fitting = (open as unknown as StoredRecord<Promise_>[]).filter(
     ({ data }) =>
       data.by === by &&
+      // What was written before it was promised keeps no promise.
+      !isBefore(at, data.made_at) &&
       namesAny([data.to], contacts) &&
       ((data.case !== undefined && thread !== undefined && idOfRef(data.case) === idOfRef(thread)) ||
         (data.made_in !== undefined && idOfRef(data.made_in) === answers.id)),
