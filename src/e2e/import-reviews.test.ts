@@ -210,6 +210,17 @@ describe.concurrent('import reviews', () => {
     expect((await place.itaca(['log', 'web', 'x', '--answers', ref, '--in'])).code).toBe(2);
   });
 
+  it('whose case is open is answered in its case', async () => {
+    const place = await workspace();
+    place.write('g.json', google());
+    await imports(place, place.path('g.json'));
+    const [path = ''] = place.files('interactions').filter((file) => file.includes('ada-lovelace'));
+    await place.ok('log', 'web', 'A new one is on its way', '--answers', path.slice(-13, -3));
+    const [kase] = (await place.ok('case', 'list', '--json')).json;
+    const { clocks } = (await place.ok('case', 'show', kase.id, '--json')).json;
+    expect(clocks[0]).toMatchObject({ clock: 'first_response', ended_at: '2026-11-20T11:00:00+01:00' });
+  });
+
   it.each<[string, string | Buffer, number, RegExp]>([
     ['an empty file', '', 4, /empty/],
     ['a picture', Buffer.from([0x89, 0x50, 0, 0, 1]), 4, /not text/],
