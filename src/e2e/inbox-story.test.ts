@@ -73,6 +73,8 @@ describe('what comes to the book club', () => {
     expect(
       (await ok(place, 'suppress', 'list', '--json')).json.map(({ address }: { address: string }) => address),
     ).toContain('livia.castellani@example.com');
+    const { unanswered } = (await ok(place, 'status', '--json')).json;
+    expect(unanswered.map((one: { for: string }) => one.for)).not.toContain('Livia Castellani');
     const waiting = (await ok(place, 'inbox', 'list', '--json')).json;
     expect(waiting).toMatchObject([{ from: 'Bruno Zanardi <b.zanardi@example.net>', owner: 'carla' }]);
     await ok(place, 'inbox', 'file', waiting[0].id, '--new-contact', '--intent', 'question');

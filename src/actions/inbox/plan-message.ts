@@ -127,7 +127,16 @@ async function planWord(
     return;
   }
   const filed = await planPerson(
-    { read, contact: who.contact, who, intent: intent.intent, attachments, why: outcome.why },
+    {
+      read,
+      contact: who.contact,
+      who,
+      intent: intent.intent,
+      attachments,
+      // It is done with, and asks for no answer.
+      outcome: outcome.kind === 'unsubscribe' ? 'unsubscribed' : undefined,
+      why: outcome.why,
+    },
     world,
     tools,
   );

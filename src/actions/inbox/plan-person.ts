@@ -23,6 +23,8 @@ export interface PersonMessage {
   who: Pick<Who, 'answers' | 'sent' | 'case' | 'order' | 'agreement'>;
   intent: Intent | undefined;
   attachments: readonly Attachment[];
+  /** `unsubscribed`, where he wants no more messages and nothing else. */
+  outcome?: string | undefined;
   /** The member who files it; absent where a rule does. */
   by?: string | undefined;
   why: string;
@@ -80,6 +82,7 @@ export async function planPerson(
       campaign: sentIn?.ref,
       agreement: who.agreement?.ref,
       subject: message.subject.replace(/\s+/g, ' ').slice(0, 400),
+      outcome: person.outcome,
       intent,
       address: source.address,
       message_id: message.messageId,

@@ -109,6 +109,7 @@ const silentChannels = new Set(['note', 'survey', 'event']);
 
 /** Whether what came in by a channel waits for an answer. */
 export function asksForAnswer({ channel, outcome }: Pick<Row, 'channel' | 'outcome'>): boolean {
+  if (outcome === 'unsubscribed') return false;
   return !(live.has(channel) && !missed.has(outcome)) && !silentChannels.has(channel);
 }
 
