@@ -86,7 +86,7 @@ describe('the rooms of the house', () => {
 
   it('load heavy modules where they are used, not with the command tree', () => {
     const heavy =
-      /^(?:inquirer|nodemailer|libsql|yaml|gray-matter|zod|liquidjs|marked|temporal-polyfill|csv-parse.*|string-width|fast-glob)$/;
+      /^(?:inquirer|nodemailer|libsql|yaml|gray-matter|zod|liquidjs|marked|temporal-polyfill|csv-parse.*|string-width|fast-glob|postal-mime|htmlparser2)$/;
     const loaded = new Set<string>();
     const visit = (file: string): void => {
       if (loaded.has(file)) return;

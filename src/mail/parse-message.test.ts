@@ -261,6 +261,7 @@ describe('any bytes', () => {
     ['text/plain; ', 'a*1=b;'],
     ['text/plain\nSubject: ', '=?utf-8?q?a?= '],
     ['text/plain\nTo: ', 'a\\"'],
+    ['text/plain\nTo: ', 'a@b,'],
     ['text/plain\nContent-Transfer-Encoding: quoted-printable\n\n', '= '],
   ])('are read in a time that grows with their length alone: %j %j', async (head, piece) => {
     const raw = Buffer.concat([

@@ -61,6 +61,9 @@ export function readAutoReply(message: InboundMessage): Classification | undefin
 
 function signOf(message: InboundMessage): { why: string; sure: boolean } | undefined {
   if (message.disposition !== undefined) return { why: 'its disposition-notification part', sure: true };
+  // A campaign is made by a machine as well, and answers nothing.
+  const toMany = ['list-unsubscribe', 'list-id'].some((name) => headerOf(message, name) !== '');
+  if (toMany && /^\s*auto-generated/i.test(headerOf(message, 'auto-submitted'))) return undefined;
   for (const [name, value] of fields) {
     const told = message.headers.find((field) => field.name === name && value.test(field.value));
     if (told) return { why: `${name}: ${told.value.slice(0, 60)}`, sure: true };

@@ -357,6 +357,7 @@ describe('mail to many', () => {
       'Newsletter. To unsubscribe, write to us.',
     ],
     ['Precedence: bulk', 'Offers', 'Buy'],
+    ['Auto-Submitted: auto-generated\nList-Unsubscribe: <mailto:x@shop.example>', 'Offers', 'Buy'],
     ['X-Nothing: x', 'The summer newsletter', 'News'],
   ])('is told by %s, %s', async (field, subject, text) => {
     expect((await read(`${field}\nFrom: ann@example.org\nSubject: ${subject}\n\n${text}`)).kind).toBe('bulk');

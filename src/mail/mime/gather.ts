@@ -4,6 +4,7 @@ import { decodeCharset } from './charset.js';
 import { fieldOf } from './fields.js';
 import { unflowed } from './flowed.js';
 import { contentOf, type Part } from './parts.js';
+import { tnefFiles } from './tnef.js';
 
 /** Texts beyond this are files, in bytes of all parts together; the whole message is kept anyway. */
 const mostText = 4 * 1024 * 1024;
@@ -76,8 +77,12 @@ export function gather(root: Part): Gathered {
         return type === 'text/html' ? { text: '', html: text } : { text, html: '' };
       }
     }
-    if (part.body.length > 0)
-      out.files.push({ type, content: contentOf(part), ...(name === undefined ? {} : { name }) });
+    if (part.body.length > 0) {
+      const content = contentOf(part);
+      out.files.push({ type, content, ...(name === undefined ? {} : { name }) });
+      if (/^application\/(?:vnd\.)?ms-tnef$/.test(type) || /^winmail\.dat$/i.test(name ?? ''))
+        out.files.push(...tnefFiles(content));
+    }
     return nothing;
   };
 

@@ -7,11 +7,23 @@ export function plainWords(value: string): string {
   return value.includes('=?') ? decodeWords(value).replaceAll('\0', '') : value;
 }
 
+/** Of a field of addresses no more is read, in characters and in signs that part them: 100,000 mailboxes are far below. */
+const longestList = 6 * 1024 * 1024;
+const mostSigns = 800_000;
+
+function readable(list: string): string {
+  if (list.length < mostSigns) return list;
+  let signs = 0;
+  for (let at = 0; at < Math.min(list.length, longestList); at++)
+    if (',;:<>()"\\'.includes(list[at]!) && ++signs > mostSigns) return list.slice(0, at);
+  return list.slice(0, longestList);
+}
+
 /** All mailboxes of the fields of a name, those in groups too. */
 export function addressesOf(fields: readonly Field[], name: string): InboundAddress[] {
   return fields
     .filter((field) => field.name === name)
-    .flatMap(({ value }) => addressParser(value, { flatten: true }))
+    .flatMap(({ value }) => addressParser(readable(value), { flatten: true }))
     .filter(({ name, address }) => name !== '' || (address ?? '') !== '')
     .map(({ name, address }) => ({ name: name.replaceAll('\0', ''), address: address ?? '' }));
 }
