@@ -45,7 +45,7 @@ const telling = 1;
 
 /** Most points that what was learned gives or takes. */
 const mostLearned = 2;
-/** Points with which a message wants something besides that no more are sent. */
+/** Points of words with which a message wants something besides that no more are sent. */
 const clearly = 3;
 /** How sure it is that an answer without any wish is one. */
 const plainAnswer = 0.6;
@@ -79,7 +79,7 @@ export function readIntent(message: PersonsMessage, { words, model }: IntentRead
   const wish = unsubscribe ? `wants no more messages: “${evidence.unsubscribe}”` : '';
   const seen = (evidence.phrases.get(best) ?? []).map((phrase) => `“${phrase}”`).join(', ');
   // Who wants no more messages must say clearly what else he wants.
-  if (confidence >= enough && (!unsubscribe || most > clearly)) {
+  if (confidence >= enough && (!unsubscribe || (evidence.points.get(best) ?? 0) > clearly)) {
     const what = `${best}: ${seen || 'words like those of messages that were taught'}`;
     return { intent: best, confidence, why: [what, wish].filter(Boolean).join('; '), unsubscribe };
   }
