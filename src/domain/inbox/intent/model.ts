@@ -63,18 +63,21 @@ export function trainIntents(examples: readonly Example[]): IntentModel {
   return { messages, features: Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** One model of two: what came along, and what a team taught. */
-export function joinIntentModels(one: IntentModel, other: IntentModel): IntentModel {
+/**
+ * One model of two: what came along, and what a team taught.
+ * @param times how often the other one counts: decisions of the own people tell more of the own messages
+ */
+export function joinIntentModels(one: IntentModel, other: IntentModel, times = 1): IntentModel {
   const messages = { ...one.messages };
   for (const intent of intents) {
-    const sum = (one.messages[intent] ?? 0) + (other.messages[intent] ?? 0);
+    const sum = (one.messages[intent] ?? 0) + times * (other.messages[intent] ?? 0);
     if (sum > 0) messages[intent] = sum;
   }
   const features = new Map(Object.entries(one.features));
   for (const [feature, row] of Object.entries(other.features))
     features.set(
       feature,
-      row.map((count, i) => count + (features.get(feature)?.[i] ?? 0)),
+      row.map((count, i) => times * count + (features.get(feature)?.[i] ?? 0)),
     );
   return { messages, features: Object.fromEntries(features) };
 }

@@ -43,8 +43,8 @@ const answerThreshold = 0.8;
 /** Points of words from which on they tell something. */
 const telling = 1;
 
-/** Most points that what was learned gives or takes. */
-const mostLearned = 2;
+/** Most points that what was learned gives. */
+const mostLearned = 2.3;
 /** Points of words with which a message wants something besides that no more are sent. */
 const clearly = 3;
 /** How sure it is that an answer without any wish is one. */
@@ -102,12 +102,12 @@ function weighed(
   taught: ReadonlyMap<Intent, number>,
   isReply: boolean,
 ): { best: Intent; confidence: number; most: number; floor: number } {
+  const share = Math.min(1, mostLearned / Math.max(...taught.values(), 1e-9));
   const total = new Map<Intent, number>();
   for (const intent of intents) {
     if (intent === 'reply' && !isReply) continue;
     // A model knows no negation.
-    const most = denied.has(intent) ? 0 : mostLearned;
-    const like = Math.max(-mostLearned, Math.min(most, taught.get(intent) ?? 0));
+    const like = Math.min((taught.get(intent) ?? 0) * share, denied.has(intent) ? 0 : mostLearned);
     total.set(intent, (points.get(intent) ?? 0) + like);
   }
   if ((points.get('complaint') ?? 0) > 0 || (taught.get('complaint') ?? 0) > 0)
