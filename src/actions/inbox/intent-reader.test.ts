@@ -37,13 +37,12 @@ describe('the words of a workspace', () => {
   });
 
   it('are joined by what people taught', () => {
-    const taught = ['gatti zoppi ieri', 'altri gatti zoppi', 'sempre gatti zoppi', 'gatti zoppi davvero'].map(
-      (text) => ({
-        text,
-        intent: 'complaint' as const,
-      }),
-    );
-    expect(intent('gatti zoppi')).toBeUndefined();
-    expect(intent('gatti zoppi', taught)).toBe('complaint');
+    const text = 'il drone del vicino ronza sopra il tetto ogni sera';
+    const taught = ['stasera', 'ieri', 'di nuovo', 'anche oggi'].map((when) => ({
+      text: `${when} il drone del vicino ronza sopra il tetto`,
+      intent: 'complaint' as const,
+    }));
+    expect(intent(text)).toBeUndefined();
+    expect(intent(text, taught)).toBe('complaint');
   });
 });

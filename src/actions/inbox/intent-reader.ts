@@ -21,6 +21,9 @@ import { packaged } from '../packaged.js';
 /** Where the program has its words, and a workspace those that it adds to them: one file for each language. */
 const [shippedWords, ownWords] = ['templates/inbox/words', `${inboxFolder}/words`];
 
+/** How many of the messages that the program learned from a decision of the workspace's own people counts for. */
+const ownCount = 4;
+
 /**
  * By what messages are read: the words of the program and of the workspace together, and what was learned.
  * @param root of the workspace
@@ -32,7 +35,7 @@ export function openIntentReader(root: string, taught: readonly Example[] = []):
   const shipped = intentModel.parse(JSON.parse(readFileSync(packaged('templates/inbox/model.json'), 'utf8')));
   return {
     words: joinIntentWords(words),
-    model: taught.length === 0 ? shipped : joinIntentModels(shipped, trainIntents(taught)),
+    model: taught.length === 0 ? shipped : joinIntentModels(shipped, trainIntents(taught), ownCount),
   };
 }
 

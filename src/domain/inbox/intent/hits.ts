@@ -23,7 +23,7 @@ const asked = 0.25;
 const threatened = 0.8;
 /** How far in front of a phrase a negation turns it: `I do not want to cancel`. */
 const negationReach = 3;
-const questionMark = 2.6;
+const questionMark = 2.8;
 
 /**
  * The phrases in a sentence, of those in the same place the strongest, and the one by which no more messages are

@@ -30,6 +30,8 @@ const stem = 6;
 const mostFeatures = 400;
 /** How many messages' worth a feature's share among all of them counts: what is rarely taught, is not taken for rare. */
 const prior = 3;
+/** Features of a text that say half of what they would among many. */
+const few = 4;
 
 /** The words of a text, and pairs of them, as the model counts them: without numbers, each once. */
 export function featuresOf(text: string): string[] {
@@ -61,18 +63,21 @@ export function trainIntents(examples: readonly Example[]): IntentModel {
   return { messages, features: Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** One model of two: what came along, and what a team taught. */
-export function joinIntentModels(one: IntentModel, other: IntentModel): IntentModel {
+/**
+ * One model of two: what came along, and what a team taught.
+ * @param times how often the other one counts: decisions of the own people tell more of the own messages
+ */
+export function joinIntentModels(one: IntentModel, other: IntentModel, times = 1): IntentModel {
   const messages = { ...one.messages };
   for (const intent of intents) {
-    const sum = (one.messages[intent] ?? 0) + (other.messages[intent] ?? 0);
+    const sum = (one.messages[intent] ?? 0) + times * (other.messages[intent] ?? 0);
     if (sum > 0) messages[intent] = sum;
   }
   const features = new Map(Object.entries(one.features));
   for (const [feature, row] of Object.entries(other.features))
     features.set(
       feature,
-      row.map((count, i) => count + (features.get(feature)?.[i] ?? 0)),
+      row.map((count, i) => times * count + (features.get(feature)?.[i] ?? 0)),
     );
   return { messages, features: Object.fromEntries(features) };
 }
@@ -97,7 +102,7 @@ export function scoreIntents(model: IntentModel, text: string): Map<Intent, numb
     }, 0);
   });
   const mean = sums.reduce((sum, one) => sum + one, 0) / sums.length;
-  // Words of one text are no independent witnesses: their number counts by its root.
-  const many = Math.sqrt(rows.length + 4);
-  return new Map(known.map((intent, i) => [intent, (sums[i]! - mean) / many]));
+  // Words of one text are no independent witnesses: their number counts by its root; and a few are hardly any.
+  const weight = rows.length / (rows.length + few) / Math.sqrt(rows.length + few);
+  return new Map(known.map((intent, i) => [intent, (sums[i]! - mean) * weight]));
 }

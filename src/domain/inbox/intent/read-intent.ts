@@ -38,12 +38,14 @@ export const intentThreshold = 0.5;
 
 /** As much as that it takes where no word tells, and what was learned decides alone. */
 const aloneThreshold = 0.65;
+/** The same in an answer to a message of ours, which most often wants nothing. */
+const answerThreshold = 0.8;
 /** Points of words from which on they tell something. */
 const telling = 1;
 
-/** Most points that what was learned gives or takes. */
-const mostLearned = 2;
-/** Points with which a message wants something besides that no more are sent. */
+/** Most points that what was learned gives. */
+const mostLearned = 2.3;
+/** Points of words with which a message wants something besides that no more are sent. */
 const clearly = 3;
 /** How sure it is that an answer without any wish is one. */
 const plainAnswer = 0.6;
@@ -71,12 +73,13 @@ export function readIntent(message: PersonsMessage, { words, model }: IntentRead
   const taught = model === undefined ? new Map<Intent, number>() : scoreIntents(model, text);
   const { best, confidence, most, floor } = weighed(evidence, taught, message.isReply);
   const told = Math.min(1, (evidence.points.get(best) ?? 0) / telling);
-  const enough = aloneThreshold + (intentThreshold - aloneThreshold) * told;
+  const alone = best === 'reply' ? intentThreshold : message.isReply ? answerThreshold : aloneThreshold;
+  const enough = alone + (intentThreshold - alone) * told;
   const unsubscribe = evidence.unsubscribe !== undefined;
   const wish = unsubscribe ? `wants no more messages: “${evidence.unsubscribe}”` : '';
   const seen = (evidence.phrases.get(best) ?? []).map((phrase) => `“${phrase}”`).join(', ');
   // Who wants no more messages must say clearly what else he wants.
-  if (confidence >= enough && (!unsubscribe || most > clearly)) {
+  if (confidence >= enough && (!unsubscribe || (evidence.points.get(best) ?? 0) > clearly)) {
     const what = `${best}: ${seen || 'words like those of messages that were taught'}`;
     return { intent: best, confidence, why: [what, wish].filter(Boolean).join('; '), unsubscribe };
   }
@@ -99,12 +102,12 @@ function weighed(
   taught: ReadonlyMap<Intent, number>,
   isReply: boolean,
 ): { best: Intent; confidence: number; most: number; floor: number } {
+  const share = Math.min(1, mostLearned / Math.max(...taught.values(), 1e-9));
   const total = new Map<Intent, number>();
   for (const intent of intents) {
     if (intent === 'reply' && !isReply) continue;
     // A model knows no negation.
-    const most = denied.has(intent) ? 0 : mostLearned;
-    const like = Math.max(-mostLearned, Math.min(most, taught.get(intent) ?? 0));
+    const like = Math.min((taught.get(intent) ?? 0) * share, denied.has(intent) ? 0 : mostLearned);
     total.set(intent, (points.get(intent) ?? 0) + like);
   }
   if ((points.get('complaint') ?? 0) > 0 || (taught.get('complaint') ?? 0) > 0)

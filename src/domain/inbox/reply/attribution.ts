@@ -10,7 +10,7 @@ const openers = new RegExp(
     // Russian, Ukrainian, Bulgarian; Chinese
     'в|у|на|пн|вт|ср|чт|пт|сб|вс|нд|于|在|於',
     // Days of the week that stand first
-    'mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|jeu|sam|dim|mié|jue|vie|sáb|mo|di|mi|do|fr|sa|so',
+    'mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|jeu|sam|dim|mié|jue|vie|sáb|seg|ter|qua|qui|sex|mo|di|mi|do|fr|sa|so',
   ]
     .join('|')
     .replace(/\|+/g, '|')})(?=[\\s.,\\d])|^\\d`,
@@ -23,7 +23,7 @@ const verbs = new RegExp(
     String.raw`(?<!\bi )\bwrote\b|\bwrites\b|\ba écrit\b|(?<!\p{L})ha scritto\b|(?<!\p{L})scrive\b|\bescribió(?!\p{L})|\bha escrito\b|\bva escriure\b`,
     String.raw`\bescreveu\b|\bschrieb\b(?! ich\b)|\bgeschrieben\b|\bschreef\b|\bgeschreven\b|\bskrev\b|\bkirjoitti\b|\bnapisał(?!\p{L})|\bpisze\b`,
     String.raw`(?<!\p{L})napsal|(?<!\p{L})napísal|(?<!\p{L})írta|(?<!\p{L})a scris\b|\byazdı|\bşunu yazdı|(?<!\p{L})έγραψε|đã viết`,
-    String.raw`(?<!\p{L})(?:на)?писал|(?<!\p{L})пише(?!\p{L})|(?<!\p{L})пишет|написа(?!\p{L})|写道|寫道|のメッセージ|書きました|작성|님이 쓴`,
+    String.raw`(?<!\p{L})(?:на)?писал|(?<!\p{L})пише(?!\p{L})|(?<!\p{L})пишет|написа(?!\p{L})|写道|寫道|のメッセージ|のメール|書きました|작성|님이 쓴`,
   ].join('|'),
   'iu',
 );
@@ -50,17 +50,22 @@ export function attributionStart(
   const window = lines
     .slice(Math.max(0, end - mostLines + 1), end + 1)
     .filter((line) => line.length <= longestMarker);
-  if (!window.some((line) => line.includes('@')) && !verbs.test(window.join(' '))) return undefined;
+  if (
+    !window.some((line) => line.includes('@') || /^\W{0,3}[QZCS]/i.test(line)) &&
+    !verbs.test(window.join(' '))
+  )
+    return undefined;
   let joined = '';
   let blanks = 0;
   for (let start = end; start > end - mostLines && start >= 0; start--) {
     const line = markerOf(lines[start]!);
-    if (line === '' && (++blanks > 1 || lines[start]!.length > longestMarker)) return undefined;
+    if (line === '' && (++blanks > 1 || lines[start]!.length > longestMarker)) break;
     joined = joined === '' ? line : `${line} ${joined}`;
-    if (joined.length > longestMarker) return undefined;
+    if (joined.length > longestMarker) break;
     if (line !== '' && saysWhoWrote(joined, quoteFollows)) return start;
   }
-  return undefined;
+  // Without a date only what is quoted below it tells: `Anna Neri wrote:`, `Quoting Anna <anna@example.org>:`.
+  return quoteFollows && saysWho(last) ? end : undefined;
 }
 
 function saysWhoWrote(joined: string, quoteFollows: boolean): boolean {
@@ -81,6 +86,15 @@ function saysWhoWrote(joined: string, quoteFollows: boolean): boolean {
     />(?:：|:)?$/u.test(note) &&
     (colon || quoteFollows)
   );
+}
+
+const quoting =
+  /^(?:quoting|zitat von|zitiere|citando|citazione di|selon|citerar|citeren|cytowanie)\b.{1,150}[:：]$/iu;
+
+function saysWho(note: string): boolean {
+  if (quoting.test(note)) return true;
+  const words = note.split(' ').length;
+  return verbs.test(note) && /[:：]$/u.test(note) && (address.test(note) || words <= 6) && words <= 12;
 }
 
 /** `On 28 Jan …`: the date comes at once, lest a sentence that happens to begin with such a word be taken for a note. */

@@ -16,14 +16,19 @@ const titles = new RegExp(
 const above =
   /(?:reply|write|answer) above this line|rispondi sopra questa (?:riga|linea)|antworten sie (?:bitte )?(?:über|oberhalb) dieser (?:zeile|linie)|répondez au-dessus de cette ligne|responda por encima de esta línea/iu;
 
+/** GroupWise: `>>> Anna Neri <anna@example.org> 3/3/2026 10:12 >>>`. */
+const groupwise = /^>>> [^>]{1,80}(?:<[^<>]{1,80}>)?[^>]{0,40}\d[^>]{0,40}>>>$/;
+
 /**
  * Whether a line says that an old message follows.
  * @param marker as `markerOf` gives it
  */
 export function isDivider(marker: string): boolean {
   if (marker.length < 8 || marker.length > 150) return false;
-  if (above.test(marker)) return true;
-  const title = marker.replace(/^[-–—_=*#>. ]+/u, '').replace(/(?<![-–—_=*#:. ])[-–—_=*#:. ]{1,60}$/u, '');
+  if (above.test(marker) || groupwise.test(marker)) return true;
+  const title = marker
+    .replace(/^[-\u2010-\u2015_=*#>. ]+/u, '')
+    .replace(/(?<![-\u2010-\u2015_=*#:. ])[-\u2010-\u2015_=*#:. ]{1,60}$/u, '');
   const found = titles.exec(title);
   if (found === null || found.index !== 0 || found[0].length < title.length - 12) return false;
   // Without rules it must be the whole line, with its colon: `Begin forwarded message:`.

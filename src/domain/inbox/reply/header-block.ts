@@ -26,6 +26,9 @@ const labels = new Map<string, Label>(
   ),
 );
 
+/** Of a date: that something was sent then, not only that it is one. */
+const sentNames =
+  /sent|inviat|spedito|gesendet|envoy|enviad|verzonden|sendt|skickat|lähetetty|wysłan|odesl|odosl|отправ|надісл/iu;
 /** The longest name of a field, and a star or two. */
 const longestName = 30;
 /** Most lines of a block that are looked at. */
@@ -33,18 +36,21 @@ const mostLines = 12;
 
 /**
  * Where a block of header fields ends that begins at a line, as Outlook and others put it above an old message: a
- * sender and one more field, and, so that a journey (`From: Milan`, `To: Rome`) is none, a subject or an address.
+ * sender and one more field, and, so that a journey (`From: Milan`, `To: Rome`, `Date: 3 May`) is none, a subject, an
+ * address, or that it was sent.
  * @returns index of the first line behind it; undefined where none begins here
  */
 export function headerBlockEnd(lines: readonly string[], start: number): number | undefined {
   const first = labelOf(lines[start] ?? '');
-  if (first !== 'from' && first !== 'date' && first !== 'subject') return undefined;
+  if (first === undefined || first === 'other') return undefined;
   const seen = new Set<Label>();
   let addressed = false;
+  let sent = false;
   let at = start;
   let strange = 0;
   for (; at < lines.length && at < start + mostLines && !isBlank(lines[at]!); at++) {
     const label = labelOf(lines[at]!);
+    sent ||= label === 'date' && sentNames.test(lines[at]!.slice(0, longestName));
     if (label !== undefined) {
       seen.add(label);
       strange = 0;
@@ -52,7 +58,7 @@ export function headerBlockEnd(lines: readonly string[], start: number): number 
     addressed ||= lines[at]!.includes('@') && lines[at]!.length < 2000;
   }
   const whole = seen.has('from') && (seen.has('date') || seen.has('to') || seen.has('subject'));
-  return whole && (addressed || seen.has('subject')) ? at - strange : undefined;
+  return whole && (addressed || seen.has('subject') || (sent && seen.has('to'))) ? at - strange : undefined;
 }
 
 function labelOf(line: string): Label | undefined {

@@ -9,7 +9,7 @@ const data = join(process.env.ITACA_DATA ?? '/nonexistent', 'mail');
 const table = join(data, 'replies.csv');
 
 describe.skipIf(!existsSync(table))('answers of public test suites', () => {
-  it('are freed of quotes and signatures, exactly in at least 50 of 61', () => {
+  it('are freed of quotes and signatures, exactly', () => {
     const rows = parse(readFileSync(table), { columns: true }) as {
       file: string;
       expected: string;
@@ -20,9 +20,8 @@ describe.skipIf(!existsSync(table))('answers of public test suites', () => {
       const text = format.startsWith('eml') ? firstText(raw) : raw;
       return replyText(text).trim() !== lines(readFileSync(join(data, expected), 'utf8')).trim();
     });
-    if (process.env.SHOW) for (const { file } of wrong) console.log(file);
     expect(rows.length).toBe(61);
-    expect(rows.length - wrong.length).toBeGreaterThanOrEqual(50);
+    expect(rows.length - wrong.length).toBeGreaterThanOrEqual(59);
   });
 });
 

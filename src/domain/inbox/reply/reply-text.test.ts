@@ -33,6 +33,13 @@ describe('what a person wrote himself', () => {
     'вт, 3 мар. 2026 г. в 10:12, Anna Neri <anna@example.org>:',
     '2026年3月3日(火) 10:12 Anna Neri <anna@example.org>:',
     '2026-03-03 10:12 GMT+01:00 Anna Neri <anna@example.org>:',
+    '2026/03/03 10:12、Anna Neri <anna@example.org>のメール:',
+    '2026년 3월 3일 (화) 오전 10:12, Anna Neri <anna@example.org>님이 작성:',
+    '---- Sex, 03 mar 2026 10:12:00 +0100 Anna Neri <anna@example.org> escreveu ----',
+    '‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐',
+    '>>> Anna Neri <anna@example.org> 3/3/2026 10:12 >>>',
+    'From: Anna Neri\nSent: Tuesday, March 3, 2026\nTo: you',
+    'To: you\nFrom: anna@example.org\nDate: 3 March',
     '-----Original Message-----\nFrom: Anna',
     '-------- Messaggio originale --------',
     '---------- Messaggio inoltrato ----------',
@@ -90,6 +97,15 @@ describe('what a person wrote himself', () => {
     'Anna Neri\nNeri srl\nTel. +39 06 555 0123',
   ])('ends where a signature or a disclaimer begins: %s', (signature) => {
     expect(replyText(`Non è arrivato niente.\n\n${signature}\n`)).toBe('Non è arrivato niente.');
+  });
+
+  it.each([
+    'Anna Neri wrote:',
+    'Anna Neri <anna@example.org> ha scritto:',
+    'Quoting Anna Neri <anna@example.org>:',
+  ])('ends at a note without a date, where a quote follows: %s', (note) => {
+    expect(replyText(`In May.\n\n${note}\n\n${quoted}`)).toBe('In May.');
+    expect(replyText(`In May.\n\n${note}\n\nno quote`)).toContain('no quote');
   });
 
   it('keeps answers between the lines of a quote, and below it', () => {

@@ -66,7 +66,7 @@ function walk(lines: readonly string[]): Parts & { old?: number } {
       at = note.end;
       continue;
     }
-    if (isQuoted(line) || (attributed && /^\s{0,4}\|/.test(line))) {
+    if ((isQuoted(line) && !isDivider(marker)) || (attributed && /^\s{0,4}\|/.test(line))) {
       if (!attributed) held.push(line);
       continue;
     }
