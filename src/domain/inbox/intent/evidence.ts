@@ -7,11 +7,11 @@ import type { IntentWords } from './words.js';
 export interface Evidence {
   /** Points for each intent for which something speaks. */
   points: Map<Intent, number>;
-  /** The phrases that count most, by intent. */
+  /** The words of the message that count most, by intent. */
   phrases: Map<Intent, string[]>;
   /** What is said not to be wanted, and nowhere to be: `I do not want to cancel`. */
   denied: ReadonlySet<Intent>;
-  /** The phrase by which no more messages are wanted. */
+  /** The words by which no more messages are wanted. */
   unsubscribe: string | undefined;
 }
 
@@ -38,20 +38,21 @@ export function evidenceIn(sentences: readonly Sentence[], words: IntentWords): 
 }
 
 function summed(hits: readonly Hit[], question: number): Pick<Evidence, 'points' | 'phrases'> {
-  const best = new Map<Intent, Map<string, number>>();
-  for (const { intent, points, phrase } of hits) {
-    const known = best.get(intent) ?? new Map<string, number>();
-    best.set(intent, known.set(phrase, Math.max(known.get(phrase) ?? 0, points)));
+  const best = new Map<Intent, Map<string, Hit>>();
+  for (const hit of hits) {
+    const known = best.get(hit.intent) ?? new Map<string, Hit>();
+    best.set(hit.intent, known);
+    if ((known.get(hit.phrase)?.points ?? 0) < hit.points) known.set(hit.phrase, hit);
   }
   const points = new Map<Intent, number>();
   const phrases = new Map<Intent, string[]>();
   for (const [intent, found] of best) {
-    const ranked = [...found].sort(([, a], [, b]) => b - a);
-    const sum = ranked.reduce((all, [, one], rank) => all + one * fading ** rank, 0);
+    const ranked = [...found.values()].sort((a, b) => b.points - a.points);
+    const sum = ranked.reduce((all, one, rank) => all + one.points * fading ** rank, 0);
     points.set(intent, intent === 'question' ? sum * question : sum);
     phrases.set(
       intent,
-      ranked.slice(0, 3).map(([phrase]) => phrase),
+      ranked.slice(0, 3).map(({ seen }) => seen),
     );
   }
   return { points, phrases };

@@ -9,6 +9,8 @@ export interface Hit {
   points: number;
   /** As it is written among the words. */
   phrase: string;
+  /** The words of the message that it was found in. */
+  seen: string;
   /** Whether it is enough by itself, and neither asked about nor threatened. */
   clear: boolean;
 }
@@ -35,7 +37,8 @@ export function hitsIn(
   words: IntentWords,
 ): { hits: Hit[]; denied: Intent[]; unsubscribe: string | undefined } {
   const find = (pattern: Pattern) => findPattern(pattern, sentence, words.numbers);
-  const stands = (patterns: readonly Pattern[]) => patterns.map(find).find((place) => place !== undefined);
+  const stands = (patterns: readonly Pattern[], counts = (_place: Place) => true) =>
+    patterns.map(find).find((place) => place !== undefined && counts(place));
   const request = stands(words.requests);
   const condition = stands(words.conditions);
   const past = stands(words.past);
@@ -45,10 +48,7 @@ export function hitsIn(
     (sentence.question && request === undefined) ||
     (asking !== undefined && sentence.clauses[asking[0]] === sentence.clauses[at]);
   const behind = (mark: Place | undefined, place: Place) => mark !== undefined && mark[0] <= place[0];
-  const wish = words.unsubscribe.find((one) => {
-    const place = find(one);
-    return place !== undefined && !negated(sentence, place, words);
-  });
+  const wish = stands(words.unsubscribe, (place) => !negated(sentence, place, words));
 
   const hits: Hit[] = [];
   const denied: Intent[] = [];
@@ -66,7 +66,7 @@ export function hitsIn(
     if (wanted && wish !== undefined) continue;
     if (overlaps(taken, intent, place)) continue;
     const add = (what: Intent, points: number, clear: boolean) =>
-      hits.push({ intent: what, points, phrase: pattern.source, clear });
+      hits.push({ intent: what, points, phrase: pattern.source, seen: piece(sentence, place), clear });
     if (!wanted) add(intent, weight, weight >= enough);
     else if (
       behind(past, place) ||
@@ -76,7 +76,8 @@ export function hitsIn(
     } else if (isAsked(place)) add(intent, weight * asked, false);
     else add(intent, weight, weight >= enough);
   }
-  if (sentence.question) hits.push({ intent: 'question', points: questionMark, phrase: '?', clear: false });
+  if (sentence.question)
+    hits.push({ intent: 'question', points: questionMark, phrase: '?', seen: '?', clear: false });
   const asksInForm =
     request !== undefined &&
     hits.some(({ intent, clear }) => clear && (intent === 'order' || intent === 'cancellation'));
@@ -85,8 +86,14 @@ export function hitsIn(
       asksInForm && hit.intent === 'question' ? { ...hit, points: hit.points * asked } : hit,
     ),
     denied,
-    unsubscribe: asking === undefined && !sentence.question ? wish?.source : undefined,
+    unsubscribe:
+      wish !== undefined && asking === undefined && !sentence.question ? piece(sentence, wish) : undefined,
   };
+}
+
+/** The words in a place. */
+function piece({ words }: Sentence, [from, to]: Place): string {
+  return words.slice(from, to).join(' ');
 }
 
 /** Whether words in a place already count for an intent; notes the place. */
