@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { peopleRows } from './inbox-people.js';
 import { median, runTimed } from './measure.js';
 
 const data = resolve(
@@ -28,6 +29,10 @@ export async function benchInbox(folder) {
       process.stdout.write(`| ${what} | ${reach} | ${share.toFixed(3)} | ${met} | ${right}/${all} |\n`);
     }
   }
+  for (const { what, reach, measured, met } of await peopleRows(join(data, 'mail')))
+    process.stdout.write(
+      `| ${what} | ${reach} | ${measured} | ${met === undefined ? '' : met ? 'met' : 'MISSED'} | |\n`,
+    );
   await speed(parseMessage, classifyMessage, PostalMime);
   memory(folder, code);
 }
