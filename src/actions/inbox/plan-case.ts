@@ -26,6 +26,8 @@ export interface Matter {
   channel: string;
   /** ISO 8601. */
   receivedAt: string;
+  /** Whether it is certain whose it is: who knows a member's number is not yet that member. */
+  certain: boolean;
   /** Who filed it, where a person did. */
   by?: string | undefined;
 }
@@ -197,7 +199,7 @@ export function onlyAgreement(
 /** What a cancellation writes into the agreement: that it is asked for, since when, and by which message. */
 export function planCancellation(matter: Matter, index: Index, interaction: string): Change[] {
   const agreement = onlyAgreement(matter, matter.intent, index);
-  if (agreement?.data.state !== 'active') return [];
+  if (agreement?.data.state !== 'active' || !matter.certain) return [];
   const { id, path } = agreement;
   const { receivedAt: at, by = machine } = matter;
   const entry = { at, by, from: 'active', to: 'cancel_requested', why: interaction };

@@ -20,7 +20,7 @@ import type { InboxWorld } from './world.js';
 export interface PersonMessage {
   read: Pick<ReadMessage, 'id' | 'source' | 'message' | 'receivedAt' | 'text'>;
   contact: StoredRecord<Contact>;
-  who: Pick<Who, 'answers' | 'sent' | 'case' | 'order' | 'agreement'>;
+  who: Pick<Who, 'answers' | 'sent' | 'case' | 'order' | 'agreement' | 'confidence'>;
   intent: Intent | undefined;
   attachments: readonly Attachment[];
   /** `unsubscribed`, where he wants no more messages and nothing else. */
@@ -38,6 +38,9 @@ export interface FiledPerson {
   case: CasePlan | undefined;
   draft: InboxDraft;
 }
+
+/** From here on it is certain enough whose a message is to end his agreement. */
+const surely = 0.85;
 
 /**
  * Files what a person wrote: an interaction at the time at which it arrived, in its case, which it may open; and a
@@ -61,6 +64,7 @@ export async function planPerson(
     text,
     channel: source.channel,
     receivedAt,
+    certain: by !== undefined || who.confidence >= surely,
     by,
   };
   // Somebody may have logged it by hand before: then it is on file.

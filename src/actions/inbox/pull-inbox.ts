@@ -1,4 +1,4 @@
-import type { InboxBook } from '../../domain/inbox/book.js';
+import type { InboxBook, MessageState } from '../../domain/inbox/book.js';
 import type { MailKind } from '../../domain/inbox/classification.js';
 import type { IntentReader } from '../../domain/inbox/intent/read-intent.js';
 import { isoDate } from '../../domain/time/clock.js';
@@ -153,7 +153,7 @@ class Filing {
         if (this.book.knows(read.source.name, read.place)) continue;
         const known = this.book.get(read.id) !== undefined || seen.ids.has(read.id);
         if (known) {
-          plans.push(againOf(read, this.tools));
+          plans.push(againOf(read, this.book.get(read.id)?.state, this.tools));
           continue;
         }
         const { message } = read;
@@ -238,8 +238,8 @@ class Filing {
   }
 }
 
-function againOf(read: ReadMessage, tools: Tools): PlannedMessage {
-  const outcome = { ...pulledOf(read), why: 'it is on file already' };
+function againOf(read: ReadMessage, state: MessageState = 'waiting', tools: Tools): PlannedMessage {
+  const outcome = { ...pulledOf(read), why: 'it is on file already', state, again: true };
   return { changes: [], drafts: [againLine(read, tools)], outcome };
 }
 

@@ -29,6 +29,8 @@ export interface PulledMessage {
   confidence: number;
   why: string;
   state: MessageState;
+  /** Whether it was on file before. */
+  again: boolean;
 }
 
 /** What is known of a message before anybody was asked whose it is. */
@@ -68,5 +70,6 @@ export function pulledOf({
     confidence: classification.confidence,
     why: classification.why,
     state: 'waiting',
+    again: false,
   };
 }

@@ -45,17 +45,20 @@ export function whoWrote(
   message: InboundMessage,
   text: string,
   signature: string,
-  { index, campaigns, sequences }: InboxWorld,
+  { index, campaigns, sequences, receipts }: InboxWorld,
 ): Who {
   const answered = [...message.inReplyTo, ...[...message.references].reverse()];
   const told = { messageIds: answered, tokens: tokensOf(message), tags: [], address: undefined };
   const sent = campaigns.find(told) ?? sequences.find(told);
   const answers = interactionOf(answered, index);
+  const receipt = answered.map((id) => receipts.get(bareId(id))).find((one) => one !== undefined);
   const named = namedIn(`${message.subject}\n${text}\n${signature}`, index);
   const from = message.from[0] ?? message.replyTo[0];
   const byAddress = contactsAt(from?.address, index);
   const inThread = contactsIn(
-    [...(answers?.data.contacts ?? []), ...(sent ? [sent.message.contact] : [])],
+    [...(answers?.data.contacts ?? []), sent?.message.contact, receipt?.contact].filter(
+      (ref) => ref !== undefined,
+    ),
     index,
   );
   const names = [from?.name ?? '', ...signature.split('\n').slice(0, nameLines)].map(foldPersonName);
@@ -73,7 +76,7 @@ export function whoWrote(
     ...found,
     answers: mine(answers as unknown as StoredRecord) ? answers : undefined,
     sent,
-    case: mine(named.case) as StoredRecord<Case> | undefined,
+    case: mine(named.case ?? index.get(receipt?.case ?? '')) as StoredRecord<Case> | undefined,
     order: mine(named.order),
     agreement: mine(named.agreement),
   };

@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import type { Campaign } from '../../domain/campaigns/campaign.js';
 import { parseMailbox } from '../../domain/campaigns/mailbox.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { type Attributed, Attribution } from '../../domain/events/attribute.js';
 import type { Index } from '../../workspace/index/index.js';
+import { bareId } from '../../workspace/index/row.js';
+import { readJournals } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { knownMessages } from '../import-events/known-messages.js';
+import { noticesFolder } from '../run/ready-notices.js';
 import { asCampaign } from '../sequence/as-campaign.js';
 import { sequenceJournals } from '../sequence/sequence-journals.js';
 
@@ -18,6 +22,8 @@ export interface InboxWorld {
   campaigns: Attribution<StoredRecord<Campaign>>;
   /** Messages of sequences, each sequence as a campaign. */
   sequences: Attribution<StoredRecord<Campaign>>;
+  /** References of the contact and id of the case of each receipt that was sent, by its bare Message-ID. */
+  receipts: ReadonlyMap<string, { contact: string; case: string }>;
   /** Canonical addresses of the firm itself. */
   own: ReadonlySet<string>;
   /** Members by their canonical addresses. */
@@ -37,8 +43,15 @@ export async function inboxWorld(workspace: Workspace, addresses: readonly strin
   const sequences = new Attribution<StoredRecord<Campaign>>();
   for (const { sequence, records } of await sequenceJournals(workspace.root))
     for (const { intent } of records) sequences.add(asCampaign(sequence), intent);
+  const receipts = new Map<string, { contact: string; case: string }>();
+  const notices = await readJournals(join(workspace.root, noticesFolder));
+  for (const { intent } of notices.ledger.records()) {
+    const kase = /^receipt (\S+)/.exec(intent.step ?? '')?.[1];
+    if (kase !== undefined) receipts.set(bareId(intent.message_id), { contact: intent.contact, case: kase });
+  }
   return {
     index,
+    receipts,
     campaigns: await knownMessages(workspace, index),
     sequences,
     own: new Set(ours.flatMap(canonicalOf)),
