@@ -1,5 +1,6 @@
 import { machine } from '../domain/cases/raise.js';
 import type { DateOrder } from '../domain/eventlog/stamps.js';
+import { readIntent } from '../domain/inbox/intent/read-intent.js';
 import { signalsOf } from '../domain/inbox/signals/signals.js';
 import {
   channelOf,
@@ -14,9 +15,12 @@ import { timeReader, writtenAt } from '../domain/mentions/time.js';
 import { derivedId } from '../domain/records/derived-id.js';
 import { refOfPath } from '../domain/records/ids.js';
 import { readProcess } from '../workspace/config/processes.js';
+import { readInbox } from '../workspace/inbox-ledger.js';
 import type { Change } from '../workspace/records.js';
 import { type FoundReview, type ReviewFile, readReviews } from './import-reviews/read-reviews.js';
 import { type Writer, writerOf } from './import-reviews/who-wrote.js';
+import { openIntentReader } from './inbox/intent-reader.js';
+import { lessonsOf } from './inbox/lessons.js';
 import { type Created, newRecord } from './new-record.js';
 import type { Tools } from './tools.js';
 import { write } from './write.js';
@@ -157,6 +161,7 @@ class Filing {
     private readonly index: Awaited<ReturnType<Tools['workspace']['index']>>,
     private readonly versions: Map<string, Version[]>,
     private readonly office: string | undefined | null,
+    private readonly complains: (text: string) => boolean,
     private readonly tools: Tools,
   ) {}
 
@@ -174,7 +179,13 @@ class Filing {
     for (const { path, at, review } of rows)
       versions.set(String(review), [...(versions.get(String(review)) ?? []), { ref: refOfPath(path), at }]);
     const process = readProcess(workspace.root, 'complaint');
-    return new Filing(expected, index, versions, process ? process.office : null, tools);
+    const reader = openIntentReader(
+      workspace.root,
+      await lessonsOf(workspace.root, await readInbox(workspace.root)),
+    );
+    const complains = (text: string) =>
+      readIntent({ subject: '', text, isReply: false }, reader).intent === 'complaint';
+    return new Filing(expected, index, versions, process ? process.office : null, complains, tools);
   }
 
   async file(mention: Mention): Promise<void> {
@@ -202,7 +213,8 @@ class Filing {
     const known = this.#refOf(id);
     const { clock } = this.tools;
     const isOld = at < clock.now() - oldestCaseMs;
-    if (known !== undefined || isOld || this.office === null || !isUnhappy(mention)) return known;
+    if (known !== undefined || isOld || this.office === null || !isUnhappy(mention, this.complains))
+      return known;
     const { source, rating, author, title, text } = mention;
     const stars = rating ? `${rating.value} of ${rating.best}` : 'a complaint';
     const words = title || firstWords(text);

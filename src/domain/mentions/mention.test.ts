@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { complains } from './complaint-words.js';
 import { knownNames, type RawMention, rawMention } from './fields.js';
 import { mentionsInJson } from './from-json.js';
 import { contentOf, identityOf, isUnhappy, type Mention, mentionOf } from './mention.js';
@@ -177,16 +176,13 @@ describe('a review', () => {
   it.each<[boolean, RawMention]>([
     [true, { rating: '3' }],
     [true, { rating: '6/10' }],
-    [true, { rating: '4', text: 'Bello, ma la lampada non è arrivata' }],
-    [true, { text: 'Das ist Betrug.' }],
-    [true, { text: 'Colis jamais arrivé' }],
-    [true, { text: 'Nadie responde al teléfono' }],
+    [true, { rating: '4', text: 'it broke' }],
+    [true, { text: 'it broke' }],
     [false, { rating: '4', text: 'Nice lamps' }],
-    [false, { rating: '5', text: 'Never a broken lamp, no refund needed: nobody complains' }],
-    [false, { text: 'Nicht enttäuscht, ohne Beschwerde' }],
-    [false, { rating: '4', text: 'mai delusi, nessun reclamo' }],
+    [false, { rating: '5', text: 'it never broke' }],
+    [false, { text: 'Nice lamps' }],
   ])('is unhappy: %s %j', (unhappy, raw) => {
-    expect(isUnhappy(mention(raw))).toBe(unhappy);
+    expect(isUnhappy(mention(raw), (text) => text.includes('broke'))).toBe(unhappy);
   });
 });
 
@@ -216,7 +212,6 @@ it('takes anything, in linear time', () => {
   for (const piece of ['<', '&', ' ', '<a', '<br', '\n ', 'x', '★', '1']) {
     const long = piece.repeat(5_000_000 / piece.length);
     plainText(long);
-    complains(long);
     read({ at: long, text: long, title: long, rating: long, url: long, author: long });
     rawMention([
       ['rating', long],

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Channel } from '../interactions/channels.js';
-import { complains } from './complaint-words.js';
 import type { RawMention } from './fields.js';
 import { type Rating, readRating } from './rating.js';
 
@@ -97,10 +96,13 @@ export function contentOf({ rating, title, text }: Mention): string {
   return digest([rating?.value ?? null, rating?.best ?? null, title, text]);
 }
 
-/** Whether a review wants somebody to see to it: three stars of five or fewer, or words of complaint below full marks. */
-export function isUnhappy({ rating, title, text }: Mention): boolean {
+/**
+ * Whether a review wants somebody to see to it: three stars of five or fewer, or words of complaint below full marks.
+ * @param complains whether a text complains
+ */
+export function isUnhappy({ rating, title, text }: Mention, complains: (text: string) => boolean): boolean {
   if (rating && rating.value / rating.best <= 0.6) return true;
-  return rating?.value !== rating?.best || !rating ? complains(`${title}\n${text}`) : false;
+  return rating?.value !== rating?.best || !rating ? complains(`${title}\n\n${text}`) : false;
 }
 
 const networks = new Set(
