@@ -122,11 +122,16 @@ interface Found extends Evidence {
   loud: number;
 }
 
+/** From here on a text is held to be in a language. */
+const tellingLanguage = 0.5;
+
 /** By the words of the language that tells most, of those that the text may be in. */
 function evidenceOf(text: string, words: readonly IntentWords[]): Found {
   const sentences = sentencesOf(text);
   const likely = languagesOf(text);
-  const top = Math.max(0, ...likely.values());
+  const most = Math.max(0, ...likely.values());
+  // A word or two that several languages have say nothing yet.
+  const top = most < tellingLanguage ? 0 : most;
   const fitting = words.filter(({ language }) => top === 0 || likelihood(likely, language) >= top / 2);
   const found = (fitting.length > 0 ? fitting : words).map((one) => ({
     ...evidenceIn(sentences, one),
