@@ -16,6 +16,7 @@ import { journalProblems } from '../workspace/journal.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
 import { keyFileProblems } from './dkim-key.js';
+import { ownWords, readOwnWords } from './inbox/intent-reader.js';
 import { flushesFolder } from './outbox/waiting.js';
 import { noticesFolder } from './run/ready-notices.js';
 
@@ -38,6 +39,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
       ...settings.problems,
       ...(await keyFileProblems(root, settings.config)),
       ...bodyProblems(index, root),
+      ...wordProblems(root),
       ...(await ledgerProblems(index, root)),
     ].filter(isWanted),
     ...checkRecords(
@@ -52,6 +54,18 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
 /** What the settings say, and all that is wrong with them. */
 export function checkedSettings({ root, clock }: Workspace): Promise<CheckedSettings> {
   return checkSettings(settingsFiles(root), clock.now());
+}
+
+/** Words of the team's own, by which is read what people want. */
+function wordProblems(root: string): Problem[] {
+  try {
+    readOwnWords(root);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ItacaError)) throw error;
+    const { path = ownWords, line = null, column = null, message, hint = null } = error;
+    return [{ path, line, column, message, hint }];
+  }
 }
 
 /** Letters beside campaigns that cannot be read, such as one with merge-conflict markers. */

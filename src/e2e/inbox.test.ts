@@ -570,5 +570,6 @@ describe('what is learned', () => {
     place.write('inbox/words/it.yaml', 'language: it\nordre: {}\n');
     const broken = await place.itaca(['inbox', 'pull', outside('m.eml', usual), '--json']);
     expect(broken.error).toMatchObject({ code: 'invalid', path: 'inbox/words/it.yaml' });
+    expect((await place.itaca(['check'])).stdout).toContain('inbox/words/it.yaml');
   });
 });

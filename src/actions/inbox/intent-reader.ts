@@ -19,7 +19,8 @@ import { inboxFolder } from '../../workspace/inbox-ledger.js';
 import { packaged } from '../packaged.js';
 
 /** Where the program has its words, and a workspace those that it adds to them: one file for each language. */
-const [shippedWords, ownWords] = ['templates/inbox/words', `${inboxFolder}/words`];
+const shippedWords = 'templates/inbox/words';
+export const ownWords = `${inboxFolder}/words`;
 
 /** How many of the messages that the program learned from a decision of the workspace's own people counts for. */
 const ownCount = 4;
@@ -31,12 +32,20 @@ const ownCount = 4;
  * @throws ItacaError `invalid` with the line where a file of the workspace is broken
  */
 export function openIntentReader(root: string, taught: readonly Example[] = []): IntentReader {
-  const words = [...wordsIn(packaged(), shippedWords), ...wordsIn(root, ownWords)];
+  const words = [...wordsIn(packaged(), shippedWords), ...readOwnWords(root)];
   const shipped = intentModel.parse(JSON.parse(readFileSync(packaged('templates/inbox/model.json'), 'utf8')));
   return {
     words: joinIntentWords(words),
     model: taught.length === 0 ? shipped : joinIntentModels(shipped, trainIntents(taught), ownCount),
   };
+}
+
+/**
+ * The words that a workspace adds.
+ * @throws ItacaError `invalid` with path and line where a file is broken
+ */
+export function readOwnWords(root: string): IntentWords[] {
+  return wordsIn(root, ownWords);
 }
 
 function wordsIn(root: string, folder: string): IntentWords[] {
