@@ -10,7 +10,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Attachment } from '../attach.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
-import type { PlannedMessage } from './plan-message.js';
+import type { Decide, PlannedMessage } from './planned.js';
 import type { ReadMessage } from './read-message.js';
 import type { InboxWorld } from './world.js';
 
@@ -23,7 +23,7 @@ export async function planOwn(
   attachments: readonly Attachment[],
   { index, members }: InboxWorld,
   plan: PlannedMessage,
-  decide: (event: 'filed' | 'dismissed', records: readonly string[], why: string) => void,
+  decide: Decide,
   tools: Tools,
 ): Promise<void> {
   const { message, source, receivedAt, text, id } = read;

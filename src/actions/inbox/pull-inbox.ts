@@ -12,9 +12,11 @@ import { arrivedFrom } from './arrived.js';
 import { Effects } from './effects.js';
 import { openIntentReader } from './intent-reader.js';
 import { lessonsOf } from './lessons.js';
-import { againLine, type PlannedMessage, planMessage } from './plan-message.js';
+import { planMessage } from './plan-message.js';
+import type { PlannedMessage } from './planned.js';
 import { type PulledMessage, pulledOf } from './pulled.js';
 import { type InboxSource, type ReadMessage, readMessage } from './read-message.js';
+import { againLine } from './received-line.js';
 import { type InboxWorld, inboxWorld } from './world.js';
 
 /** A source with what is known of it. */
