@@ -11,7 +11,7 @@ export const pulledColumns: Column<PulledMessage>[] = [
   { key: 'from', flex: true },
   { key: 'subject', flex: true },
   { key: 'contact', flex: true, optional: true },
-  { key: 'why', flex: true },
+  { key: 'why', flex: true, optional: true },
   ...(['file', 'place', 'message_id', 'case', 'campaign', 'confidence', 'text', 'id'] as const).map(
     (key) => ({
       key,
@@ -28,7 +28,7 @@ export const inboxColumns: Column<InboxRow>[] = [
   { key: 'intent', style: 'yellow' },
   { key: 'from', style: 'bold', flex: true },
   { key: 'subject', flex: true },
-  { key: 'why', flex: true },
+  { key: 'why', flex: true, optional: true },
   ...(
     ['source', 'channel', 'state', 'due', 'owner', 'office', 'by', 'records', 'path', 'message_id'] as const
   ).map((key) => ({
