@@ -1,9 +1,9 @@
 // Pulling mail from a server through Itaca's source against a bare imapflow download. The messages are made up, from 1 to 20 KB.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { inTurn, row, runTimed } from './measure.js';
+import { inTurn, itaca, row, run as runOnce, runTimed } from './measure.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const count = 10_000;
@@ -42,8 +42,29 @@ const scripts = {
     console.log(messages, bytes);`,
 };
 
+/** Pulls a mailbox by the whole command into a workspace of its own, and proves that all of it is on file. */
+function pullWhole(folder, { port, user }) {
+  const root = join(folder, 'pulled');
+  const named = ['--name', 'Bench', '--country', 'IT', '--timezone', 'Europe/Rome', '--member', 'anna'];
+  runOnce(process.execPath, [itaca, 'init', root, ...named]);
+  const settings = join(root, 'itaca.yaml');
+  const imap = `{host: 127.0.0.1, port: ${port}, secure: false, user: ${user}}`;
+  writeFileSync(
+    settings,
+    readFileSync(settings, 'utf8').replace(
+      'version: 1',
+      `version: 1\ninbox: {sources: {info: {imap: ${imap}}}}`,
+    ),
+  );
+  runOnce('git', ['-C', root, 'commit', '-qam', 'source']);
+  const env = { ...process.env, ITACA_IMAP_PASSWORD: 's3cret' };
+  const done = runTimed(process.execPath, [itaca, '-C', root, 'inbox', 'pull', '--json'], { env });
+  rmSync(root, { recursive: true });
+  return { ...done, received: JSON.parse(done.stdout).received };
+}
+
 /** The table's rows on pulling mail. */
-export async function benchPull() {
+export async function benchPull(folder) {
   // Inside the project, where the bare one finds its library.
   const place = mkdtempSync(join(root, 'node_modules', '.bench-pull-'));
   const outfiles = { server: join(place, 'server.mjs'), sources: join(place, 'sources.mjs') };
@@ -86,9 +107,14 @@ export async function benchPull() {
       had.push(stdout);
       return seconds;
     };
-    const [bare, source] = inTurn(5, [
+    const [bare, source, whole] = inTurn(5, [
       side(scripts.bare(many)),
       side(scripts.source(many, outfiles.sources)),
+      () => {
+        const { seconds, received } = pullWhole(folder, many);
+        if (received !== count) throw new Error(`${received} of ${count} are on file`);
+        return seconds;
+      },
     ]);
     if (new Set(had).size !== 1) throw new Error(`they did not pull the same: ${[...new Set(had)]}`);
     row(
@@ -96,6 +122,12 @@ export async function benchPull() {
       { value: 1.1, text: '1.1 x imapflow alone', unit: ' x' },
       source / bare,
       `${source.toFixed(2)} s, ${bare.toFixed(2)} s`,
+    );
+    row(
+      `${count} messages from a server, on file`,
+      { value: 2, text: '2 x imapflow alone', unit: ' x' },
+      whole / bare,
+      `${whole.toFixed(2)} s, ${bare.toFixed(2)} s`,
     );
     const large = server.account('large');
     large.deliver('1700000000.m', mail(0, `${'QUJD'.repeat(19)}\r\n`.repeat((50 * 1024 * 1024) / 78)));
@@ -106,6 +138,13 @@ export async function benchPull() {
       { value: 300, text: '300 MB', unit: ' MB' },
       megabytes,
       `${seconds.toFixed(2)} s`,
+    );
+    const filed = pullWhole(folder, large);
+    row(
+      'the same, on file',
+      { value: 300, text: '300 MB', unit: ' MB' },
+      filed.megabytes,
+      `${filed.seconds.toFixed(2)} s`,
     );
   } finally {
     await server.stop();

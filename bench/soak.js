@@ -1,6 +1,6 @@
 // Crashes and crowds, for as long as one likes:
-//   node bench/soak.js [--kills 200] [--rows 2000] [--writes 2000] [--ticks 100] [--sends 300] [--messages 2000] [--races 100]
-// Kills imports, ticks of cron and sends at random moments and repeats them, lets clones race, and 8 processes write at
+//   node bench/soak.js [--kills 200] [--rows 2000] [--writes 2000] [--ticks 100] [--sends 300] [--messages 2000] [--races 100] [--pulls 100]
+// Kills imports, ticks of cron, sends and pulls of mail at random moments and repeats them, lets clones race, and 8 processes write at
 // once. Nought leaves one out. Needs Postfix's smtp-sink for the sends. Builds nothing.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { itaca, run } from './measure.js';
+import { soakPulls } from './soak-pulls.js';
 import { soakSends } from './soak-sends.js';
 
 const writers = 8;
@@ -20,6 +21,7 @@ const options = {
   sends: 300,
   messages: 2000,
   races: 100,
+  pulls: 100,
   seed: Date.now() % 1e9,
 };
 for (let i = 2; i < process.argv.length; i += 2) {
@@ -239,9 +241,10 @@ try {
   if (options.kills > 0) wrong += await kills(model);
   if (options.ticks > 0) wrong += await ticks(model);
   if (options.writes > 0) wrong += await crowd(model);
-  const { sends, races, messages } = options;
+  const { sends, races, messages, pulls } = options;
   const many = { kills: sends, races, messages, withinMs: 1500, raceMessages: 60 };
   if (sends > 0 || races > 0) wrong += await soakSends(folder, many, random, say);
+  if (pulls > 0) wrong += await soakPulls(folder, { kills: pulls }, random, say);
   if (wrong > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

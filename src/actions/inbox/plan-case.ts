@@ -30,6 +30,8 @@ export interface Matter {
   certain: boolean;
   /** Who filed it, where a person did. */
   by?: string | undefined;
+  /** Reference of the case that a write which broke off half way put it in. */
+  begunIn?: string | undefined;
 }
 
 /** The case that a message belongs to. */
@@ -57,6 +59,8 @@ const oneMatter = new Set<string | undefined>(['question', 'order', 'complaint',
 export async function planCase(matter: Matter, tools: Tools): Promise<CasePlan | undefined> {
   const index = await tools.workspace.index();
   const { who, intent } = matter;
+  const interrupted = beganIn(matter, index, tools);
+  if (interrupted) return joining(interrupted, matter, 'it began');
   const thread = who.answers?.data.case;
   const inThread = thread
     ? (index.get(idOfRef(thread) ?? '') as unknown as StoredRecord<Case> | undefined)
@@ -71,6 +75,17 @@ export async function planCase(matter: Matter, tools: Tools): Promise<CasePlan |
   if (alike) return joining(alike, matter, 'it reads like the open case');
   if (begun && !pressing.has(intent)) return joining(begun, matter, why);
   return opens ? opening(matter, intent, tools) : undefined;
+}
+
+/** The case that a write of this message which broke off half way had put it in, or had opened. */
+function beganIn(
+  { id, begunIn }: Matter,
+  index: Index,
+  { workspace }: Tools,
+): StoredRecord<Case> | undefined {
+  const opened = derivedId(workspace.config.id, 'case', `inbox ${id}`);
+  const found = index.get(opened) ?? index.get(idOfRef(begunIn ?? '') ?? '');
+  return found as unknown as StoredRecord<Case> | undefined;
 }
 
 /** An open case of the customer about the same matter. */

@@ -67,10 +67,13 @@ export async function planPerson(
     certain: by !== undefined || who.confidence >= surely,
     by,
   };
+  const own = derivedId(workspace.config.id, 'interaction', `inbox ${id}`);
+  const begun = index.get(own) as unknown as StoredRecord<Interaction> | undefined;
   // Somebody may have logged it by hand before: then it is on file.
-  const logged = loggedAlready(message.messageId, contact.id, index);
+  const logged = begun ? undefined : loggedAlready(message.messageId, contact.id, index);
   if (logged) return onFile(logged, person, tools);
-  const kase = await planCase(matter, tools);
+  // What a crash left of filing this very message is completed, not filed a second time.
+  const kase = await planCase({ ...matter, begunIn: begun?.data.case }, tools);
   const sentIn =
     who.sent && index.get(who.sent.campaign.id)?.kind === 'campaign' ? who.sent.campaign : undefined;
   const automatic = message.headers.find(({ name }) => name === 'auto-submitted')?.value;
@@ -99,7 +102,7 @@ export async function planPerson(
     {
       title: `${source.channel} ${slug(message.subject || contact.title, '')}`,
       note: text,
-      id: derivedId(workspace.config.id, 'interaction', `inbox ${id}`),
+      id: own,
     },
     tools,
   );

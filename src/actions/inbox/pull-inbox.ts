@@ -9,6 +9,7 @@ import { cloneName } from '../clone-name.js';
 import type { Tools } from '../tools.js';
 import { exclusively, write } from '../write.js';
 import { arrivedFrom } from './arrived.js';
+import { commitLedgers } from './commit-ledgers.js';
 import { Effects } from './effects.js';
 import { openIntentReader } from './intent-reader.js';
 import { lessonsOf } from './lessons.js';
@@ -77,6 +78,7 @@ export async function pullInbox(
     cases_opened: 0,
     failed: [],
   };
+  await commitLedgers(tools);
   const addresses = sources.flatMap(({ about }) => about.address ?? []);
   const filing = await Filing.open(addresses, report, each, tools);
   for (const { about, source } of sources) {

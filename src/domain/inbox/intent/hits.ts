@@ -1,5 +1,6 @@
 import type { Intent } from '../classification.js';
 import { findPattern, type Pattern } from './pattern.js';
+import { candidatesIn } from './pattern-index.js';
 import type { Sentence } from './sentences.js';
 import type { IntentWords } from './words.js';
 
@@ -36,7 +37,9 @@ export function hitsIn(
   sentence: Sentence,
   words: IntentWords,
 ): { hits: Hit[]; denied: Intent[]; unsubscribe: string | undefined } {
-  const find = (pattern: Pattern) => findPattern(pattern, sentence, words.numbers);
+  const candidates = candidatesIn(sentence, words);
+  const find = (pattern: Pattern) =>
+    candidates.has(pattern) ? findPattern(pattern, sentence, words.numbers) : undefined;
   const stands = (patterns: readonly Pattern[], counts = (_place: Place) => true) =>
     patterns.map(find).find((place) => place !== undefined && counts(place));
   const request = stands(words.requests);
