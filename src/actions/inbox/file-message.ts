@@ -1,3 +1,4 @@
+import type { Case } from '../../domain/cases/case.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
@@ -5,6 +6,7 @@ import type { Intent } from '../../domain/inbox/classification.js';
 import type { InboxDraft } from '../../domain/inbox/ledger.js';
 import { refOfPath } from '../../domain/records/ids.js';
 import { readInbox } from '../../workspace/inbox-ledger.js';
+import { listed } from '../../workspace/index/row.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import { findRecord } from '../find-record.js';
 import { Consequences } from '../import-events/consequences.js';
@@ -14,11 +16,16 @@ import { writeDecisions } from './decide.js';
 import { openIntentReader } from './intent-reader.js';
 import { keepMessage } from './keep-message.js';
 import { lessonsOf } from './lessons.js';
+import { filedBefore, moveFiled } from './move-filed.js';
+import { planOwn } from './plan-own.js';
 import { planPerson } from './plan-person.js';
+import type { Decide, PlannedMessage } from './planned.js';
+import { pulledOf } from './pulled.js';
 import type { ReadMessage } from './read-message.js';
 import { messageNamed, storedMessage } from './stored-message.js';
+import { wishesOf } from './unsubscribe.js';
 import { whoWrote } from './who.js';
-import { inboxWorld } from './world.js';
+import { type InboxWorld, inboxWorld } from './world.js';
 
 export interface FileInput {
   /** Whose message it is, in any way of naming a person. */
@@ -29,6 +36,10 @@ export interface FileInput {
   intent?: Intent | undefined;
   /** What was typed from a scan. */
   text?: string | undefined;
+  /** The sender wants no more messages, and nothing else. */
+  unsubscribe?: boolean | undefined;
+  /** A member wrote it. */
+  sent?: boolean | undefined;
 }
 
 /** What filing a message wrote, in the keys of `--json`. */
@@ -44,41 +55,43 @@ export interface FiledMessage {
 }
 
 /**
- * Files a message that waits, or was dismissed, as a member says: a person's word with the person, and in a case; a report that an
- * address does not work, or of a complaint, closes that address. What he says that it wants is a lesson for the next ones.
- * @throws ItacaError `conflict` for one that is filed; `usage` where it is not said whose it is
+ * Files a message as a member says: a person's word with the person, and in a case; a report that an address does not work,
+ * or of a complaint, closes that address. What he says that it wants is a lesson for the next ones. One that is filed with
+ * somebody else, or in another case, is moved.
+ * @throws ItacaError `conflict` for one that is filed as it should be; `usage` where it is not said whose it is
  */
 export async function fileMessage(which: string, input: FileInput, tools: Tools): Promise<FiledMessage> {
   const { workspace } = tools;
   const book = await readInbox(workspace.root);
   const booked = messageNamed(book, which);
-  if (booked.state === 'filed')
-    throw new ItacaError('conflict', `this message is filed already: ${booked.decision?.why ?? ''}`, {
-      hint: 'correct the records themselves: itaca case link, itaca edit',
-    });
-  const stored = await storedMessage(
-    booked,
-    openIntentReader(workspace.root, await lessonsOf(workspace.root, book)),
-    workspace,
-  );
+  const { message: id, source } = booked.received;
+  const reader = openIntentReader(workspace.root, await lessonsOf(workspace.root, book));
+  const stored = await storedMessage(booked, reader, workspace);
   const read = input.text === undefined ? stored : { ...stored, text: input.text };
+  const filed = await filedBefore(id, tools);
+  if (filed) return moveFiled(filed, read, input, source, tools);
+  if (booked.state === 'filed' && booked.received.kind === 'person')
+    throw new ItacaError('conflict', `this message is filed already: ${booked.decision?.why ?? ''}`, {
+      hint: `see it: itaca inbox show ${id}`,
+    });
+  const world = await inboxWorld(workspace, []);
+  if (input.sent) return fileSent(read, world, source, tools);
+  if (input.unsubscribe) return fileWish(read, input, source, tools);
   const closing = closingOf(read);
   if (closing && input.contact === undefined && !input.newContact && input.case === undefined)
-    return fileReport(read, closing, booked.received.source, tools);
-  const world = await inboxWorld(workspace, []);
+    return fileReport(read, closing, source, tools);
   const found = whoWrote(read.message, read.text, read.signature, world);
   const created = input.newContact ? await newSender(read, tools) : undefined;
-  const kase = input.case ? await findRecord(workspace, input.case, ['case']) : undefined;
+  const kase = input.case ? await findRecord<Case>(workspace, input.case, ['case']) : undefined;
   const contact = created ?? (await contactOf(input, kase, found.contact, found.candidates, tools));
   const { changes, whole, files } = keepMessage(workspace.root, read);
-  const intent = input.intent ?? read.intent.intent;
-  const filed = await planPerson(
+  const plan = await planPerson(
     {
       read,
       contact,
-      who: { ...found, ...(kase ? { case: kase as never } : {}) },
-      intent,
-      // Only the files that are there still: of one that was too large, the whole is not what came.
+      who: { ...found, ...(kase ? { case: kase } : {}) },
+      intent: input.intent ?? booked.taught?.intent ?? read.intent.intent,
+      // Of one that was too large, the whole is not what came.
       attachments: [whole, ...files].filter(
         ({ path }) => path === booked.received.path || path !== whole.path,
       ),
@@ -89,20 +102,83 @@ export async function fileMessage(which: string, input: FileInput, tools: Tools)
     tools,
   );
   const restored = changes.filter((change) => 'path' in change && change.path !== whole.path);
-  await writeDecisions(
-    `inbox file ${booked.received.message}`,
-    [{ source: booked.received.source, draft: filed.draft }],
-    [...(created ? [created.change] : []), ...restored, ...filed.changes],
-    tools,
-  );
+  const all = [...(created ? [created.change] : []), ...restored, ...plan.changes];
+  await writeDecisions(`inbox file ${id}`, [{ source, draft: plan.draft }], all, tools);
   return {
-    id: booked.received.message,
+    id,
     contact: contact.ref,
-    interaction: filed.interaction,
-    case: filed.case?.ref ?? null,
-    opens_case: filed.case?.opened === true,
-    records: filed.draft.event === 'filed' ? filed.draft.records : [],
-    why: filed.draft.event === 'filed' ? filed.draft.why : '',
+    interaction: plan.interaction,
+    case: plan.case?.ref ?? null,
+    opens_case: plan.case?.opened === true,
+    records: plan.draft.event === 'filed' ? plan.draft.records : [],
+    why: plan.draft.event === 'filed' ? plan.draft.why : '',
+  };
+}
+
+/** Files what a member wrote, which lies among what came in. */
+async function fileSent(
+  read: ReadMessage,
+  world: InboxWorld,
+  source: string,
+  tools: Tools,
+): Promise<FiledMessage> {
+  const { whole, files } = keepMessage(tools.workspace.root, read);
+  const plan: PlannedMessage = { changes: [], drafts: [], outcome: pulledOf(read) };
+  const at = new Date(tools.clock.now()).toISOString();
+  const decide: Decide = (event, records, why) => {
+    const line = { at, message: read.id, by: tools.actor };
+    plan.drafts.push(event === 'filed' ? { event, ...line, records, why } : { event, ...line, why });
+    plan.outcome.why = why;
+  };
+  await planOwn(read, [whole, ...files], world, plan, decide, tools);
+  const drafts = plan.drafts.map((draft) => ({ source, draft }));
+  await writeDecisions(`inbox file ${read.id}`, drafts, plan.changes, tools);
+  const [draft] = plan.drafts;
+  const records = draft?.event === 'filed' ? draft.records : [];
+  const { contact, case: kase, why } = plan.outcome;
+  return {
+    id: read.id,
+    contact,
+    interaction: records[0] ?? null,
+    case: kase,
+    opens_case: false,
+    records,
+    why,
+  };
+}
+
+/** Writes no more to whoever a member says wants no more. */
+async function fileWish(
+  read: ReadMessage,
+  { contact: named }: FileInput,
+  source: string,
+  tools: Tools,
+): Promise<FiledMessage> {
+  const { workspace } = tools;
+  const contact = named === undefined ? undefined : await findRecord<Contact>(workspace, named, ['contact']);
+  const address = canonicalEmail(
+    listed(contact?.data.emails, 'address')[0] ?? read.message.from[0]?.address ?? '',
+  );
+  if (address === undefined)
+    throw new ItacaError('usage', 'it names no address that could be left alone', {
+      hint: 'say whose wish it is: --contact <who>',
+    });
+  const consequences = new Consequences();
+  for (const wish of wishesOf(read, address, contact?.ref, workspace)) consequences.add(wish);
+  const { changes } = await consequences.changes(tools);
+  const records = changes.flatMap((change) => ('path' in change ? [refOfPath(change.path)] : []));
+  const why = `filed by ${tools.actor}: ${address} wants no more messages`;
+  const at = new Date(tools.clock.now()).toISOString();
+  const draft: InboxDraft = { event: 'filed', at, message: read.id, by: tools.actor, records, why };
+  await writeDecisions(`inbox file ${read.id}`, [{ source, draft }], changes, tools);
+  return {
+    id: read.id,
+    contact: contact?.ref ?? null,
+    interaction: null,
+    case: null,
+    opens_case: false,
+    records,
+    why,
   };
 }
 

@@ -26,8 +26,6 @@ export interface Matter {
   channel: string;
   /** ISO 8601. */
   receivedAt: string;
-  /** Whether it is certain whose it is: who knows a member's number is not yet that member. */
-  certain: boolean;
   /** Who filed it, where a person did. */
   by?: string | undefined;
   /** Reference of the case that a write which broke off half way put it in. */
@@ -45,6 +43,9 @@ export interface CasePlan {
 
 /** What is asked for by itself, and does not wait in the case of something else that is done. */
 const pressing = new Set<Intent | undefined>(['complaint', 'cancellation', 'privacy', 'order']);
+
+/** What came so long before a case, in milliseconds, did not begin it, whatever its date says. */
+const sameMatterMs = 183 * 86_400_000;
 
 /** Types of case that may be about one matter: who asks where his order is complains of it next. */
 const oneMatter = new Set<string | undefined>(['question', 'order', 'complaint', 'return']);
@@ -124,7 +125,8 @@ function joining(kase: StoredRecord<Case>, matter: Matter, why: string): CasePla
   const set: Record<string, unknown> = {};
   const history: Record<string, unknown>[] = [];
   const told = [`${why} ${ref}`];
-  if (Date.parse(receivedAt) < Date.parse(data.opened_at)) {
+  const earlier = Date.parse(data.opened_at) - Date.parse(receivedAt);
+  if (earlier > 0 && earlier < sameMatterMs) {
     set.opened_at = receivedAt;
     told.push('whose clock it moves back');
   }
@@ -214,7 +216,7 @@ export function onlyAgreement(
 /** What a cancellation writes into the agreement: that it is asked for, since when, and by which message. */
 export function planCancellation(matter: Matter, index: Index, interaction: string): Change[] {
   const agreement = onlyAgreement(matter, matter.intent, index);
-  if (agreement?.data.state !== 'active' || !matter.certain) return [];
+  if (agreement?.data.state !== 'active') return [];
   const { id, path } = agreement;
   const { receivedAt: at, by = machine } = matter;
   const entry = { at, by, from: 'active', to: 'cancel_requested', why: interaction };

@@ -92,15 +92,25 @@ export async function planMachine(
       return unattributed(bounceOf(classification.bounces, sent), world.index, verdict);
     }
     case 'autoreply':
+      // A ticket system or a form says so of what people wrote by it.
+      if (isGenerated(message) && !sent)
+        return verdict('waiting', 'a program wrote it, perhaps for somebody');
       return verdict('filed', about ? `it answers ${about}` : 'nobody wrote it');
     case 'challenge':
       return verdict('waiting', 'somebody has to answer it');
     default: {
       const [from] = message.from;
-      const state = classification.confidence < dismissible ? 'waiting' : 'dismissed';
+      const [known] = from ? world.index.byKey('email', canonicalEmail(from.address) ?? '', ['contact']) : [];
+      const state = known || classification.confidence < dismissible ? 'waiting' : 'dismissed';
       return verdict(state, `sent to many${from ? ` by ${from.address}` : ''}`);
     }
   }
+}
+
+/** Whether a program made it, and not as an answer (RFC 3834, 5). */
+function isGenerated({ headers, disposition }: ReadMessage['message']): boolean {
+  const said = headers.find(({ name }) => name === 'auto-submitted')?.value ?? '';
+  return disposition === undefined && /^\s*auto-generated/i.test(said);
 }
 
 /** The bounce of the person we wrote to; where the report names another address, it was forwarded. */

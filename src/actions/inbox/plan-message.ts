@@ -40,7 +40,9 @@ export async function planMessage(
       why,
     });
     if (refusesMail(read))
-      outcome.why = `${why}; ${await unsubscribe(read, undefined, world, effects, tools)}`;
+      outcome.why = [why, await unsubscribe(read, undefined, world, effects, tools)]
+        .filter(Boolean)
+        .join('; ');
     if (state !== 'waiting') decide(state, records, outcome.why);
   } else await planWord(read, attachments, world, effects, plan, decide, tools);
   if (kept.left.length > 0) {

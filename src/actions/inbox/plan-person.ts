@@ -20,7 +20,7 @@ import type { InboxWorld } from './world.js';
 export interface PersonMessage {
   read: Pick<ReadMessage, 'id' | 'source' | 'message' | 'receivedAt' | 'text'>;
   contact: StoredRecord<Contact>;
-  who: Pick<Who, 'answers' | 'sent' | 'case' | 'order' | 'agreement' | 'confidence'>;
+  who: Pick<Who, 'answers' | 'sent' | 'case' | 'order' | 'agreement'>;
   intent: Intent | undefined;
   attachments: readonly Attachment[];
   /** `unsubscribed`, where he wants no more messages and nothing else. */
@@ -38,9 +38,6 @@ export interface FiledPerson {
   case: CasePlan | undefined;
   draft: InboxDraft;
 }
-
-/** From here on it is certain enough whose a message is to end his agreement. */
-const surely = 0.85;
 
 /**
  * Files what a person wrote: an interaction at the time at which it arrived, in its case, which it may open; and a
@@ -64,7 +61,6 @@ export async function planPerson(
     text,
     channel: source.channel,
     receivedAt,
-    certain: by !== undefined || who.confidence >= surely,
     by,
   };
   const own = derivedId(workspace.config.id, 'interaction', `inbox ${id}`);

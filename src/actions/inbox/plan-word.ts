@@ -6,7 +6,7 @@ import type { Effects } from './effects.js';
 import { planPerson } from './plan-person.js';
 import type { Decide, PlannedMessage } from './planned.js';
 import type { ReadMessage } from './read-message.js';
-import { unsubscribe } from './unsubscribe.js';
+import { isToWayOut, saysOnlyStop, unsubscribe } from './unsubscribe.js';
 import { whoWrote } from './who.js';
 import type { InboxWorld } from './world.js';
 
@@ -32,9 +32,21 @@ export async function planWord(
     decide('dismissed', [], 'it answers the test of a campaign, which went to nobody');
     return;
   }
+  const ours = senderOfOurs(read, world);
+  if (ours !== undefined) {
+    // Anybody can write that into a message.
+    outcome.why = `it bears an address of our own (${ours}); if we wrote it: itaca inbox file --sent`;
+    return;
+  }
   const who = whoWrote(message, text, signature, world);
-  const wishes = classification.kind === 'unsubscribe' || intent.unsubscribe;
-  const asks = intent.intent !== undefined && intent.intent !== 'reply' ? intent.intent : undefined;
+  const onlyStop = saysOnlyStop(read);
+  const wishes =
+    classification.kind === 'unsubscribe' ||
+    intent.unsubscribe ||
+    onlyStop ||
+    isToWayOut(message, tools.workspace);
+  const asks =
+    onlyStop || intent.intent === undefined || intent.intent === 'reply' ? undefined : intent.intent;
   Object.assign(outcome, {
     kind: wishes && asks === undefined ? 'unsubscribe' : 'person',
     intent: wishes && asks === undefined ? null : (intent.intent ?? null),
@@ -48,6 +60,10 @@ export async function planWord(
   });
   const wish = wishes ? await unsubscribe(read, who, world, effects, tools) : undefined;
   if (wish !== undefined) outcome.why = `${outcome.why}; ${wish}`;
+  else if (wishes) {
+    outcome.why = `${outcome.why}; it is not clear whom it is about: itaca inbox file --unsubscribe`;
+    return;
+  }
   const inCase = who.case ?? who.answers?.data.case;
   // A wish to get no more is done with; any other word has to be understood, or to go on where it began.
   const understood = wish !== undefined || intent.intent !== undefined || inCase !== undefined;
@@ -55,10 +71,7 @@ export async function planWord(
     if (wish !== undefined && asks === undefined) decide('filed', [], outcome.why);
     return;
   }
-  if (!understood || isFromUs(read, world)) {
-    if (isFromUs(read, world)) outcome.why = `${outcome.why}; it bears an address of our own`;
-    return;
-  }
+  if (!understood) return;
   const filed = await planPerson(
     {
       read,
@@ -83,8 +96,9 @@ export async function planWord(
   });
 }
 
-/** Whether the sender is one of us: anybody can write that into a message. */
-function isFromUs({ message }: ReadMessage, { own, members }: InboxWorld): boolean {
+/** The member, or the address of ours, that a message bears as its sender's. */
+function senderOfOurs({ message }: ReadMessage, { own, members }: InboxWorld): string | undefined {
   const address = canonicalEmail(message.from[0]?.address ?? '');
-  return address !== undefined && (own.has(address) || members.has(address));
+  if (address === undefined) return undefined;
+  return members.get(address) ?? (own.has(address) ? address : undefined);
 }

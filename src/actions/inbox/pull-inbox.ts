@@ -1,3 +1,4 @@
+import { ItacaError } from '../../domain/error.js';
 import type { InboxBook, MessageState } from '../../domain/inbox/book.js';
 import type { MailKind } from '../../domain/inbox/classification.js';
 import type { IntentReader } from '../../domain/inbox/intent/read-intent.js';
@@ -26,6 +27,12 @@ export interface OpenedSource {
   source: Source;
 }
 
+/** A source that could not be opened, or failed while it was read. */
+export interface SourceFailure {
+  source: string;
+  error: ItacaError;
+}
+
 /** What a pull did, in the keys of `--json`. received = filed + dismissed + waiting + again. */
 export interface PullReport {
   sources: string[];
@@ -42,6 +49,8 @@ export interface PullReport {
   cases_opened: number;
   /** The first hundred messages that could not be read, and were left where they are. */
   failed: { source: string; place: string; message: string }[];
+  /** Sources that could not be read, or not to their end; what was had of them is on file. */
+  failed_sources: { source: string; message: string }[];
 }
 
 export interface PullOptions {
@@ -50,6 +59,8 @@ export interface PullOptions {
   progress?: (done: number) => void;
   /** Aborted by Ctrl-C: what was read is filed, nothing else begins. */
   signal?: AbortSignal;
+  /** Sources that could not be opened. */
+  failed?: readonly SourceFailure[];
 }
 
 /** Messages are written so many at a time, or so many bytes. */
@@ -62,10 +73,11 @@ const batchBytes = 16 * 1024 * 1024;
  */
 export async function pullInbox(
   sources: readonly OpenedSource[],
-  { each = () => {}, progress, signal }: PullOptions,
+  { each = () => {}, progress, signal, failed = [] }: PullOptions,
   tools: Tools,
 ): Promise<PullReport> {
   const { workspace } = tools;
+  const failures = [...failed];
   const report: PullReport = {
     sources: sources.map(({ about }) => about.name),
     received: 0,
@@ -77,11 +89,25 @@ export async function pullInbox(
     suppressed: 0,
     cases_opened: 0,
     failed: [],
+    failed_sources: [],
   };
   await commitLedgers(tools);
   const addresses = sources.flatMap(({ about }) => about.address ?? []);
   const filing = await Filing.open(addresses, report, each, tools);
-  for (const { about, source } of sources) {
+  for (const opened of sources) {
+    try {
+      await pullOne(opened);
+    } catch (error) {
+      // One dead server must not keep the others' messages from being read; alone, its error is the answer.
+      if (!(error instanceof ItacaError) || sources.length === 1 || !ofSource.has(error.code)) throw error;
+      failures.push({ source: opened.about.name, error });
+    }
+    if (signal?.aborted) break;
+  }
+  report.failed_sources = failures.map(({ source, error }) => ({ source, message: error.message }));
+  return report;
+
+  async function pullOne({ about, source }: OpenedSource): Promise<void> {
     const isKnown = (place: string) => filing.book.knows(about.name, place);
     let batch: ReadMessage[] = [];
     let bytes = 0;
@@ -92,21 +118,27 @@ export async function pullInbox(
       [batch, bytes] = [[], 0];
       progress?.(report.received);
     };
-    for await (const arrived of arrivedFrom(source, isKnown)) {
-      if (signal?.aborted) break;
-      if ('fault' in arrived) {
-        if (report.failed.length < 100)
-          report.failed.push({ source: about.name, place: arrived.place, message: arrived.fault });
-        continue;
+    try {
+      for await (const arrived of arrivedFrom(source, isKnown)) {
+        if (signal?.aborted) break;
+        if ('fault' in arrived) {
+          if (report.failed.length < 100)
+            report.failed.push({ source: about.name, place: arrived.place, message: arrived.fault });
+          continue;
+        }
+        batch.push(await readMessage(arrived, about, filing.reader, workspace));
+        bytes += arrived.raw.length;
+        if (batch.length >= batchMessages || bytes >= batchBytes) await file();
       }
-      batch.push(await readMessage(arrived, about, filing.reader, workspace));
-      bytes += arrived.raw.length;
-      if (batch.length >= batchMessages || bytes >= batchBytes) await file();
+    } finally {
+      // What was read before a connection broke is on file.
+      await file();
     }
-    await file();
   }
-  return report;
 }
+
+/** Errors that are the source's own. */
+const ofSource = new Set<ItacaError['code']>(['not_found', 'invalid', 'refused', 'partial']);
 
 /** Puts messages on file, while holding the lock. */
 class Filing {

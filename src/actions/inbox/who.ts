@@ -61,7 +61,8 @@ export function whoWrote(
     ),
     index,
   );
-  const names = [from?.name ?? '', ...signature.split('\n').slice(0, nameLines)].map(foldPersonName);
+  const lines = [...text.trim().split('\n').slice(-nameLines), ...signature.split('\n').slice(0, nameLines)];
+  const names = [from?.name ?? '', ...lines].map(foldPersonName);
   const found = judge({
     address: from?.address,
     byAddress,
@@ -129,8 +130,9 @@ function judge({ address, byAddress, inThread, byNumber, names, index }: Evidenc
       `it answers what was sent to ${thread.ref}, from another address of the same name`,
     );
   const [number] = byNumber;
-  if (number && byNumber.length === 1)
-    return is(number, fits(number) ? 0.9 : 0.8, `it names a number of ${number.ref}`);
+  // Who knows a number, a relative for one, is not yet whose it is.
+  if (number && byNumber.length === 1 && fits(number))
+    return is(number, 0.9, `it names a number of ${number.ref}, and is signed with that name`);
   const signed = names
     .filter((name) => name.includes(' '))
     .flatMap((name) => index.byKey('name', name, ['contact']) as unknown as StoredRecord<Contact>[]);

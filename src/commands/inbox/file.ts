@@ -8,11 +8,13 @@ interface Options {
   case?: string;
   intent?: Intent;
   text?: string;
+  unsubscribe?: boolean;
+  sent?: boolean;
 }
 
 export const run: Handler = async (cli, [which], options) => {
-  const { contact, newContact, case: kase, intent, text } = options as Options;
-  const input = { contact, newContact, case: kase, intent, text };
+  const { case: kase, ...others } = options as Options;
+  const input = { ...others, case: kase };
   const filed = await cli.act((tools) => fileMessage(String(which), input, tools));
   await cli.output.outcome(
     filed,

@@ -57,7 +57,9 @@ const noun: NounSpec = {
       name: 'file',
       summary: 'file a message with a person, and in a case',
       description:
-        'What it is said to want is a lesson for the next messages. A report that an address does not work closes it.',
+        'What it is said to want is a lesson for the next messages; what was taught of it holds where nothing is said. A report\n' +
+        'that an address does not work, or of a complaint, closes that address. A message that is filed already is moved, with\n' +
+        'the case that it opened.',
       args: [['<message>', named]],
       options: [
         { flags: '--contact <who>', description: 'whose message it is' },
@@ -65,6 +67,8 @@ const noun: NounSpec = {
         { flags: '--case <case>', description: 'the case that it belongs to' },
         { flags: '--intent <intent>', description: 'what it wants', choices: intents },
         { flags: '--text <text>', description: 'what it says, typed from a scan' },
+        { flags: '--unsubscribe', description: 'its sender, or the contact, wants no more messages' },
+        { flags: '--sent', description: 'one of us wrote it' },
       ],
       examples: ['inbox file 8k2f --contact mario@example.it --intent complaint'],
       load: () => import('./file.js'),

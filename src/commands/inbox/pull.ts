@@ -26,7 +26,7 @@ export const run: Handler = async (cli, args, options) => {
   for (const signal of signals) process.on(signal, stop);
   const pulled: PulledMessage[] = [];
   let report: PullReport;
-  const sources = await openSources(
+  const { opened: sources, failed } = await openSources(
     args.flat().filter((name) => name !== undefined),
     {
       base: process.cwd(),
@@ -44,6 +44,7 @@ export const run: Handler = async (cli, args, options) => {
       sources,
       {
         signal: abort.signal,
+        failed,
         each: (message) => {
           if (cli.dryRun) pulled.push(message);
         },
@@ -56,15 +57,25 @@ export const run: Handler = async (cli, args, options) => {
     for (const signal of signals) process.removeListener(signal, stop);
     progress.show(1, 1);
   }
-  if (cli.dryRun) await cli.output.list(pulled, pulledColumns, 'nothing came in');
-  else await cli.output.outcome(report, sentence(report), countsOf(report));
+  if (cli.dryRun) {
+    await cli.output.list(pulled, pulledColumns, 'nothing came in');
+    cli.note(countsOf(report));
+  } else await cli.output.outcome(report, sentence(report), countsOf(report));
   for (const { source, place, message } of report.failed.slice(0, 10))
     cli.warn(`${source} ${place}: ${message}`);
+  for (const { source, message } of report.failed_sources) cli.warn(`${source}: ${message}`);
   if (abort.signal.aborted) throw new ItacaError('interrupted', 'stopped; the next pull goes on from here');
-  if (report.failed.length > 0)
-    throw new ItacaError('partial', `${report.failed.length} could not be read, and stay where they are`, {
-      hint: 'the others are on file; mend these, and pull again',
-    });
+  const { failed: unread, failed_sources: dead } = report;
+  if (unread.length === 0 && dead.length === 0) return;
+  const what = [
+    ...(dead.length > 0
+      ? [`sources that could not be read: ${dead.map(({ source }) => source).join(', ')}`]
+      : []),
+    ...(unread.length > 0 ? [`${unread.length} messages that could not be read stay where they are`] : []),
+  ];
+  throw new ItacaError('partial', what.join('; '), {
+    hint: 'the others are on file; mend these, and pull again',
+  });
 };
 
 function momentOf(received: string, cli: Cli, timeZone: string): number {

@@ -16,10 +16,15 @@ export const run: Handler = async (cli, args, options) => {
   const { timeZone } = tools.clock;
   const first =
     since === undefined ? undefined : startOf(parseWhen(since, tools.clock, tools.warn), timeZone);
-  const sources =
+  const { opened: sources, failed } =
     names.length > 0
       ? await openSources(names, { base: process.cwd(), stdin: process.stdin, environment: cli.env }, tools)
-      : [];
+      : { opened: [], failed: [] };
+  const [dead] = failed;
+  if (dead) {
+    await closeSources(sources);
+    throw dead.error;
+  }
   let done: Reconciliation;
   try {
     done = await reconcileInbox(tools.workspace, sources, {

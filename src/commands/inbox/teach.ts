@@ -13,5 +13,9 @@ export const run: Handler = async (cli, [name, ...rest]) => {
   const found = await cli.act((tools) => teachInbox(which, intent, tools));
   const ids = found.map(({ received }) => received.message);
   const verb = cli.dryRun ? 'would teach' : 'taught';
-  await cli.output.outcome({ taught: ids, intent }, `${verb} ${intent}: ${ids.join(', ')}`, ids.join('\n'));
+  await cli.output.outcome(
+    { taught: ids, intent },
+    `${verb} ${intent}: ${ids.join(', ')}; what waits still waits: itaca inbox file <message>`,
+    ids.join('\n'),
+  );
 };

@@ -69,7 +69,7 @@ const forGood: [command: RegExp, why: string, hint: string][] = [
   [
     /^inbox (?:pull|file|dismiss|teach)$/,
     'the inbox accounts for all that came in, in ledgers that only grow',
-    'correct the records themselves: itaca case link, itaca edit; what was dismissed is filed by: itaca inbox file',
+    'file it anew, with --contact, --case or --intent: itaca inbox file',
   ],
   [
     machineWork,

@@ -16,7 +16,7 @@ export interface BookedMessage {
 
 /**
  * All that came in and what became of it, by the lines of every clone. A message that two clones took in is one; what
- * was decided last counts.
+ * was decided last counts, and what was filed is never dismissed.
  */
 export class InboxBook {
   readonly #messages = new Map<string, BookedMessage>();
@@ -93,16 +93,21 @@ function settle(booked: BookedMessage, line: InboxLine): void {
       if (!booked.taught || isEarlier(booked.taught, line)) booked.taught = line;
       return;
     default:
-      if (booked.decision && !isEarlier(booked.decision, line)) return;
+      // Two clones may have decided at once: what is on file is on file.
+      if (booked.state === 'filed' && line.event === 'dismissed') return;
+      if (booked.decision?.event === line.event && isBefore(line, booked.decision)) return;
       booked.decision = line;
       booked.state = line.event;
   }
 }
 
-/** A person's word goes before that of a rule made at the same time; else the id decides, alike in every clone. */
-function isEarlier(one: { at: string; id: string; by?: string }, other: typeof one): boolean {
+/** A person's word counts before that of a rule made at the same time; of two persons', the one that is read last. */
+function isBefore(one: FiledLine | DismissedLine, other: FiledLine | DismissedLine): boolean {
   const [a, b] = [Date.parse(one.at), Date.parse(other.at)];
-  if (a !== b) return a < b;
-  const byPerson = Number(one.by !== undefined) - Number(other.by !== undefined);
-  return byPerson !== 0 ? byPerson < 0 : one.id < other.id;
+  return a === b ? one.by === undefined && other.by !== undefined : a < b;
+}
+
+function isEarlier(one: { at: string; id: string }, other: typeof one): boolean {
+  const [a, b] = [Date.parse(one.at), Date.parse(other.at)];
+  return a === b ? one.id < other.id : a < b;
 }

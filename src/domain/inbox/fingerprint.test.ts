@@ -17,11 +17,17 @@ it('tells another body apart under the same Message-ID', () => {
   expect(key('a: b\n\nDear all')).not.toBe(key('a: b\n\nDear nobody'));
 });
 
-it('goes by sender, date and subject where there is no Message-ID', () => {
-  const { messageId: _, ...bare } = mail;
+it('tells another sender, date or subject apart under the same Message-ID', () => {
   const text = 'a: b\n\nDear all';
-  expect(key(text, bare)).toBe(key(text, { ...bare, from: [{ name: 'M', address: 'mario@example.it' }] }));
-  expect(key(text, bare)).not.toBe(key(text, { ...bare, subject: 'Bye' }));
+  expect(key(text, { ...mail, from: [{ name: 'M', address: 'mario@example.it' }] })).toBe(key(text));
+  for (const other of [{ date: 2 }, { subject: 'Bye' }, { from: [] }])
+    expect(key(text, { ...mail, ...other })).not.toBe(key(text));
+});
+
+it('goes by all that is there without a Message-ID, be it no header at all', () => {
+  const { messageId: _, ...bare } = mail;
+  expect(key('first\n\nsame', bare)).not.toBe(key('second\n\nsame', bare));
+  expect(key('first\r\n\r\nsame\r\n', bare)).toBe(key('first\n\nsame', bare));
 });
 
 it('does not depend on where a line is cut in memory', () => {

@@ -2,10 +2,9 @@ import { createHash, type Hash } from 'node:crypto';
 import type { InboundMessage } from './message.js';
 
 /**
- * What makes a message the same however often, and by whichever way, it comes: its Message-ID and its body, without the
- * lines that each server on the way adds to the header. One of another body is another message even under the same
- * Message-ID, since nothing keeps a stranger from using one again; one without a Message-ID is known by sender, date,
- * subject and body.
+ * What makes a message the same however often, and by whichever way, it comes: its Message-ID, sender, date, subject and
+ * body, without the lines that each server on the way adds to the header. The Message-ID alone does not do: nothing keeps a
+ * stranger, or a scanner, from using one again. One without a Message-ID is known by all of its bytes.
  * @param raw as it came; how lines end, and empty lines at the end, make no difference
  */
 export function messageKey(
@@ -13,9 +12,12 @@ export function messageKey(
   raw: Uint8Array,
 ): string {
   const hash = createHash('sha256');
-  const sender = from.map(({ address }) => address.toLowerCase()).join(',');
-  hash.update(messageId === undefined ? `${sender}\0${date ?? ''}\0${subject}\0` : `${messageId}\0`);
-  hashBody(hash, raw, bodyStart(raw));
+  if (messageId === undefined) hashLines(hash, raw, 0);
+  else {
+    const sender = from.map(({ address }) => address.toLowerCase()).join(',');
+    hash.update(`${messageId}\0${sender}\0${date ?? ''}\0${subject}\0`);
+    hashLines(hash, raw, bodyStart(raw));
+  }
   return hash.digest('hex');
 }
 
@@ -38,8 +40,8 @@ function bodyStart(raw: Uint8Array): number {
   return raw.length;
 }
 
-/** Hashes the body with one LF at the end of each line, and none at its end. */
-function hashBody(hash: Hash, raw: Uint8Array, start: number): void {
+/** Hashes lines with one LF at the end of each, and none at the end of all. */
+function hashLines(hash: Hash, raw: Uint8Array, start: number): void {
   let end = raw.length;
   while (end > start && (raw[end - 1] === lf || raw[end - 1] === cr)) end--;
   const part = new Uint8Array(1 << 16);

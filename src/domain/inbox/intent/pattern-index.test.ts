@@ -4,12 +4,12 @@ import { parse } from 'yaml';
 import { findPattern } from './pattern.js';
 import { candidatesIn } from './pattern-index.js';
 import { sentencesOf } from './sentences.js';
-import { readIntentWords } from './words.js';
+import { intentWords, intentWordsFile } from './words.js';
 
 const file = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const folder = '../../../../templates/inbox/words';
 const languages = readdirSync(new URL(folder, import.meta.url)).map((name) =>
-  readIntentWords(parse(file(`${folder}/${name}`))),
+  intentWords(intentWordsFile.parse(parse(file(`${folder}/${name}`)))),
 );
 
 it('leaves out no phrase that stands in a sentence', () => {
