@@ -50,7 +50,7 @@ function ofRecords(message: InboundMessage, records: readonly StatusRecord[]): C
   const notice = noticeOf(message.text).text;
   const of = (record: StatusRecord): Bounce =>
     bounceOf(
-      record.recipient,
+      completed(record.recipient, message.returned ?? ''),
       `${/\(.*\)/.exec(record.status)?.[0] ?? ''} ${record.diagnostic}`,
       record.status,
       records.length === 1 ? notice : '',
@@ -139,11 +139,22 @@ function recipientsOf(message: InboundMessage, text: string, rest: string, other
 
 /** Whom the returned message was for: told apart from many only where it is one. */
 function recipientsOfOriginal(original: string, others: ReadonlySet<string>): string[] {
+  const strange = addressedBy(original).filter((one) => !others.has(one));
+  return strange.length === 1 ? strange : [];
+}
+
+/** Whom a message names as who it is for. */
+function addressedBy(original: string): string[] {
   const head = original.slice(0, 32 * 1024);
   const to = /^(?:to|x-original-to|envelope-to|delivered-to)[ \t]{0,10}:(.{0,2000})/im.exec(head)?.[1] ?? '';
-  const all = new Set([...to.matchAll(addressPattern)].map(([one]) => plainAddress(one)));
-  const strange = [...all].filter((one) => !others.has(one));
-  return strange.length === 1 ? strange : [];
+  return [...new Set([...to.matchAll(addressPattern)].map(([one]) => plainAddress(one)))];
+}
+
+/** A name of a system's own users with its domain, where the message that came back was for one of that name alone. */
+function completed(name: string, original: string): string {
+  if (name.includes('@')) return name;
+  const [one, ...more] = addressedBy(original).filter((address) => address.startsWith(`${name}@`));
+  return one !== undefined && more.length === 0 ? one : name;
 }
 
 function bounceOf(
