@@ -222,6 +222,13 @@ describe('who was not reached', () => {
     expect(await recipients(plain(text))).toEqual(expected);
   });
 
+  it('in a time that grows with the length of the text alone', async () => {
+    const began = performance.now();
+    for (const piece of ['ann@example.org, ', '<a@b.c> ', '"', '"a"@', 'a@b.c\n', '(expanded from: <a@b'])
+      await recipients(plain(`The following address failed:\n${piece.repeat(100_000)}`));
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   it('by the field of Exim, though its text names another', async () => {
     const raw = plain(
       'The following address failed:\n  zoe@inner.example\n    Unrouteable address\n',

@@ -50,7 +50,7 @@ export const wordings: readonly (readonly [Reason, readonly string[]])[] = [
   [
     'mailbox_full',
     [
-      'mail ?box (?:is )?(?:too )?(?:over)?full',
+      'mail ?(?:box|folder) (?:is )?(?:too )?(?:over)?full',
       'mail ?box (?:is |has )?(?:exceed|over)',
       '(?:mail)?box is (?:almost )?full',
       'full mail ?box',
@@ -105,6 +105,7 @@ export const wordings: readonly (readonly [Reason, readonly string[]])[] = [
       'exceeds? (?:the )?(?:fixed )?(?:max|maximum|maximal|administrative|allowed) ?(?:message|mail)? ?(?:size|limit)',
       '(?:mail|message|e-?mail) (?:size )?(?:is )?(?:larger|bigger) than',
       'maximum message size',
+      '(?:mail|message) size limit',
       'max message size',
       'data (?:format|size) (?:error|exceed)',
       'too large to (?:be )?(?:send|deliver|accept)',
