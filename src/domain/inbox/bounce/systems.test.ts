@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { judge } from './judge.js';
 import { hardReasons, type Reason } from './reasons.js';
 
-/** What it means; `soft` where any reason does that another try may get over. */
-type Meaning = Reason | 'soft';
+/** What it means; `soft` where any reason does that another try may get over, `hard` where any that it may not. */
+type Meaning = Reason | 'soft' | 'hard';
 type Line = readonly [said: string, meaning: Meaning, status?: string];
 
 /** What servers say, by the public lists of errors of who runs or makes them. */
@@ -677,6 +677,111 @@ const systems: Readonly<Record<string, readonly Line[]>> = {
     ['A caixa de correio do destinatário está cheia', 'mailbox_full'],
     ['O endereço de email que você digitou não pôde ser encontrado', 'user_unknown'],
   ],
+  'anybody, written after the rules': [
+    ['550 5.1.1 The recipient does not exist here', 'hard'],
+    ['550 no mailbox by that name is currently available (in reply to RCPT TO command)', 'hard'],
+    ['550 5.1.1 sorry, no such mailbox here', 'hard'],
+    ['550 5.1.1 <x@example.org> recipient unknown', 'hard'],
+    ['550 <x@example.org>: Recipient unknown (in reply to RCPT TO command)', 'hard'],
+    ['550 5.1.0 Recipient address rejected. User not found', 'hard'],
+    ['553 5.1.3 Invalid address format (in reply to RCPT TO command)', 'hard'],
+    ['550 5.1.1 Account not available', 'hard'],
+    ['550 5.1.1 Address is not known here', 'hard'],
+    ['550 5.1.1 MXIN501 mailbox x not known here', 'hard'],
+    ['550 5.1.1 This email address does not exist at this domain', 'hard'],
+    ['550 Unable to find user (in reply to RCPT TO command)', 'hard'],
+    ['550 The mail address you specified does not exist (in reply to RCPT TO command)', 'hard'],
+    ['550 invalid mailbox (in reply to RCPT TO command)', 'hard'],
+    ['551 This mailbox does not exist (in reply to RCPT TO command)', 'hard'],
+    [
+      '553 sorry, this recipient is not in my validrcptto list (#5.7.1) (in reply to RCPT TO command)',
+      'hard',
+    ],
+    ['511 sorry, no mailbox here by that name (#5.1.1 - chkuser)', 'hard'],
+    ['550 5.1.1 RCPT not found', 'hard'],
+    ['User is not known', 'hard'],
+    ['The following recipient addresses are not valid: x@example.org', 'hard'],
+    ['This recipient e-mail address was not found in the recipient e-mail system', 'hard'],
+    ['The mailbox specified in the address does not exist', 'hard', '5.1.1'],
+    ['5.1.1 RESOLVER.ADR.RecipNotFound; not found', 'hard'],
+    ['Host not found', 'hard', '5.4.4'],
+    ['The domain name does not exist', 'hard'],
+    ["Domain doesn't exist: nowhere.example", 'hard'],
+    ['DNS lookup failure: nowhere.example has no MX or A record', 'hard', '5.4.4'],
+    ['No such domain: nowhere.example', 'hard'],
+    ['The destination domain is invalid or does not exist', 'hard'],
+    ["Couldn't resolve the domain name nowhere.example", 'hard'],
+    ['[Errno -2] Name or service not known', 'hard', '5.4.4'],
+    ['Domain of recipient address x@nowhere.example does not exist', 'hard'],
+    ['mailbox x@example.org: user unknown in local recipient table', 'hard', '5.1.1'],
+    ['Benutzer unbekannt', 'hard'],
+    ['Destinatario sconosciuto', 'hard'],
+    ['Utente non trovato', 'hard'],
+    ['Utilisateur inconnu', 'hard'],
+    ['Usuario desconocido', 'hard'],
+    ['550 5.1.1 Email address could not be found, or was misspelled (G8)', 'hard'],
+    ['550-Your message cannot be delivered. 550 5.1.1 Unknown user', 'hard'],
+    ['551 not our user (in reply to RCPT TO command)', 'hard'],
+    ['550 5.1.1 Mailbox is not known', 'hard'],
+
+    ['552 5.2.2 User mailbox exceeds allowed size', 'soft'],
+    ['422 4.2.2 Recipient has exceeded mailbox quota', 'soft'],
+    ['550 mailbox for user x is full (in reply to RCPT TO command)', 'soft'],
+    ['554 5.2.2 over quota: user unknown quota limit reached', 'soft'],
+    ['550 5.2.1 This account is not receiving messages', 'soft'],
+    ['550 5.7.1 Blocked by SpamAssassin', 'soft'],
+    ['554 denied. Mail rejected, your IP is on RBL (Mode: normal)', 'soft'],
+    ['550 Sorry, your IP has no reverse DNS', 'soft'],
+    ['550 5.7.1 Sender domain does not exist', 'soft'],
+    ['550 Cannot resolve sender domain', 'soft'],
+    ['451 4.1.8 Domain of sender address club@studio.example does not resolve', 'soft'],
+    ['550 5.1.8 <club@studio.example>: Sender address rejected: Domain not found', 'soft'],
+    ['550 Invalid HELO name (See RFC2821 4.1.1.1)', 'soft'],
+    ['550 Host unknown, reverse lookup of 192.0.2.1 failed', 'soft'],
+    ['550 your host name is unknown', 'soft'],
+    ['550 5.7.1 Mail from unknown host refused', 'soft'],
+    ['450 4.7.1 Client host rejected: cannot find your reverse hostname', 'soft'],
+    ['550 Sender unknown', 'soft'],
+    ['550 unknown sender', 'soft'],
+    ['550 5.1.0 Unknown sender domain', 'soft'],
+    ['553 Unknown or invalid sender address', 'soft'],
+    ['554 5.7.1 Rejected: message contains links to unknown domain', 'soft'],
+    ['550 5.7.1 User not authorized to send on behalf of club', 'soft'],
+    ['550 5.7.1 Authentication required for unknown sender', 'soft'],
+    ['550 Message rejected because invalid Message-ID', 'soft'],
+    ['550 5.6.0 Invalid header found', 'soft'],
+    ['554 5.6.0 unknown content encoding', 'soft'],
+    ['550 5.5.1 Invalid command', 'soft'],
+    ['502 unknown command', 'soft'],
+    ['500 5.5.1 Command unrecognized: "XXXX"', 'soft'],
+    ['421 4.2.1 : (DYN:T1) temporarily blocked', 'soft'],
+    ['451 Temporary local problem - please try later', 'soft'],
+    ['452 Too many recipients received this hour', 'soft'],
+    ['Connection timed out: host unknown state', 'soft', '4.4.1'],
+    ['554 5.7.1 Mail refused: sender not in whitelist of the recipient', 'soft'],
+    ['550 5.7.1 Recipient rejected your message', 'soft'],
+    ['550 Rejected by user', 'soft'],
+    ['The recipient has blocked you', 'soft'],
+    ['550 5.7.1 this list accepts mail of subscribers only', 'soft'],
+    ['550 5.7.1 You are not subscribed to this list', 'soft'],
+    ['Only members can post to this group', 'soft'],
+    ['552 Attachment type not allowed', 'soft'],
+    ['554 5.3.4 Message too big for system', 'soft'],
+    ['523 the message is too large', 'soft'],
+    ['550 5.7.1 The message was quarantined: suspicious URL', 'soft'],
+    ['Temporary failure in name resolution', 'soft', '4.4.3'],
+    ['DNS server failure', 'soft', '4.4.3'],
+    ['554 unable to verify sender address: user unknown', 'soft'],
+    ['550-Callback: sender verify failed 550 user unknown', 'soft'],
+    ['550 relay not permitted', 'soft'],
+    ['550 5.7.1 Unable to relay for x@example.org', 'soft'],
+    ['553 sorry, that domain is not in my list of allowed recipient hosts', 'soft'],
+    ['571 Delivery not authorized', 'soft'],
+    ['550 5.7.1 mailbox has moved behind a filter; access denied', 'soft'],
+    ['Account suspended due to unpaid invoice', 'soft'],
+    ['550 5.2.1 x@example.org account is frozen', 'soft'],
+    ['554 Account blocked due to inactivity', 'soft'],
+  ],
 };
 
 /** Status alone, as some reports have it, by RFC 3463 and its registry. */
@@ -719,7 +824,8 @@ describe.each(Object.entries(systems))('what is said by %s', (_, lines) => {
   const rows = lines.map(([diagnostic, meaning, status]) => ({ diagnostic, meaning, status }));
   it.each(rows)('$diagnostic is $meaning', ({ diagnostic, meaning, status }) => {
     const { reason, hard } = judge({ diagnostic, ...(status === undefined ? {} : { status }) });
-    if (meaning === 'soft') expect({ reason, hard }).toMatchObject({ hard: false });
+    if (meaning === 'soft' || meaning === 'hard')
+      expect({ reason, hard }).toMatchObject({ hard: meaning === 'hard' });
     else expect({ reason, hard }).toEqual({ reason: meaning, hard: hardReasons.has(meaning) });
   });
 });
