@@ -419,8 +419,8 @@ export const wordings: readonly (readonly [Reason, readonly string[]])[] = [
       'retry timeout',
       'has been (?:in|on) (?:the )?(?:.{0,20})queue',
       'gave up',
-      'giving up',
-      'given up on',
+      // What qmail says behind any answer is none.
+      'giving up(?! on)',
       'cannot send message (?:for|within)',
       'unable to deliver .{0,40}(?:days|hours)',
       'undeliver(?:ed|able) for',
