@@ -165,6 +165,23 @@ const said: readonly [diagnostic: string, reason: string, status?: string][] = [
     'policy',
     '5.0.0',
   ],
+  [
+    'Error message below: 550 - no such user here Message details: MAIL FROM: club@studio.example RCPT TO: ann@example.org',
+    'filtered',
+  ],
+  ['--> RCPT To:<ann@example.org> <-- 550 no such user', 'user_unknown'],
+  ['550 RCPT TO:<ann@example.org> User unknown', 'user_unknown'],
+  ['550 User unknown [RCPT_TO]', 'user_unknown'],
+  [
+    'The error that the other server returned was: 550 550 Unknown user ann@example.org (state 14).',
+    'user_unknown',
+  ],
+  [
+    'The error that the other server returned was: 550 550 Unknown user ann@example.org (state 18).',
+    'filtered',
+  ],
+  ["The message could not be delivered because the user's mailfolder is full.", 'mailbox_full'],
+  ['Mail size limit exceeded.', 'too_big'],
   ['', 'other'],
 ];
 
@@ -198,7 +215,17 @@ describe('what a server says', () => {
 
   it('takes a time that grows with its length alone', () => {
     const began = performance.now();
-    for (const piece of ['user ', 'no such ', '<', 'domain ', 'a@b ', 'account has been ', '550 ', '5.1.'])
+    for (const piece of [
+      'user ',
+      'no such ',
+      '<',
+      'domain ',
+      'a@b ',
+      'account has been ',
+      '550 ',
+      '5.1.',
+      '>>> rcpt ',
+    ])
       judge({ diagnostic: piece.repeat(500_000), notice: piece.repeat(500_000) });
     expect(performance.now() - began).toBeLessThan(5000);
   });

@@ -66,7 +66,7 @@ function wordOf(text: string, context: string, code: string | undefined): Reason
   if (text === '') return undefined;
   const found = byWording.find(([, pattern]) => pattern.test(text))?.[0];
   if (found !== undefined && narrow.has(found)) return found;
-  if (host.test(text)) return 'host_unknown';
+  if (host.test(text)) return phaseOf(text) === 'before' ? 'rejected' : 'host_unknown';
   if (user.test(text) || (found === undefined && refused.test(text)))
     return nobody(`${text} ${context}`, code) ? 'user_unknown' : 'filtered';
   return found;
@@ -95,8 +95,36 @@ const narrow: ReadonlySet<Reason> = new Set<Reason>([
 function nobody(text: string, code: string | undefined): boolean {
   if (code !== undefined && /^[45]\.1\.\d/.test(code)) return true;
   if (surely.test(text)) return true;
-  if (/(?:end of |after |>>> ?|command:? ?|final )data\b/i.test(text)) return false;
-  return !reply.test(text) || /\brcpt(?:\b|_)/i.test(text);
+  const phase = phaseOf(text);
+  return phase === 'rcpt' || (phase === undefined && !reply.test(text));
+}
+
+/** A command that a transcript shows to be refused: `>>> RCPT TO:<…> <<< 550 …`; what follows it is not looked at. */
+const refusal = />>> ?(rcpt|data|mail|ehlo|helo)\b(?:(?!>>>).){0,300}?<<< ?[45]\d\d/i;
+
+/** When a server refused, as reports say (Gmail by a number): when it was asked for the name, with or behind the message, or before both. */
+function phaseOf(text: string): 'before' | 'rcpt' | 'data' | undefined {
+  const command = refusal.exec(text)?.[1]?.toLowerCase();
+  if (command === 'rcpt' || command === 'data') return command;
+  if (command !== undefined) return 'before';
+  if (
+    /(?:end of |after |>>> ?|command:? ?|final )data\b|after i sent the message|\(state 1[78]\)/i.test(text)
+  )
+    return 'data';
+  if (asked.test(text) || askedBefore(text)) return 'rcpt';
+  return /after (?:initial connection|[eh]{2}lo\b|mail from)|in reply to (?:[eh]{2}lo|mail from)/i.test(text)
+    ? 'before'
+    : undefined;
+}
+
+/** That a server refused the name when it was asked for it. */
+const asked =
+  /(?:in reply to|response to|after|for|during|of|[[(>-]|[45]\d\d(?:[ -][45]\.\d\.\d{1,3})?) ?rcpt(?:\b|_)|does not like recipient|\(state 1[34]\)/i;
+
+/** The question stands before the answer; one behind it is a detail of the message. */
+function askedBefore(text: string): boolean {
+  const at = text.search(/\brcpt\b/i);
+  return at >= 0 && at < text.search(reply);
 }
 
 function codeOf(text: string): string | undefined {

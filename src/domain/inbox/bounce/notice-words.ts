@@ -184,3 +184,21 @@ export const givenUpWords: readonly string[] = [
   'failed',
   'cannot send message for \\d',
 ];
+
+/** That a message arrived. */
+export const arrivalWords: readonly string[] = [
+  'delivery status notification \\(success\\)',
+  'success(?:ful)? (?:mail )?delivery report',
+  'successfully (?:delivered|relayed|sent|transmitted)',
+  'erfolgreich (?:zugestellt|übermittelt)',
+  'consegnato con successo',
+  'recapitato correttamente',
+];
+
+/** That mail to the reader himself is kept from him. */
+export const heldWords: readonly string[] = [
+  'deliver(?:ed|y) to your (?:inbox|mail ?box)',
+  '\\b(?:in|from) your quarantine',
+  '(?:quarantine|spam) (?:digest|summary|report|notification)',
+  '(?:ihrer quarantäne|(?:tua|sua|vostra) quarantena)',
+];

@@ -1,4 +1,4 @@
-import { addressPattern, plainAddress } from './addresses.js';
+import { namedPattern, plainAddress } from './addresses.js';
 import { returnedMarks } from './notice-words.js';
 
 /** A report's words to a person, without the message that it repeats. */
@@ -54,7 +54,7 @@ export function namedRecipients(text: string, others: ReadonlySet<string>): Name
   const seen: Seen[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
-    for (const match of line.slice(0, 2000).matchAll(addressPattern)) {
+    for (const match of line.slice(0, 2000).matchAll(namedPattern)) {
       const address = plainAddress(match[0]);
       const rank = rankOf(line, match.index, match.index + match[0].length);
       if (seen.length < mostSeen)
@@ -68,10 +68,16 @@ export function namedRecipients(text: string, others: ReadonlySet<string>): Name
   const kept = [...best.values()].filter(({ rank }) => rank === top || (top < member && rank >= 3));
   kept.sort((a, b) => a.at - b.at);
   const starts = seen.filter(({ rank, address }) => rank >= 3 && kept.some((one) => one.address === address));
-  return kept.map((one) => ({
-    recipient: one.address,
-    context: kept.length === 1 ? text : contextOf(text, one, starts),
-  }));
+  return kept.map((one) => {
+    const context = contextOf(text, one, starts);
+    return { recipient: aliasIn(context) ?? one.address, context: kept.length === 1 ? text : context };
+  });
+}
+
+/** What the message was sent to, where a system says that it stands for the address before it. */
+function aliasIn(context: string): string | undefined {
+  const alias = /\(expanded from:? {0,3}<?([^\s<>()]{1,200}@[^\s<>()]{1,200})>?\)/i.exec(context)?.[1];
+  return alias === undefined ? undefined : plainAddress(alias);
 }
 
 interface Seen {
@@ -109,7 +115,10 @@ function rankOf(line: string, from: number, to: number): number {
   const before = line.slice(Math.max(0, from - 60), from);
   const after = line.slice(to, to + 12);
   if (/not (?:a )?members? .{0,40}$/i.test(before)) return member;
-  if (/^\s*(?:>>> )?[*"'<([\s-]*$/.test(line.slice(0, from))) {
+  // Others may stand before it on its line; a list of so many more is none of a report.
+  if (
+    /^\s*(?:>>> )?[*"'<>()[\],;\s-]*$/.test(line.slice(0, from).replace(from < 500 ? namedPattern : '', ''))
+  ) {
     // At the line's begin, and the line's end, a colon or words of an error behind it.
     return /^[>"'\])]*\s*(?:[:,;(<]|$)/.test(after) ? 4 : 3;
   }

@@ -1,4 +1,5 @@
 import { aboutOf } from '../about.js';
+import { readChallenge } from '../challenge.js';
 import type { Bounce, Classification } from '../classification.js';
 import type { InboundMessage } from '../message.js';
 import { headerOf, isDaemon } from '../senders.js';
@@ -6,13 +7,22 @@ import { addressPattern, plainAddress } from './addresses.js';
 import { type StatusRecord, statusRecords } from './delivery-status.js';
 import { judge } from './judge.js';
 import { namedRecipients, noticeOf } from './notice.js';
-import { delayWords, givenUpWords, reportSentences, reportSubjects } from './notice-words.js';
+import {
+  arrivalWords,
+  delayWords,
+  givenUpWords,
+  heldWords,
+  reportSentences,
+  reportSubjects,
+} from './notice-words.js';
 
 const either = (patterns: readonly string[]) => new RegExp(patterns.join('|'), 'i');
 const subjects = either(reportSubjects);
 const sentences = either(reportSentences);
 const delays = either(delayWords);
 const givenUp = either(givenUpWords);
+const arrivals = either(arrivalWords);
+const held = either(heldWords);
 
 /** What a report of delivery says (RFC 3464, and the wording of systems that do not know it); undefined where a message is none. */
 export function readBounce(message: InboundMessage): Classification | undefined {
@@ -50,7 +60,7 @@ function ofRecords(message: InboundMessage, records: readonly StatusRecord[]): C
   const notice = noticeOf(message.text).text;
   const of = (record: StatusRecord): Bounce =>
     bounceOf(
-      record.recipient,
+      completed(record.recipient, message.returned ?? ''),
       `${/\(.*\)/.exec(record.status)?.[0] ?? ''} ${record.diagnostic}`,
       record.status,
       records.length === 1 ? notice : '',
@@ -73,12 +83,26 @@ function reportSigns(message: InboundMessage): string[] | undefined {
   if (/not a member of this mailing list/i.test(start.slice(0, 300)))
     return ['the refusal of a mailing list'];
   const from = senderSigns(message, start);
-  const said = [
-    ...(subjects.test(subjectOf(message)) ? ['its subject'] : []),
-    ...(sentences.test(start) ? ['its wording'] : []),
-  ];
-  return said.length === 0 || from.length === 0 ? undefined : [...said, ...from];
+  const subject = subjects.test(subjectOf(message));
+  const wording = sentences.test(start);
+  if (from.length === 0 || (!subject && !wording) || held.test(`${subjectOf(message)} ${start}`))
+    return undefined;
+  // A system that says so of mail to come, or of what waits for an answer, reports nothing.
+  if (!subject && (!namesAnother(message, start) || readChallenge({ ...message, text: start })))
+    return undefined;
+  return [...(subject ? ['its subject'] : []), ...(wording ? ['its wording'] : []), ...from];
 }
+
+/** Whether words, or the message that comes back with them, name somebody whom the message is not for. */
+function namesAnother(message: InboundMessage, start: string): boolean {
+  if (message.returned !== undefined || noticeOf(message.text).rest !== '') return true;
+  const others = ownAddresses(message);
+  return namedRecipients(start, others).some(({ recipient }) => !others.has(recipient));
+}
+
+/** Of whom a report is for, and of who made it. */
+const ownAddresses = (message: InboundMessage): ReadonlySet<string> =>
+  new Set([...message.to, ...message.from].map(({ address }) => plainAddress(address)));
 
 /** What shows that a system of mail wrote, not a person or what answers for him: who says "not delivered" may miss a parcel. */
 function senderSigns(message: InboundMessage, start: string): string[] {
@@ -100,9 +124,11 @@ const ofAddress = /(?:deliver(?:ed|y)?|undeliverable|fail(?:ed|ure)|sent) to:?\s
 
 function ofWords(message: InboundMessage, signs: readonly string[]): Classification {
   const { text, rest } = noticeOf(message.text);
+  if (arrivals.test(`${subjectOf(message)} ${text}`) && !sentences.test(text))
+    return { kind: 'receipt', bounces: [], confidence: 0.85, why: 'it says that the message arrived' };
   const delayed =
     delays.test(`${subjectOf(message)} ${text}`) && !givenUp.test(`${subjectOf(message)} ${text}`);
-  const others = new Set([...message.to, ...message.from].map(({ address }) => plainAddress(address)));
+  const others = ownAddresses(message);
   const named = recipientsOf(message, text, rest, others);
   // Some give the reason of all before they name them.
   const before = named.length > 1 ? text.slice(0, Math.max(0, text.indexOf(named[0]!.context))) : text;
@@ -139,11 +165,22 @@ function recipientsOf(message: InboundMessage, text: string, rest: string, other
 
 /** Whom the returned message was for: told apart from many only where it is one. */
 function recipientsOfOriginal(original: string, others: ReadonlySet<string>): string[] {
+  const strange = addressedBy(original).filter((one) => !others.has(one));
+  return strange.length === 1 ? strange : [];
+}
+
+/** Whom a message names as who it is for. */
+function addressedBy(original: string): string[] {
   const head = original.slice(0, 32 * 1024);
   const to = /^(?:to|x-original-to|envelope-to|delivered-to)[ \t]{0,10}:(.{0,2000})/im.exec(head)?.[1] ?? '';
-  const all = new Set([...to.matchAll(addressPattern)].map(([one]) => plainAddress(one)));
-  const strange = [...all].filter((one) => !others.has(one));
-  return strange.length === 1 ? strange : [];
+  return [...new Set([...to.matchAll(addressPattern)].map(([one]) => plainAddress(one)))];
+}
+
+/** A name of a system's own users with its domain, where the message that came back was for one of that name alone. */
+function completed(name: string, original: string): string {
+  if (name.includes('@')) return name;
+  const [one, ...more] = addressedBy(original).filter((address) => address.startsWith(`${name}@`));
+  return one !== undefined && more.length === 0 ? one : name;
 }
 
 function bounceOf(
