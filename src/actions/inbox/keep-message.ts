@@ -5,10 +5,7 @@ import { slug } from '../../domain/records/ids.js';
 import { insideWorkspace } from '../../workspace/files.js';
 import type { Change } from '../../workspace/records.js';
 import type { Attachment } from '../attach.js';
-import type { ReadMessage } from './read-message.js';
-
-/** Up to this many bytes a message is kept whole; of a larger one its header, its text and its files. */
-const wholeUpTo = 25 * 1024 * 1024;
+import { type ReadMessage, wholeUpTo } from './read-message.js';
 
 /** A file larger than this stays where it came from. */
 const largestFile = 50 * 1024 * 1024;
@@ -29,7 +26,7 @@ export interface KeptMessage {
 
 /** Keeps a message below `attachments/`, whole, and beside it the files that came with it. */
 export function keepMessage(root: string, read: ReadMessage): KeptMessage {
-  const { id, raw, message, receivedAt } = read;
+  const { id, raw, size, message, receivedAt } = read;
   const changes: Change[] = [];
   const files: Attachment[] = [];
   const left: string[] = [];
@@ -55,15 +52,14 @@ export function keepMessage(root: string, read: ReadMessage): KeptMessage {
     files.push(put(path, Buffer.from(content.buffer, content.byteOffset, content.length)));
   }
   const folder = `attachments/mail/${receivedAt.slice(0, 4)}/${receivedAt.slice(5, 7)}`;
-  const content =
-    raw.length > wholeUpTo ? withoutFiles(read, [...files.map(({ path }) => path), ...left]) : raw;
+  const content = size > wholeUpTo ? withoutFiles(read, [...files.map(({ path }) => path), ...left]) : raw;
   const whole = put(`${folder}/${id}${read.source.channel === 'email' ? '.eml' : '.txt'}`, content);
   return { changes, whole, files, left };
 }
 
 /** The header of a message with its text, and where its files are. */
 function withoutFiles({ raw, message }: ReadMessage, files: readonly string[]): Buffer {
-  const head = raw.subarray(0, 1 << 20).toString('latin1');
+  const head = raw.toString('latin1');
   const end = head.search(/\r?\n\r?\n/);
   const fields = head
     .slice(0, Math.max(end, 0))

@@ -126,8 +126,10 @@ export async function pullInbox(
             report.failed.push({ source: about.name, place: arrived.place, message: arrived.fault });
           continue;
         }
-        batch.push(await readMessage(arrived, about, filing.reader, workspace));
         bytes += arrived.raw.length;
+        batch.push(await readMessage(arrived, about, filing.reader, workspace));
+        // A large one is held as its files alone from here on.
+        arrived.raw = Buffer.alloc(0);
         if (batch.length >= batchMessages || bytes >= batchBytes) await file();
       }
     } finally {

@@ -40,7 +40,10 @@ export interface ReadMessage {
   scanPlace?: string | undefined;
   /** As it was named to us. */
   file: string;
+  /** The message as it came; of one that is too large to be kept whole, its beginning. */
   raw: Buffer;
+  /** Of all of it, in bytes. */
+  size: number;
   sha256: string;
   message: InboundMessage;
   /** ISO 8601. */
@@ -59,6 +62,12 @@ export interface Arrived extends Pick<Arrival, 'place' | 'file' | 'receivedAt' |
   scan?: InboundFile | undefined;
   scanPlace?: string | undefined;
 }
+
+/** Up to this many bytes a message is kept whole; of a larger one its header, its text and its files. */
+export const wholeUpTo = 25 * 1024 * 1024;
+
+/** So much of a large message holds its header. */
+const headBytes = 1 << 20;
 
 /** Reads a message and says what it is. */
 export async function readMessage(
@@ -81,7 +90,8 @@ export async function readMessage(
     place: arrival.place,
     scanPlace: arrival.scanPlace,
     file: arrival.file,
-    raw,
+    raw: raw.length > wholeUpTo ? Buffer.from(raw.subarray(0, headBytes)) : raw,
+    size: raw.length,
     sha256: createHash('sha256').update(raw).digest('hex'),
     message,
     receivedAt: isoInstant(arrivedAt(message, at, clock.now()), clock.timeZone),

@@ -15,7 +15,7 @@ export function againLine(
 
 /** That a message came in, with what it was taken for. */
 export function receivedLine(
-  { id, source, place, receivedAt, sha256, raw, message }: ReadMessage,
+  { id, source, place, receivedAt, sha256, size, message }: ReadMessage,
   whole: Attachment,
   { kind, intent, confidence, why }: PulledMessage,
   { clock }: Tools,
@@ -31,7 +31,7 @@ export function receivedLine(
     received_at: receivedAt,
     channel: source.channel,
     sha256,
-    size: raw.length,
+    size,
     path: whole.path,
     kept_sha256: whole.sha256,
     ...(message.messageId === undefined ? {} : { message_id: message.messageId }),
