@@ -1,5 +1,6 @@
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { Case } from '../../domain/cases/case.js';
+import type { Process } from '../../domain/cases/process.js';
 import { machine } from '../../domain/cases/raise.js';
 import { isOpen } from '../../domain/cases/states.js';
 import type { Contact } from '../../domain/contacts/contact.js';
@@ -9,6 +10,7 @@ import { idOfRef, refOfPath } from '../../domain/records/ids.js';
 import { readProcess } from '../../workspace/config/processes.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
 import { alikeCases } from '../cases/alike-cases.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
@@ -41,6 +43,16 @@ export interface CasePlan {
   why: string;
 }
 
+/** Processes that were read, so that a pull of thousands reads each once. */
+const known = new WeakMap<Workspace, Map<string, Process | undefined>>();
+
+function processOf(type: string, workspace: Workspace): Process | undefined {
+  const processes = known.get(workspace) ?? new Map<string, Process | undefined>();
+  known.set(workspace, processes);
+  if (!processes.has(type)) processes.set(type, readProcess(workspace.root, type));
+  return processes.get(type);
+}
+
 /** What is asked for by itself, and does not wait in the case of something else that is done. */
 const pressing = new Set<Intent | undefined>(['complaint', 'cancellation', 'privacy', 'order']);
 
@@ -71,7 +83,7 @@ export async function planCase(matter: Matter, tools: Tools): Promise<CasePlan |
   if (begun && isOpen(begun.data.state) && (intent !== 'cancellation' || begun.data.type === intent))
     return joining(begun, matter, why);
   const opens =
-    intent !== undefined && intent !== 'reply' && readProcess(tools.workspace.root, intent) !== undefined;
+    intent !== undefined && intent !== 'reply' && processOf(intent, tools.workspace) !== undefined;
   const alike = opens ? alikeOf(matter, intent, index) : undefined;
   if (alike) return joining(alike, matter, 'it reads like the open case');
   if (begun && !pressing.has(intent)) return joining(begun, matter, why);
@@ -168,7 +180,7 @@ async function opening(matter: Matter, type: Intent, tools: Tools): Promise<Case
       company: contact.data.company,
       agreement: (who.agreement ?? onlyAgreement(matter, type, await workspace.index()))?.ref,
       order: who.order?.ref,
-      office: readProcess(workspace.root, type)?.office,
+      office: processOf(type, workspace)?.office,
       opened_at: receivedAt,
       history: [{ at: receivedAt, by, to: 'new', why: `${channel} ${message}` }],
     },
