@@ -39,6 +39,9 @@ export async function peopleRows(data) {
       ),
     );
   rows.push(intents('intents of messages written after the rules', '–', jsonLines('later.jsonl'), read));
+  rows.push(
+    intents("intents of a second author's messages set aside", '–', jsonLines('strangers-later.jsonl'), read),
+  );
   const began = performance.now();
   for (const message of messages) read(message);
   const speed = (messages.length / (performance.now() - began)) * 1000;

@@ -157,7 +157,7 @@ describe('the labelled messages', () => {
   });
 
   it('that are not set aside made the model that comes along', () => {
-    const examples = messages
+    const examples = [...messages, ...labelled('strangers.jsonl')]
       .filter(({ held, intent }) => !held && intent !== null)
       .map(({ subject, text, reply, intent }) => ({
         text: [reply ? '' : (subject ?? ''), replyText(text)].filter(Boolean).join('\n\n'),
