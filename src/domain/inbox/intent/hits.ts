@@ -45,7 +45,9 @@ export function hitsIn(
   const asking = stands(words.asking);
   /** In the clause that asks, or anywhere in a question that is no request in disguise. */
   const isAsked = ([at]: Place) =>
-    (sentence.question && request === undefined && !(condition === undefined && isSaid(sentence, at, words))) ||
+    (sentence.question &&
+      request === undefined &&
+      !(condition === undefined && isSaid(sentence, at, words))) ||
     (asking !== undefined && sentence.clauses[asking[0]] === sentence.clauses[at]);
   const behind = (mark: Place | undefined, place: Place) => mark !== undefined && mark[0] <= place[0];
   const wish = stands(words.unsubscribe, (place) => !negated(sentence, place, words));
