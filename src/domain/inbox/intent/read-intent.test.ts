@@ -47,6 +47,13 @@ describe('what a person wants', () => {
     ['cancellation', 'Could you please cancel my subscription?'],
     ['order', 'Potete spedirmi 3 copie?'],
     ['privacy', 'Chiedo copia dei miei dati personali ai sensi del GDPR.'],
+    ['order', 'I’ll have the bigger package, when can somebody install it?'],
+    ['question', 'If I cancel the contract before May, is there a fee?'],
+    ['question', 'Posso annullare la prenotazione, o è troppo tardi?'],
+    ['order', 'Mi riservate due posti per domenica?'],
+    ['cancellation', 'nn voglio rinnovare, chiudete pure'],
+    ['cancellation', 'pls cancel the order'],
+    ['cancellation', 'Could you take me off the Thursday class for good?'],
     ['order', 'I do not want to cancel my subscription, I would like to renew it for another year.'],
   ])('is a %s: %s', (intent, text) => {
     const { intent: found, confidence, why } = read(text);
@@ -84,6 +91,16 @@ describe('what a person wants', () => {
     expect(read('Ricevuto, grazie mille!', true).intent).toBe('reply');
     expect(read('Ricevuto, grazie mille!').intent).not.toBe('reply');
     expect(read('Ordino 12 copie, grazie.', true).intent).toBe('order');
+  });
+
+  it('is nothing where somebody thanks or sends news', () => {
+    for (const text of [
+      'Thanks ever so much, you have been a star.',
+      'As agreed, the window measures 120 by 140.',
+      'In allegato la copia firmata come richiesto.',
+      'Per vostra informazione il nuovo IBAN è quello in calce.',
+    ])
+      expect(read(text).intent).toBeUndefined();
   });
 
   it('does not read the subject of ours', () => {
