@@ -5,9 +5,10 @@ import { bundled } from './bench/bundled.js';
 
 const { trainIntents } = await bundled('src/domain/inbox/intent/model.ts');
 const { replyText } = await bundled('src/domain/inbox/reply/reply-text.ts');
-const examples = readFileSync('src/domain/inbox/intent/fixtures/messages.jsonl', 'utf8')
-  .trim()
-  .split('\n')
+const examples = ['messages', 'strangers']
+  .flatMap((name) =>
+    readFileSync(`src/domain/inbox/intent/fixtures/${name}.jsonl`, 'utf8').trim().split('\n'),
+  )
   .map((line) => JSON.parse(line))
   .filter(({ held, intent }) => !held && intent !== null)
   .map(({ subject, text, reply, intent }) => ({

@@ -39,6 +39,9 @@ export async function peopleRows(data) {
       ),
     );
   rows.push(intents('intents of messages written after the rules', '–', jsonLines('later.jsonl'), read));
+  rows.push(
+    intents("intents of a second author's messages set aside", '–', jsonLines('strangers-later.jsonl'), read),
+  );
   const began = performance.now();
   for (const message of messages) read(message);
   const speed = (messages.length / (performance.now() - began)) * 1000;
@@ -71,12 +74,14 @@ function stripping(data, replyText) {
   return { what, reach, measured: `${right} of ${rows.length}`, met: right >= (rows.length * 50) / 61 };
 }
 
-function intents(what, reach, messages, read) {
-  const answers = messages.map((message) => [message.intent, read(message)]);
+function intents(what, reach, messages, readOne) {
+  const answers = messages.map((message) => [message.intent, readOne(message)]);
   const right = answers.filter(([wanted, got]) => wanted === got).length;
-  const answered = answers.filter(([, got]) => got !== null).length;
+  const read = answers.filter(([, got]) => got !== null);
+  // That nothing is found where nothing is wanted is right, but no answer.
+  const precise = read.filter(([wanted, got]) => wanted === got).length;
   const share = (part, whole) => (whole === 0 ? '–' : (part / whole).toFixed(3));
-  const measured = `${share(right, messages.length)} (${right} of ${messages.length}; ${messages.length - answered} left to a person, precision of the rest ${share(right, answered)})`;
+  const measured = `${share(right, messages.length)} (${right} of ${messages.length}; ${messages.length - read.length} left to a person, precision of the rest ${share(precise, read.length)})`;
   return { what, reach, measured, met: reach === '–' ? undefined : right >= messages.length * 0.9 };
 }
 

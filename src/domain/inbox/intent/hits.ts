@@ -48,7 +48,9 @@ export function hitsIn(
   const asking = stands(words.asking);
   /** In the clause that asks, or anywhere in a question that is no request in disguise. */
   const isAsked = ([at]: Place) =>
-    (sentence.question && request === undefined) ||
+    (sentence.question &&
+      request === undefined &&
+      !(condition === undefined && isSaid(sentence, at, words))) ||
     (asking !== undefined && sentence.clauses[asking[0]] === sentence.clauses[at]);
   const behind = (mark: Place | undefined, place: Place) => mark !== undefined && mark[0] <= place[0];
   const wish = stands(words.unsubscribe, (place) => !negated(sentence, place, words));
@@ -92,6 +94,17 @@ export function hitsIn(
     unsubscribe:
       wish !== undefined && asking === undefined && !sentence.question ? piece(sentence, wish) : undefined,
   };
+}
+
+/** Whether a clause in front of the one that asks states something: `I'll take it, when can you come?` */
+function isSaid(sentence: Sentence, at: number, { phrases, numbers }: IntentWords): boolean {
+  const { clauses } = sentence;
+  if (clauses[at] === clauses.at(-1)) return false;
+  return !phrases.some(({ intent, weight, pattern }) => {
+    if (intent !== 'question' || weight < enough) return false;
+    const place = findPattern(pattern, sentence, numbers);
+    return place !== undefined && clauses[place[0]]! <= clauses[at]!;
+  });
 }
 
 /** The words in a place. */

@@ -37,11 +37,11 @@ export interface IntentReading {
 export const intentThreshold = 0.5;
 
 /** As much as that it takes where no word tells, and what was learned decides alone. */
-const aloneThreshold = 0.65;
-/** The same in an answer to a message of ours, which most often wants nothing. */
+const aloneThreshold = 0.7;
+/** The same in an answer to a message of ours, and in one of thanks or news, which most often want nothing. */
 const answerThreshold = 0.8;
-/** Points of words from which on they tell something. */
-const telling = 1;
+/** Points of words from which on what was learned need not be surer: more than one that only speaks for something. */
+const telling = 2.5;
 
 /** Most points that what was learned gives. */
 const mostLearned = 2.3;
@@ -73,7 +73,8 @@ export function readIntent(message: PersonsMessage, { words, model }: IntentRead
   const taught = model === undefined ? new Map<Intent, number>() : scoreIntents(model, text);
   const { best, confidence, most, floor } = weighed(evidence, taught, message.isReply);
   const told = Math.min(1, (evidence.points.get(best) ?? 0) / telling);
-  const alone = best === 'reply' ? intentThreshold : message.isReply ? answerThreshold : aloneThreshold;
+  const polite = message.isReply || evidence.points.has('reply');
+  const alone = best === 'reply' ? intentThreshold : polite ? answerThreshold : aloneThreshold;
   const enough = alone + (intentThreshold - alone) * told;
   const unsubscribe = evidence.unsubscribe !== undefined;
   const wish = unsubscribe ? `wants no more messages: “${evidence.unsubscribe}”` : '';

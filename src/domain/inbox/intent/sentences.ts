@@ -16,9 +16,23 @@ export interface Sentence {
 const mostWords = 1500;
 const mostCharacters = 20_000;
 
-/** A word as it is compared: in lower case, without accents. */
+/** How words are shortened by those who write on a telephone. */
+const shortened = new Map([
+  ['nn', 'non'],
+  ['xche', 'perche'],
+  ['xke', 'perche'],
+  ['cmq', 'comunque'],
+  ['pls', 'please'],
+  ['plz', 'please'],
+  ['u', 'you'],
+  ['ur', 'your'],
+  ['thx', 'thanks'],
+]);
+
+/** A word as it is compared: in lower case, without accents, in full. */
 export function plainWord(word: string): string {
-  return foldWord(word).replace(/ß/g, 'ss');
+  const plain = foldWord(word).replace(/ß/g, 'ss');
+  return shortened.get(plain) ?? plain;
 }
 
 /** `don't` as one word, as many write it. */
