@@ -181,7 +181,7 @@ describe('what is not certain', () => {
     expect(filed).toMatchObject({ opens_case: true, contact: expect.stringMatching(/^ada-neri-/) });
     expect((await place.ok('inbox', 'list', '--json')).json).toEqual([]);
     expect((await place.itaca(['inbox', 'reconcile'])).code).toBe(0);
-    expect((await place.itaca(['inbox', 'file', waiting.id, '--contact', 'mario@example.it'])).code).toBe(5);
+    expect((await place.itaca(['inbox', 'file', waiting.id, '--contact', 'ada@example.net'])).code).toBe(5);
     expect((await place.ok('check')).stdout).toBe('');
   });
 
