@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, extname } from 'node:path';
-import { decode } from '../../csv/decode.js';
+import { basename } from 'node:path';
 import { arrivedAt } from '../../domain/inbox/arrival.js';
 import type { Classification } from '../../domain/inbox/classification.js';
 import { classifyMessage } from '../../domain/inbox/classify.js';
@@ -15,6 +14,7 @@ import { isoInstant } from '../../domain/time/clock.js';
 import { parseMessage } from '../../mail/parse-message.js';
 import type { Arrival } from '../../mail/sources/source.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { letterOf } from './letter.js';
 
 /** Where messages come from, as far as it says something of each of them. */
 export interface InboxSource {
@@ -36,10 +36,14 @@ export interface ReadMessage {
   id: string;
   source: InboxSource;
   place: string;
+  /** Whether it is a message (RFC 5322); else it is a letter or a fax. */
+  isMail: boolean;
   /** Where the scan of it lies, beside what was typed. */
   scanPlace?: string | undefined;
   /** As it was named to us. */
   file: string;
+  /** In the workspace, of one that is kept already. */
+  keptAt?: string;
   raw: Buffer;
   sha256: string;
   message: InboundMessage;
@@ -79,6 +83,7 @@ export async function readMessage(
     id: derivedId(config.id, 'inbox', arrival.isMail ? messageKey(message, raw) : letterKey(arrival)),
     source: { ...source, channel },
     place: arrival.place,
+    isMail: arrival.isMail,
     scanPlace: arrival.scanPlace,
     file: arrival.file,
     raw,
@@ -97,51 +102,4 @@ function letterKey({ raw, scan }: Arrived): string {
   const hash = createHash('sha256').update(raw);
   if (scan) hash.update(scan.content);
   return hash.digest('hex');
-}
-
-/** Media types of scans (IANA), by the end of their names. */
-const scanTypes: Readonly<Record<string, string>> = {
-  '.pdf': 'application/pdf',
-  '.tif': 'image/tiff',
-  '.tiff': 'image/tiff',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.gif': 'image/gif',
-  '.heic': 'image/heic',
-  '.webp': 'image/webp',
-};
-
-/** Whether a file that is no message is the text of one, typed. */
-export function isTyped({ file }: Pick<Arrival, 'file'>): boolean {
-  return extname(file).toLowerCase() === '.txt';
-}
-
-/** A scan as a file that came. */
-export function scanOf({ file, raw }: Pick<Arrived, 'file' | 'raw'>): InboundFile {
-  return {
-    name: basename(file),
-    type: scanTypes[extname(file).toLowerCase()] ?? 'application/octet-stream',
-    content: raw,
-  };
-}
-
-/** A letter or a fax as a message: what was typed of it, and its scan. */
-function letterOf(arrived: Arrived): InboundMessage {
-  const { raw, scan } = arrived;
-  const typed = isTyped(arrived) && raw.length > 0;
-  return {
-    headers: [],
-    from: [],
-    replyTo: [],
-    to: [],
-    cc: [],
-    subject: '',
-    inReplyTo: [],
-    references: [],
-    text: typed ? decode(raw, arrived.file).bytes.toString('utf8') : '',
-    deliveryStatus: [],
-    calendars: [],
-    files: scan ? [scan] : typed ? [] : [scanOf(arrived)],
-  };
 }
