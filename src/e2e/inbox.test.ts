@@ -367,7 +367,7 @@ describe('letters and faxes', () => {
     expect(text).toContain('channel: fax');
     expect(text).toContain('at: 2026-11-18T16:40:00+01:00');
     expect(text).toMatch(
-      /attachments\/mail\/2026\/11\/\w{10}\.txt[^]*attachments\/mail\/2026\/11\/\w{10}\.pdf/,
+      /attachments\/mail\/2026\/11\/\w{10}\.txt[\s\S]*attachments\/mail\/2026\/11\/\w{10}\.pdf/,
     );
     expect((await place.ok('inbox', 'pull', scans, '--channel', 'fax', '--json')).json.received).toBe(0);
     expect((await place.itaca(['inbox', 'reconcile', scans])).code).toBe(0);
