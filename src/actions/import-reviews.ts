@@ -14,6 +14,7 @@ import { scaleOf } from '../domain/mentions/rating.js';
 import { timeReader, writtenAt } from '../domain/mentions/time.js';
 import { derivedId } from '../domain/records/derived-id.js';
 import { refOfPath } from '../domain/records/ids.js';
+import { titleText } from '../domain/records/title-text.js';
 import { readProcess } from '../workspace/config/processes.js';
 import { readInbox } from '../workspace/inbox-ledger.js';
 import type { Change } from '../workspace/records.js';
@@ -349,6 +350,7 @@ class Filing {
 }
 
 function firstWords(text: string): string {
-  const [line = ''] = text.split('\n', 1);
+  const [first = ''] = text.split('\n', 1);
+  const line = titleText(first);
   return line.length > 60 ? `${line.slice(0, 60).replace(/\s+\S*$/, '')}…` : line;
 }

@@ -10,6 +10,7 @@ import { nameTime } from '../../domain/inbox/name-time.js';
 import { replyText, signatureOf } from '../../domain/inbox/reply/reply-text.js';
 import type { Channel } from '../../domain/interactions/channels.js';
 import { derivedId } from '../../domain/records/derived-id.js';
+import { titleText } from '../../domain/records/title-text.js';
 import { isoInstant } from '../../domain/time/clock.js';
 import { parseMessage } from '../../mail/parse-message.js';
 import type { Arrival } from '../../mail/sources/source.js';
@@ -72,7 +73,8 @@ export async function readMessage(
   { config, clock }: Workspace,
 ): Promise<ReadMessage> {
   const { raw } = arrival;
-  const message = arrival.isMail ? await parseMessage(raw) : letterOf(arrival);
+  const whole = arrival.isMail ? await parseMessage(raw) : letterOf(arrival);
+  const message = withTitles(whole);
   const text = replyText(message.text);
   const { subject, inReplyTo, references } = message;
   const isReply = inReplyTo.length + references.length > 0;
@@ -80,7 +82,7 @@ export async function readMessage(
   const at = source.received ?? ofName ?? arrival.receivedAt;
   const channel = arrival.isMail ? source.channel : (source.scans ?? source.channel);
   return {
-    id: derivedId(config.id, 'inbox', arrival.isMail ? messageKey(message, raw) : letterKey(arrival)),
+    id: derivedId(config.id, 'inbox', arrival.isMail ? messageKey(whole, raw) : letterKey(arrival)),
     source: { ...source, channel },
     place: arrival.place,
     isMail: arrival.isMail,
@@ -95,6 +97,12 @@ export async function readMessage(
     signature: signatureOf(message.text).join('\n'),
     intent: readIntent({ subject, text, isReply }, reader),
   };
+}
+
+/** A message of which what becomes a title of records, or a name in them, is fit to be one. */
+function withTitles(message: InboundMessage): InboundMessage {
+  const from = message.from.map(({ name, address }) => ({ name: titleText(name), address }));
+  return { ...message, from, subject: titleText(message.subject) };
 }
 
 /** What makes a letter the same when it lies there again: what was typed of it, and its scan. */
