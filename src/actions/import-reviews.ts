@@ -14,10 +14,12 @@ import { scaleOf } from '../domain/mentions/rating.js';
 import { timeReader, writtenAt } from '../domain/mentions/time.js';
 import { derivedId } from '../domain/records/derived-id.js';
 import { refOfPath } from '../domain/records/ids.js';
+import { titleText } from '../domain/records/title-text.js';
 import { readProcess } from '../workspace/config/processes.js';
 import { readInbox } from '../workspace/inbox-ledger.js';
 import type { Change } from '../workspace/records.js';
 import { type FoundReview, type ReviewFile, readReviews } from './import-reviews/read-reviews.js';
+import { Twins, wordsOf } from './import-reviews/twins.js';
 import { type Writer, writerOf } from './import-reviews/who-wrote.js';
 import { openIntentReader } from './inbox/intent-reader.js';
 import { lessonsOf } from './inbox/lessons.js';
@@ -160,6 +162,7 @@ class Filing {
     private readonly expected: number,
     private readonly index: Awaited<ReturnType<Tools['workspace']['index']>>,
     private readonly versions: Map<string, Version[]>,
+    private readonly twins: Twins,
     private readonly office: string | undefined | null,
     private readonly complains: (text: string) => boolean,
     private readonly tools: Tools,
@@ -170,14 +173,23 @@ class Filing {
     const index = await workspace.index();
     const rows = index.db
       .prepare(
-        `select path, at, json_extract(data, '$.review') as review from records
-         where kind = 'interaction' and data is not null and json_extract(data, '$.review') is not null
-           and json_extract(data, '$.direction') = 'inbound' order by at, path`,
+        `select path, at, note, data from records
+         where kind = 'interaction' and data is not null and json_extract(data, '$.direction') = 'inbound'
+           and json_extract(data, '$.channel') in ('web', 'social') order by at, path`,
       )
-      .all() as { path: string; at: number; review: unknown }[];
+      .all() as { path: string; at: number; note: string; data: string }[];
     const versions = new Map<string, Version[]>();
-    for (const { path, at, review } of rows)
-      versions.set(String(review), [...(versions.get(String(review)) ?? []), { ref: refOfPath(path), at }]);
+    const twins = new Twins();
+    for (const { path, at, note, data } of rows) {
+      const said = JSON.parse(data) as Record<string, unknown>;
+      const of = (key: string) => (said[key] === undefined ? undefined : String(said[key]));
+      const [review, ref] = [of('review'), refOfPath(path)];
+      if (review !== undefined) versions.set(review, [...(versions.get(review) ?? []), { ref, at }]);
+      twins.add({
+        ...{ ref, at, review, source: of('address') ?? '', author: of('author'), url: of('url') },
+        words: note.trim() || (of('subject') ?? ''),
+      });
+    }
     const process = readProcess(workspace.root, 'complaint');
     const reader = openIntentReader(
       workspace.root,
@@ -185,21 +197,31 @@ class Filing {
     );
     const complains = (text: string) =>
       readIntent({ subject: '', text, isReply: false }, reader).intent === 'complaint';
-    return new Filing(expected, index, versions, process ? process.office : null, complains, tools);
+    return new Filing(expected, index, versions, twins, process ? process.office : null, complains, tools);
   }
 
   async file(mention: Mention): Promise<void> {
-    const identity = identityOf(mention);
+    const own = identityOf(mention);
+    const twin = this.versions.has(own) ? undefined : this.twins.of(mention);
+    const identity = twin?.identity ?? own;
     const known = this.versions.get(identity) ?? [];
     const id = this.#derive('interaction', `review ${identity} ${contentOf(mention)}`);
     const caseId = this.#derive('case', `review ${identity}`);
-    const onFile = this.#refOf(id);
+    const onFile = this.#refOf(id) ?? twin?.same;
+    const review = twin?.identity ?? mention.review;
     const writer = writerOf(mention, this.index);
     if (onFile === undefined) {
       const at = known.length > 0 || mention.edited > mention.at ? mention.edited : mention.at;
       const kase = await this.#caseOf(mention, caseId, known.length > 0 ? at : mention.at, writer);
-      const record = await this.#message(mention, id, { at, kase, writer, edits: known.at(-1)?.ref });
+      const record = await this.#message({ ...mention, review }, id, {
+        at,
+        kase,
+        writer,
+        edits: known.at(-1)?.ref,
+      });
       this.versions.set(identity, [...known, { ref: record.ref, at }]);
+      const { author, url, source } = mention;
+      this.twins.add({ ref: record.ref, at, review, author, url, source, words: wordsOf(mention) });
       this.report[known.length > 0 ? 'updated' : 'created']++;
       await this.#reply(mention, identity, record.ref, caseId, writer);
       return;
@@ -328,6 +350,7 @@ class Filing {
 }
 
 function firstWords(text: string): string {
-  const [line = ''] = text.split('\n', 1);
+  const [first = ''] = text.split('\n', 1);
+  const line = titleText(first);
   return line.length > 60 ? `${line.slice(0, 60).replace(/\s+\S*$/, '')}…` : line;
 }

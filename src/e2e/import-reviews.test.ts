@@ -148,7 +148,7 @@ describe.concurrent('import reviews', () => {
     );
     place.write(
       'r.csv',
-      'Data;Autore;Voto;Recensione;Fonte\r\n18/11/2026 09:30;M. R.;4,0;"=HYPERLINK(""x"") ordine 2026/0431, in ritardo";Facebook\r\n13.11.2026;Rossi;5;Grazie;\r\nieri;x;1;y;\r\n',
+      'Data;Autore;Voto;Recensione;Fonte\r\n18/11/2026 09:30;M. Rossi;4,0;"=HYPERLINK(""x"") ordine 2026/0431, in ritardo";Facebook\r\n13.11.2026;Rossi;5;Grazie;\r\nieri;x;1;y;\r\n',
     );
     place.write(
       'r.jsonl',
@@ -237,6 +237,71 @@ describe.concurrent('import reviews', () => {
     const run = await place.itaca(['import', 'reviews', place.path('x'), '--yes']);
     expect(run).toMatchObject({ code, stderr: expect.stringMatching(message) });
     expect(place.files('interactions')).toEqual([]);
+  });
+
+  it('names nobody as its author by a number alone, only the order', async () => {
+    const place = await workspace();
+    await place.ok('contact', 'add', '--name', 'Mario Rossi', '--email', 'mario@example.org');
+    const [mario = ''] = place.files('contacts');
+    place.write(
+      'orders/o-aaaaaaaaaa.md',
+      `---\nnumber: 2026/0431\ncontact: ${mario.slice('contacts/'.length, -3)}\nplaced_at: 2026-11-01\n---\n`,
+    );
+    const of = (author: object) => ({
+      date: '2026-11-18T10:00:00Z',
+      stars: 1,
+      text: 'Ordine 2026/0431',
+      ...author,
+    });
+    place.write(
+      'r.json',
+      JSON.stringify([of({ author: 'Giulia Bianchi' }), of({}), of({ author: 'Mario G. Rossi' })]),
+    );
+    await imports(place, place.path('r.json'));
+    const cases = records(place, 'cases');
+    expect(cases).toHaveLength(3);
+    expect(cases.every((text) => text.includes('order: o-aaaaaaaaaa'))).toBe(true);
+    expect(cases.filter((text) => /^contact: /m.test(text))).toEqual([
+      expect.stringContaining('Mario G. Rossi'),
+    ]);
+    expect(records(place).filter((text) => /^contacts:/m.test(text))).toEqual([
+      expect.stringContaining('author: Mario G. Rossi'),
+    ]);
+  });
+
+  it('knows a review that is on file from a file of another name', async () => {
+    const place = await workspace();
+    const at = '2026-11-18T10:00:00.500Z';
+    const first = [
+      { id: '1', date: at, author: 'Ada', stars: 1, text: 'Mai  arrivata' },
+      { id: '2', date: at, author: 'Ada', stars: 1, text: 'Mai  arrivata' },
+      { id: '3', date: at, stars: 1, text: 'Rotta', url: 'https://b.example/r' },
+      { id: '4', date: at, stars: 2 },
+      { id: '5', date: at, stars: 2 },
+    ];
+    place.write('week-1.json', JSON.stringify(first));
+    expect((await imports(place, place.path('week-1.json'))).json).toMatchObject({ created: 5 });
+    const [one, two, three] = first;
+    const { id: _, ...nameless } = one as (typeof first)[0];
+    place.write(
+      'week-2.json',
+      JSON.stringify([
+        ...[{ ...one, text: 'Arrivata rotta', updated: '2026-11-19T10:00:00Z' }, two, three],
+        { id: '6', date: at, author: 'Bob', stars: 5, text: 'Bene' },
+      ]),
+    );
+    place.write('week-3.json', JSON.stringify([nameless]));
+    const before = records(place, 'cases').length;
+    const files = ['week-2.json', 'week-3.json'].map((name) => place.path(name));
+    expect((await imports(place, ...files)).json).toMatchObject({
+      created: 1,
+      updated: 1,
+      unchanged: 3,
+      cases: 0,
+    });
+    expect(records(place, 'cases')).toHaveLength(before);
+    expect((await imports(place, ...files)).json).toMatchObject({ created: 0, updated: 0, unchanged: 5 });
+    expect((await place.ok('check')).stdout).toBe('');
   });
 
   it('opens no case where there is no process for complaints', async () => {

@@ -366,7 +366,9 @@ describe('letters and faxes', () => {
     const text = place.read(path as string);
     expect(text).toContain('channel: fax');
     expect(text).toContain('at: 2026-11-18T16:40:00+01:00');
-    expect(text).toMatch(/attachments\/2026-11-18-2026-11-18-16-40-fax-[0-9a-f]{8}\.pdf/);
+    expect(text).toMatch(
+      /attachments\/mail\/2026\/11\/\w{10}\.txt[\s\S]*attachments\/mail\/2026\/11\/\w{10}\.pdf/,
+    );
     expect((await place.ok('inbox', 'pull', scans, '--channel', 'fax', '--json')).json.received).toBe(0);
     expect((await place.itaca(['inbox', 'reconcile', scans])).code).toBe(0);
   });
@@ -485,7 +487,9 @@ describe('bad input', () => {
     ].join('\r\n');
     await pull(place, evil);
     expect(
-      place.files('attachments').some((path) => /^attachments\/2026-11-\d\d-[a-z-]+-[0-9a-f]{8}$/.test(path)),
+      place
+        .files('attachments')
+        .some((path) => /^attachments\/2026-11-\d\d-[a-z-]+-[0-9a-f]{8}\.pdf$/.test(path)),
     ).toBe(true);
     expect(place.files('attachments').every((path) => !path.includes('..'))).toBe(true);
   });

@@ -59,6 +59,12 @@ it('tells how each channel and address answers, and which has gone silent', asyn
   expect(rows['web all']).toMatchObject({ received: 0, share_answered: null, silence_chance: null });
   expect((await place.itaca(['report', 'channels', '--fail-if-any', '--quiet'])).code).toBe(1);
   expect((await place.ok('report', 'channels')).stdout).toContain('sales@acme.example');
+  const table = await place.itaca(['report', 'channels', '--since', '2026-11-10'], {
+    env: { ITACA_FORCE_TTY: '80' },
+  });
+  const [head = '', ...lines] = table.stdout.trimEnd().split('\n');
+  expect(head).toMatch(/RECEIVED +ANSWERED +WAITING +UNASKED/);
+  expect(Math.max(...[head, ...lines].map((line) => line.length))).toBeLessThanOrEqual(80);
   const early = await place.itaca(['report', 'channels', '--fail-if-any'], {
     env: { ITACA_NOW: '2026-10-07T20:00:00+02:00' },
   });

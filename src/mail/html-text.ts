@@ -1,7 +1,6 @@
 import { Tokenizer } from 'htmlparser2';
+import { Unseen } from './unseen.js';
 
-/** Elements whose text nobody sees. */
-const unseen = new Set('head script style title template svg math'.split(' '));
 /** Elements that stand on lines of their own. */
 const blocks = new Set(
   'address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody tfoot thead tr ul'.split(
@@ -10,12 +9,15 @@ const blocks = new Set(
 );
 /** Of the blocks, those with an empty line around them. */
 const apart = new Set('blockquote dl h1 h2 h3 h4 h5 h6 ol p pre table ul'.split(' '));
+/** Attributes that say something of the text. */
+const telling = new Set('href alt style hidden'.split(' '));
 /** Quotes within quotes deeper than this are marked no further. */
 const deepestQuote = 20;
 
 /**
  * The text of an HTML page as a person reads it: lines where the blocks are, `> ` before what is quoted, `* ` before an
- * item of a list, the address of a link behind its words where they do not tell it. Time and memory grow with the length alone.
+ * item of a list, the address of a link behind its words where they do not tell it; without what its style hides. Time and
+ * memory grow with the length alone.
  */
 export function htmlText(html: string): string {
   const page = new Page();
@@ -44,7 +46,7 @@ export function htmlText(html: string): string {
         value += String.fromCodePoint(code);
       },
       onattribend() {
-        if (attribute === 'href' || attribute === 'alt') attributes[attribute] ??= value;
+        if (telling.has(attribute)) attributes[attribute] ??= value;
       },
       onopentagend: () => page.onopentag(tag, attributes),
       onselfclosingtag: () => page.onopentag(tag, attributes),
@@ -68,17 +70,14 @@ class Page {
   private space = false;
   /** Quotes around the empty line that is due before the next line. */
   private gap: number | undefined;
-  private hidden: string | undefined;
+  private readonly unseen = new Unseen(blocks);
   private quotes = 0;
   private pre = 0;
   private link: { address: string; from: number; line: number } | undefined;
 
   onopentag(name: string, attributes: Record<string, string>): void {
-    // The end of a head may be left out.
-    if (this.hidden === 'head' && blocks.has(name)) this.hidden = undefined;
-    if (this.hidden !== undefined) return;
-    if (unseen.has(name)) this.hidden = name;
-    else if (name === 'br') this.newLine();
+    if (!this.unseen.open(name, attributes)) return;
+    if (name === 'br') this.newLine();
     else if (blocks.has(name)) {
       this.endBlock(name);
       if (name === 'blockquote') this.quotes++;
@@ -93,9 +92,8 @@ class Page {
   }
 
   onclosetag(name: string): void {
-    if (this.hidden !== undefined) {
-      if (this.hidden === name) this.hidden = undefined;
-    } else if (name === 'a') this.endLink();
+    if (!this.unseen.close(name)) return;
+    if (name === 'a') this.endLink();
     else if (blocks.has(name)) {
       this.endBlock(name);
       if (name === 'blockquote') {
@@ -106,7 +104,7 @@ class Page {
   }
 
   ontext(text: string): void {
-    if (this.hidden !== undefined) return;
+    if (this.unseen.hides) return;
     if (this.pre === 0) this.words(text);
     else
       for (const [index, line] of text.split('\n').entries()) {

@@ -1,4 +1,5 @@
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import { bearsName, foldPersonName } from '../../domain/contacts/person-name.js';
 import type { Mention } from '../../domain/mentions/mention.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import type { Index } from '../../workspace/index/index.js';
@@ -16,9 +17,10 @@ const most = 40;
 
 /**
  * Who wrote a review: by the address that came with it, or by the number of an order, an agreement, a case or a customer
- * in it. A name alone says nothing: many are called that. Numbers of several people leave it open.
+ * in it where the author has that customer's name. A name alone says nothing: many are called that; and a number alone says
+ * only which order it is about. Numbers of several people leave it open.
  */
-export function writerOf({ email, order, title, text }: Mention, index: Index): Writer {
+export function writerOf({ email, order, author, title, text }: Mention, index: Index): Writer {
   const address = email === undefined ? undefined : canonicalEmail(email);
   const byAddress = address === undefined ? [] : index.byKey('email', address, ['contact']);
   const numbers = new Set([...(order === undefined ? [] : [order]), ...numbersIn(`${title}\n${text}`)]);
@@ -27,11 +29,14 @@ export function writerOf({ email, order, title, text }: Mention, index: Index): 
   );
   const contacts = byAddress.length > 0 ? byAddress : named.flatMap((record) => contactOf(record, index));
   const [contact, ...others] = new Map(contacts.map((one) => [one.id, one])).values();
-  const orders = named.filter(({ kind }) => kind === 'order');
-  const [bought] = orders;
+  const orders = new Map(named.filter(({ kind }) => kind === 'order').map((one) => [one.id, one]));
+  const [bought] = orders.size === 1 ? orders.values() : [];
+  const signed = foldPersonName(author ?? '');
+  if (byAddress.length === 0 && !(contact && bearsName(foldPersonName(contact.title), signed)))
+    return bought && others.length === 0 ? { order: bought.ref } : {};
   if (!contact || others.length > 0) return {};
   const { company } = contact.data;
-  const isHis = bought && orders.length === 1 && contactOf(bought, index)[0]?.id === contact.id;
+  const isHis = bought && contactOf(bought, index)[0]?.id === contact.id;
   return {
     contact: contact.ref,
     ...(typeof company === 'string' ? { company } : {}),

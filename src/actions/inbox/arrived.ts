@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { ItacaError } from '../../domain/error.js';
 import type { Arrival, Source } from '../../mail/sources/source.js';
-import { type Arrived, isTyped, scanOf } from './read-message.js';
+import { isTyped, scanOf } from './letter.js';
+import type { Arrived } from './read-message.js';
 
 /** A message that cannot be read; it stays where it is. */
 export interface Unread {

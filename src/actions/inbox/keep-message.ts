@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
+import { fileName } from '../../domain/inbox/file-name.js';
 import { slug } from '../../domain/records/ids.js';
 import { insideWorkspace } from '../../workspace/files.js';
 import type { Change } from '../../workspace/records.js';
 import type { Attachment } from '../attach.js';
+import { letterEnding } from './letter.js';
 import { type ReadMessage, wholeUpTo } from './read-message.js';
 
 /** A file larger than this stays where it came from. */
 const largestFile = 50 * 1024 * 1024;
 
-/** Pictures below this many bytes are logos and marks of a signature; they stand in the whole message. */
+/** Pictures of an HTML page below this many bytes are logos and marks of a signature; they stand in the whole message. */
 const smallPicture = 20 * 1024;
 
 /** What is kept of a message. */
@@ -24,9 +26,12 @@ export interface KeptMessage {
   left: string[];
 }
 
-/** Keeps a message below `attachments/`, whole, and beside it the files that came with it. */
+/**
+ * Keeps a message below `attachments/`, whole, and the files that came with it; a letter under the ending of its name, and
+ * the scan of what was typed beside it.
+ */
 export function keepMessage(root: string, read: ReadMessage): KeptMessage {
-  const { id, raw, size, message, receivedAt } = read;
+  const { id, raw, size, message, receivedAt, isMail } = read;
   const changes: Change[] = [];
   const files: Attachment[] = [];
   const left: string[] = [];
@@ -34,26 +39,35 @@ export function keepMessage(root: string, read: ReadMessage): KeptMessage {
     if (!existsSync(insideWorkspace(root, path))) changes.push({ op: 'restore', path, content });
     return { path, sha256: sha256(content) };
   };
-  for (const { name = '', type, content } of message.files) {
-    if (content.length === 0 || (type.startsWith('image/') && content.length < smallPicture)) continue;
+  const folder = `attachments/mail/${receivedAt.slice(0, 4)}/${receivedAt.slice(5, 7)}`;
+  for (const file of message.files) {
+    const { type, content, inline = false } = file;
+    if (content.length === 0 || (inline && type.startsWith('image/') && content.length < smallPicture))
+      continue;
     const hash = sha256(content);
+    const name = fileName(file);
     if (content.length > largestFile) {
       left.push(
         `${name} (${Math.ceil(content.length / 1048576)} MB, sha256 ${hash}) is not kept: at most 50 MB are`,
       );
       continue;
     }
+    // A scan of which nothing was typed is the letter itself.
+    if (content === raw) continue;
     const extension = extname(name)
       .toLowerCase()
       .replace(/[^.a-z0-9]/g, '')
       .slice(0, 10);
     const stem = slug(name.slice(0, name.length - extname(name).length), 'file');
-    const path = `attachments/${receivedAt.slice(0, 10)}-${stem}-${hash.slice(0, 8)}${extension}`;
+    const path = isMail
+      ? `attachments/${receivedAt.slice(0, 10)}-${stem}-${hash.slice(0, 8)}${extension}`
+      : `${folder}/${id}${letterEnding(name)}`;
     files.push(put(path, Buffer.from(content.buffer, content.byteOffset, content.length)));
   }
-  const folder = `attachments/mail/${receivedAt.slice(0, 4)}/${receivedAt.slice(5, 7)}`;
-  const content = size > wholeUpTo ? withoutFiles(read, [...files.map(({ path }) => path), ...left]) : raw;
-  const whole = put(`${folder}/${id}${read.source.channel === 'email' ? '.eml' : '.txt'}`, content);
+  const tooLarge = size > (isMail ? wholeUpTo : largestFile);
+  const content = tooLarge ? withoutFiles(read, [...files.map(({ path }) => path), ...left]) : raw;
+  const ending = isMail ? '.eml' : tooLarge ? '.txt' : letterEnding(read.file);
+  const whole = put(read.keptAt ?? `${folder}/${id}${ending}`, content);
   return { changes, whole, files, left };
 }
 

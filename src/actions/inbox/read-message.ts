@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, extname } from 'node:path';
-import { decode } from '../../csv/decode.js';
+import { basename } from 'node:path';
 import { arrivedAt } from '../../domain/inbox/arrival.js';
 import type { Classification } from '../../domain/inbox/classification.js';
 import { classifyMessage } from '../../domain/inbox/classify.js';
@@ -11,10 +10,12 @@ import { nameTime } from '../../domain/inbox/name-time.js';
 import { replyText, signatureOf } from '../../domain/inbox/reply/reply-text.js';
 import type { Channel } from '../../domain/interactions/channels.js';
 import { derivedId } from '../../domain/records/derived-id.js';
+import { titleText } from '../../domain/records/title-text.js';
 import { isoInstant } from '../../domain/time/clock.js';
 import { parseMessage } from '../../mail/parse-message.js';
 import type { Arrival } from '../../mail/sources/source.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { letterOf } from './letter.js';
 
 /** Where messages come from, as far as it says something of each of them. */
 export interface InboxSource {
@@ -36,10 +37,14 @@ export interface ReadMessage {
   id: string;
   source: InboxSource;
   place: string;
+  /** Whether it is a message (RFC 5322); else it is a letter or a fax. */
+  isMail: boolean;
   /** Where the scan of it lies, beside what was typed. */
   scanPlace?: string | undefined;
   /** As it was named to us. */
   file: string;
+  /** In the workspace, of one that is kept already. */
+  keptAt?: string;
   /** The message as it came; of one that is too large to be kept whole, its beginning. */
   raw: Buffer;
   /** Of all of it, in bytes. */
@@ -77,7 +82,8 @@ export async function readMessage(
   { config, clock }: Workspace,
 ): Promise<ReadMessage> {
   const { raw } = arrival;
-  const message = arrival.isMail ? await parseMessage(raw) : letterOf(arrival);
+  const whole = arrival.isMail ? await parseMessage(raw) : letterOf(arrival);
+  const message = withTitles(whole);
   const text = replyText(message.text);
   const { subject, inReplyTo, references } = message;
   const isReply = inReplyTo.length + references.length > 0;
@@ -85,12 +91,13 @@ export async function readMessage(
   const at = source.received ?? ofName ?? arrival.receivedAt;
   const channel = arrival.isMail ? source.channel : (source.scans ?? source.channel);
   return {
-    id: derivedId(config.id, 'inbox', arrival.isMail ? messageKey(message, raw) : letterKey(arrival)),
+    id: derivedId(config.id, 'inbox', arrival.isMail ? messageKey(whole, raw) : letterKey(arrival)),
     source: { ...source, channel },
     place: arrival.place,
+    isMail: arrival.isMail,
     scanPlace: arrival.scanPlace,
     file: arrival.file,
-    raw: raw.length > wholeUpTo ? Buffer.from(raw.subarray(0, headBytes)) : raw,
+    raw: arrival.isMail && raw.length > wholeUpTo ? Buffer.from(raw.subarray(0, headBytes)) : raw,
     size: raw.length,
     sha256: createHash('sha256').update(raw).digest('hex'),
     message,
@@ -102,56 +109,15 @@ export async function readMessage(
   };
 }
 
+/** A message of which what becomes a title of records, or a name in them, is fit to be one. */
+function withTitles(message: InboundMessage): InboundMessage {
+  const from = message.from.map(({ name, address }) => ({ name: titleText(name), address }));
+  return { ...message, from, subject: titleText(message.subject) };
+}
+
 /** What makes a letter the same when it lies there again: what was typed of it, and its scan. */
 function letterKey({ raw, scan }: Arrived): string {
   const hash = createHash('sha256').update(raw);
   if (scan) hash.update(scan.content);
   return hash.digest('hex');
-}
-
-/** Media types of scans (IANA), by the end of their names. */
-const scanTypes: Readonly<Record<string, string>> = {
-  '.pdf': 'application/pdf',
-  '.tif': 'image/tiff',
-  '.tiff': 'image/tiff',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.gif': 'image/gif',
-  '.heic': 'image/heic',
-  '.webp': 'image/webp',
-};
-
-/** Whether a file that is no message is the text of one, typed. */
-export function isTyped({ file }: Pick<Arrival, 'file'>): boolean {
-  return extname(file).toLowerCase() === '.txt';
-}
-
-/** A scan as a file that came. */
-export function scanOf({ file, raw }: Pick<Arrived, 'file' | 'raw'>): InboundFile {
-  return {
-    name: basename(file),
-    type: scanTypes[extname(file).toLowerCase()] ?? 'application/octet-stream',
-    content: raw,
-  };
-}
-
-/** A letter or a fax as a message: what was typed of it, and its scan. */
-function letterOf(arrived: Arrived): InboundMessage {
-  const { raw, scan } = arrived;
-  const typed = isTyped(arrived) && raw.length > 0;
-  return {
-    headers: [],
-    from: [],
-    replyTo: [],
-    to: [],
-    cc: [],
-    subject: '',
-    inReplyTo: [],
-    references: [],
-    text: typed ? decode(raw, arrived.file).bytes.toString('utf8') : '',
-    deliveryStatus: [],
-    calendars: [],
-    files: scan ? [scan] : typed ? [] : [scanOf(arrived)],
-  };
 }

@@ -12,6 +12,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { inParallel } from '../in-parallel.js';
 import { messageDeadlines } from './deadline.js';
 import { headOf } from './head.js';
+import { keptEndings } from './letter.js';
 import type { OpenedSource } from './pull-inbox.js';
 
 /** The account of a source on a day. received = filed + dismissed + waiting. */
@@ -162,7 +163,7 @@ function nameOf(
   root: string,
   index: Index,
 ): Pick<InboxFinding, 'from' | 'subject'> {
-  const head = headOf(root, received.path);
+  const head = headOf(root, received.path, received.place);
   if (head.from !== null || head.subject !== '' || decision?.event !== 'filed') return head;
   const [filed] = decision.records.flatMap((ref) => index.get(idOfRef(ref) ?? '') ?? []);
   const [contact] = Array.isArray(filed?.data.contacts) ? filed.data.contacts : [];
@@ -171,7 +172,7 @@ function nameOf(
 
 /** What is kept, or decided about, although no line says that it came. */
 async function strangers(root: string, book: InboxBook): Promise<InboxFinding[]> {
-  const kept = await fg('attachments/mail/**/*.{eml,txt}', {
+  const kept = await fg(`attachments/mail/**/*{${keptEndings.join(',')}}`, {
     cwd: root,
     onlyFiles: true,
     followSymbolicLinks: false,

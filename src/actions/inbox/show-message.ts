@@ -1,3 +1,5 @@
+import { inviteText } from '../../domain/inbox/invite-text.js';
+import { isoInstant } from '../../domain/time/clock.js';
 import { readInbox } from '../../workspace/inbox-ledger.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Attachment } from '../attach.js';
@@ -23,7 +25,7 @@ export interface ShownMessage extends PulledMessage {
   /** In the workspace. */
   path: string;
   files: Attachment[];
-  /** All of its text, with what it quotes. */
+  /** All of its text, with what it quotes; where it has none, what the invitation in it says. */
   whole_text: string;
 }
 
@@ -39,6 +41,10 @@ export async function showMessage(which: string, workspace: Workspace): Promise<
   );
   const { message, text, signature, intent } = read;
   const who = whoWrote(message, text, signature, await inboxWorld(workspace, []));
+  const invites = message.calendars
+    .map((calendar) => inviteText(calendar, workspace.clock.timeZone))
+    .filter((invite) => invite !== '')
+    .join('\n\n');
   const addresses = (list: typeof message.to) => list.map(({ address }) => address);
   return {
     ...pulledOf(read),
@@ -59,9 +65,9 @@ export async function showMessage(which: string, workspace: Workspace): Promise<
     candidates: who.candidates.map(({ ref }) => ref),
     records: decision?.event === 'filed' ? decision.records : [],
     decided_by: decision ? (decision.by ?? 'itaca') : null,
-    decided_at: decision?.at ?? null,
+    decided_at: decision ? isoInstant(Date.parse(decision.at), workspace.clock.timeZone) : null,
     path: received.path,
     files: keepMessage(workspace.root, read).files,
-    whole_text: message.text,
+    whole_text: message.text.trim() === '' ? invites : message.text,
   };
 }

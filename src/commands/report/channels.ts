@@ -13,17 +13,19 @@ interface Options {
   failIfAny?: boolean;
 }
 
+// What the account needs stands on the narrowest terminal: received = answered + waiting + unasked.
 const columns: Column<Row>[] = [
   { key: 'channel', style: 'bold' },
   { key: 'address', flex: true, show: (row) => String(row.address ?? 'all') },
   { key: 'received' },
   { key: 'answered', style: 'green' },
-  { key: 'share_answered', title: 'share', show: (row) => shareBar(row.share_answered) },
-  { key: 'median_minutes', title: 'median', show: (row) => hours(row.median_minutes) },
-  { key: 'late', style: 'red' },
   { key: 'waiting', style: 'yellow' },
-  { key: 'oldest_at', title: 'oldest', show: (row) => shortTime(row.oldest_at) },
+  { key: 'unasked' },
+  { key: 'late', style: 'red' },
   { key: 'silence', style: 'red', show: (row) => silent(row) },
+  { key: 'share_answered', title: 'share', optional: true, show: (row) => shareBar(row.share_answered) },
+  { key: 'median_minutes', title: 'median', optional: true, show: (row) => hours(row.median_minutes) },
+  { key: 'oldest_at', title: 'oldest', optional: true, show: (row) => shortTime(row.oldest_at) },
   { key: 'owner', optional: true, show: (row) => String(row.owner ?? '–') },
 ];
 

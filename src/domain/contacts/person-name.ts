@@ -98,6 +98,17 @@ export function namesAgree(a: string, b: string): Agreement {
   return initialsFit(onlyLeft, onlyRight) ? 'yes' : 'no';
 }
 
+/**
+ * Whether somebody who signs with a name is whom we know by another: the names agree, or all of the known one is in his.
+ * @param known as `foldPersonName` gives it
+ * @param signed likewise
+ */
+export function bearsName(known: string, signed: string): boolean {
+  if (known === '' || signed === '') return false;
+  const tokens = new Set(signed.split(' '));
+  return namesAgree(known, signed) === 'yes' || known.split(' ').every((token) => tokens.has(token));
+}
+
 /** The tokens of `from` that are left when each token of `taken` takes one equal to it away. */
 function without(from: readonly string[], taken: readonly string[]): string[] {
   const rest = [...from];

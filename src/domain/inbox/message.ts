@@ -13,6 +13,8 @@ export interface InboundFile {
   /** MIME type in lower case, such as `application/pdf`. */
   type: string;
   content: Uint8Array;
+  /** Whether it belongs to the HTML of the message, which shows it. */
+  inline?: boolean;
 }
 
 /** A message that came in, taken apart. All of it is what a stranger wrote. */

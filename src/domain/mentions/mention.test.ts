@@ -131,7 +131,7 @@ describe('a review', () => {
     expect(read({ at: '2026-11-01 09:30', id: ' r1 ', rating: '5', author: 'Ada\u001b[2J\u202e' })).toEqual({
       source: 'shop-page',
       review: 'shop-page:r1',
-      author: 'Ada[2J',
+      author: 'Ada',
       email: undefined,
       rating: { value: 5, best: 5 },
       title: '',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Channel } from '../interactions/channels.js';
+import { titleText } from '../records/title-text.js';
 import type { RawMention } from './fields.js';
 import { type Rating, readRating } from './rating.js';
 
@@ -132,8 +133,7 @@ function severalLines(text = ''): string {
 }
 
 function oneLine(text = ''): string {
-  const line = severalLines(text).replace(/\s+/g, ' ');
-  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line;
+  return titleText(text, longestLine);
 }
 
 function webAddress(text = ''): string | undefined {

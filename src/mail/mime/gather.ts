@@ -36,6 +36,8 @@ const nothing: Body = { text: '', html: '' };
 export function gather(root: Part): Gathered {
   const out: Omit<Gathered, 'text' | 'html'> = { deliveryStatus: [], calendars: [], files: [] };
   let budget = mostText;
+  /** The parts of the files that came by themselves. */
+  const partOf = new Map<InboundFile, Part>();
 
   const body = (part: Part): Body => {
     if (part.children.length === 0) return leaf(part);
@@ -79,7 +81,9 @@ export function gather(root: Part): Gathered {
     }
     if (part.body.length > 0) {
       const content = contentOf(part);
-      out.files.push({ type, content, ...(name === undefined ? {} : { name }) });
+      const file = { type, content, ...(name === undefined ? {} : { name }) };
+      out.files.push(file);
+      partOf.set(file, part);
       if (/^application\/(?:vnd\.)?ms-tnef$/.test(type) || /^winmail\.dat$/i.test(name ?? ''))
         out.files.push(...tnefFiles(content));
     }
@@ -89,11 +93,33 @@ export function gather(root: Part): Gathered {
   const whole = body(root);
   if (out.deliveryStatus.length > 0 || out.feedbackReport !== undefined || out.disposition !== undefined)
     out.files = out.files.filter(({ type }) => !isMessage(type));
+  const shown = shownIn(whole.html);
+  for (const [file, part] of partOf) if (whole.html !== '' && isInline(part, file, shown)) file.inline = true;
   return {
     text: whole.text.trim() === '' && whole.html !== '' ? htmlText(whole.html) : whole.text,
     ...(whole.html === '' ? {} : { html: whole.html }),
     ...out,
   };
+}
+
+/** What an HTML page shows of the parts of its message, by their Content-ID (RFC 2392). */
+function shownIn(html: string): Set<string> {
+  const ids = html.matchAll(/\bcid:([^"'\s<>()]{1,500})/gi);
+  return new Set(Array.from(ids, ([, id = '']) => percentDecoded(id)));
+}
+
+/** Whether a file belongs to the page of its message. */
+function isInline({ fields, disposition }: Part, { name }: InboundFile, shown: Set<string>): boolean {
+  const id = fieldOf(fields, 'content-id').trim().replace(/^<|>$/g, '');
+  return (id !== '' && shown.has(id)) || (disposition.value === 'inline' && name === undefined);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const isMessage = (type: string) => type === 'message/rfc822' || type === 'message/global';

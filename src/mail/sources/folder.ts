@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { ItacaError } from '../../domain/error.js';
 import { mboxSource } from './mbox.js';
 import { ofFile } from './of-file.js';
 import { type FileKind, fileArrival, fileKind, filePlace } from './one-file.js';
@@ -16,7 +17,7 @@ interface Entry {
 
 /**
  * A folder of files and its subfolders: `.eml` files, mboxes, scans, messages under any other name; in the order of their
- * names. Hidden ones are passed over, and those that are nothing of these are told.
+ * names. Hidden ones are passed over; those that are nothing of these cannot be read, and say so.
  * @param label the folder as it was named
  */
 export function folderSource(path: string, label: string, tell: Tell): Source {
@@ -25,7 +26,7 @@ export function folderSource(path: string, label: string, tell: Tell): Source {
     async *arrivals(isKnown) {
       for await (const entry of entriesOf(path, label)) {
         if (entry.kind === 'mbox') yield* ofMbox(entry, isKnown, tell);
-        else if (entry.kind === 'other') tell({ message: `${entry.label} is neither a message nor a scan` });
+        else if (entry.kind === 'other') yield unreadable(entry);
         else {
           const place = await filePlace(entry.path, entry.name, entry.label);
           if (!place || isKnown(place.place)) continue;
@@ -39,7 +40,8 @@ export function folderSource(path: string, label: string, tell: Tell): Source {
         if (entry.kind === 'mbox') {
           const mbox = mboxSource(entry.path, entry.label, tell);
           for await (const place of mbox.places()) yield `${entry.name}/${place}`;
-        } else if (entry.kind !== 'other') {
+        } else if (entry.kind === 'other') yield entry.name;
+        else {
           const place = await filePlace(entry.path, entry.name, entry.label);
           if (place) yield place.place;
         }
@@ -50,12 +52,15 @@ export function folderSource(path: string, label: string, tell: Tell): Source {
   };
 }
 
+/** Hidden files, and what Windows leaves in folders. */
+const unmeant = /(?:^|\/)(?:\.|thumbs\.db$|desktop\.ini$)/i;
+
 async function* entriesOf(path: string, label: string): AsyncGenerator<Entry> {
   const entries = await ofFile(label, readdir(path, { recursive: true, withFileTypes: true }));
   const names = entries
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((name) => !/(?:^|\/)\./.test(name));
+    .filter((name) => !unmeant.test(name));
   const order = new Intl.Collator('en', { numeric: true });
   for (const name of names.sort((a, b) => order.compare(a, b) || (a < b ? -1 : 1))) {
     const file = join(path, name);
@@ -65,6 +70,19 @@ async function* entriesOf(path: string, label: string): AsyncGenerator<Entry> {
     );
     if (kind) yield { path: file, name, label: join(label, name), kind };
   }
+}
+
+/** A file that is nothing that is known: whoever reads it is told, so that it does not lie there unseen. */
+function unreadable({ name, label }: Entry): Arrival {
+  return {
+    place: name,
+    file: label,
+    size: 0,
+    isMail: false,
+    async read() {
+      throw new ItacaError('invalid', `${label} is neither a message nor a scan`, { path: label });
+    },
+  };
 }
 
 /** The messages of an mbox in the folder. */
