@@ -163,7 +163,7 @@ describe.concurrent('import reviews', () => {
     );
     place.write(
       'r.xml',
-      '<rss><channel><title>T</title><item><guid>g1</guid><pubDate>Mon, 16 Nov 2026 10:00:00 +0100</pubDate><description><![CDATA[<b>Sconsiglio</b>]]></description><link>https://b.example/2</link></item></channel></rss>',
+      '<rss><channel><title>T</title><item><guid>g1</guid><pubDate>Mon, 16 Nov 2026 10:00:00 +0100</pubDate><description><![CDATA[<b>Sconsiglio a tutti</b>]]></description><link>https://b.example/2</link></item></channel></rss>',
     );
     const files = ['r.csv', 'r.jsonl', 'f.xml', 'r.xml'].map((name) => place.path(name));
     const run = await imports(place, ...files);
