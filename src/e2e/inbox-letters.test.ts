@@ -35,6 +35,7 @@ describe.concurrent('a letter', () => {
     expect(row.path).toMatch(/\/\w{10}\.pdf$/);
     expect(readFileSync(place.path(row.path))).toEqual(scanned);
     expect(head).toEqual({ from: null, subject: 'fax 17.PDF' });
+    expect(row).toMatchObject({ subject: 'fax 17.PDF', due: expect.stringMatching(/\+01:00$/) });
     expect((await place.itaca(['inbox', 'reconcile', scans])).code).toBe(0);
     expect((await place.ok('inbox', 'show', row.id, '--json')).json).toMatchObject({
       path: row.path,

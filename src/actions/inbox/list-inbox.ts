@@ -1,5 +1,6 @@
 import type { MessageState } from '../../domain/inbox/book.js';
 import type { Intent, MailKind } from '../../domain/inbox/classification.js';
+import { isoInstant } from '../../domain/time/clock.js';
 import { readInbox } from '../../workspace/inbox-ledger.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { messageDeadlines } from './deadline.js';
@@ -16,7 +17,7 @@ export interface InboxRow {
   kind: MailKind;
   intent: Intent | null;
   state: MessageState;
-  /** When it should be dealt with, ISO 8601; null where it is, or its channel names no target. */
+  /** When it should be dealt with, ISO 8601 with the offset of the zone; null where it is, or its channel names no target. */
   due: string | null;
   overdue: boolean;
   /** Who has to deal with it while it waits. */
@@ -46,7 +47,7 @@ export async function listInbox(
     );
   return wanted.map(({ received, state: now, decision, taught }) => {
     const due = now === 'waiting' ? dueOf(received) : undefined;
-    const { from, subject } = headOf(workspace.root, received.path);
+    const { from, subject } = headOf(workspace.root, received.path, received.place);
     return {
       id: received.message,
       received_at: received.received_at,
@@ -61,7 +62,7 @@ export async function listInbox(
         received.intent ??
         null,
       state: now,
-      due: due === undefined ? null : new Date(due).toISOString(),
+      due: due === undefined ? null : isoInstant(due, workspace.clock.timeZone),
       overdue: due !== undefined && due < workspace.clock.now(),
       ...ownerOf(received),
       by: decision?.by ?? null,
