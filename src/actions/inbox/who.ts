@@ -1,7 +1,7 @@
 import type { Case } from '../../domain/cases/case.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
-import { foldPersonName, namesAgree } from '../../domain/contacts/person-name.js';
+import { bearsName, foldPersonName } from '../../domain/contacts/person-name.js';
 import { identifiersIn } from '../../domain/inbox/identifiers.js';
 import type { InboundMessage } from '../../domain/inbox/message.js';
 import { tokensOf } from '../../domain/inbox/recipient-token.js';
@@ -104,7 +104,8 @@ function judge({ address, byAddress, inThread, byNumber, names, index }: Evidenc
   });
   const among = (some: StoredRecord<Contact>[], all: StoredRecord<Contact>[]) =>
     some.filter(({ id }) => all.some((one) => one.id === id));
-  const fits = ({ data }: StoredRecord<Contact>) => names.some((name) => bears(data, name));
+  const fits = ({ data }: StoredRecord<Contact>) =>
+    names.some((name) => bearsName(foldPersonName(data.name), name));
   const [only, ...others] = byAddress;
   if (only && others.length === 0) return is(only, 0.99, `${only.ref} has this address`);
   if (only) {
@@ -141,14 +142,6 @@ function judge({ address, byAddress, inThread, byNumber, names, index }: Evidenc
   const perhaps = candidates.map(({ ref }) => ref).join(' or ');
   const why = candidates.length === 0 ? unknown : `${unknown}; it may be ${perhaps}`;
   return { contact: undefined, candidates, confidence: 0, why };
-}
-
-/** Whether a folded name is that of a contact, be it with a second name or initials. */
-function bears({ name }: Contact, folded: string): boolean {
-  const own = foldPersonName(name);
-  if (own === '' || folded === '') return false;
-  const tokens = new Set(folded.split(' '));
-  return namesAgree(own, folded) === 'yes' || own.split(' ').every((token) => tokens.has(token));
 }
 
 function contactsAt(address: string | undefined, index: Index): StoredRecord<Contact>[] {
