@@ -17,7 +17,7 @@ interface Entry {
 
 /**
  * A folder of files and its subfolders: `.eml` files, mboxes, scans, messages under any other name; in the order of their
- * names. Hidden ones are passed over; those that are nothing of these cannot be read, and say so.
+ * names. Hidden ones are passed over; documents, which may be letters, cannot be read, and say so; others are told.
  * @param label the folder as it was named
  */
 export function folderSource(path: string, label: string, tell: Tell): Source {
@@ -26,8 +26,10 @@ export function folderSource(path: string, label: string, tell: Tell): Source {
     async *arrivals(isKnown) {
       for await (const entry of entriesOf(path, label)) {
         if (entry.kind === 'mbox') yield* ofMbox(entry, isKnown, tell);
-        else if (entry.kind === 'other') yield unreadable(entry);
-        else {
+        else if (entry.kind === 'other') {
+          if (letter.test(entry.name)) yield unreadable(entry);
+          else tell({ message: `${entry.label} is neither a message nor a scan` });
+        } else {
           const place = await filePlace(entry.path, entry.name, entry.label);
           if (!place || isKnown(place.place)) continue;
           const arrival = await fileArrival(entry.path, entry.name, entry.label, entry.kind === 'mail');
@@ -40,8 +42,9 @@ export function folderSource(path: string, label: string, tell: Tell): Source {
         if (entry.kind === 'mbox') {
           const mbox = mboxSource(entry.path, entry.label, tell);
           for await (const place of mbox.places()) yield `${entry.name}/${place}`;
-        } else if (entry.kind === 'other') yield entry.name;
-        else {
+        } else if (entry.kind === 'other') {
+          if (letter.test(entry.name)) yield entry.name;
+        } else {
           const place = await filePlace(entry.path, entry.name, entry.label);
           if (place) yield place.place;
         }
@@ -51,6 +54,9 @@ export function folderSource(path: string, label: string, tell: Tell): Source {
     async close() {},
   };
 }
+
+/** What somebody may have written a letter with. */
+const letter = /\.(?:docx?|odt|rtf|pages|wps|xps|msg)$/i;
 
 /** Hidden files, and what Windows leaves in folders. */
 const unmeant = /(?:^|\/)(?:\.|thumbs\.db$|desktop\.ini$)/i;
@@ -72,7 +78,7 @@ async function* entriesOf(path: string, label: string): AsyncGenerator<Entry> {
   }
 }
 
-/** A file that is nothing that is known: whoever reads it is told, so that it does not lie there unseen. */
+/** A document that cannot be read: it must not lie there unseen. */
 function unreadable({ name, label }: Entry): Arrival {
   return {
     place: name,
