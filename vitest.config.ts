@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
+    // The tests wait for programs that they start more than they compute: on two cores two files at a time.
+    maxWorkers: 2,
     globalSetup: 'src/e2e/build.ts',
     // A busy machine must not decide a test.
     testTimeout: 300_000,
