@@ -94,7 +94,7 @@ describe.skipIf(!dovecot)('a mailbox on a server (skipped: no dovecot)', () => {
     for (let id = 1; id <= 2000; id++)
       server.deliver(`${1_700_000_000 + id}.m`, mail(id, 'y'.repeat(id % 700)));
     const dice = chance(7);
-    const proxy = await cuttingProxy(server.port, () => 150_000 + dice(300_000));
+    const proxy = await cuttingProxy(server.port, () => 50_000 + dice(100_000));
     const source = sourceOf(at(server, proxy.port));
     expect(await subjects(source)).toEqual(Array.from({ length: 2000 }, (_, at) => String(at + 1)));
     expect(proxy.connections()).toBeGreaterThan(5);
