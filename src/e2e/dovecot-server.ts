@@ -143,7 +143,7 @@ ${tokens === undefined ? '' : tokenConfiguration(place)}
       return said;
     }
   };
-  while (!(await answers(port))) {
+  while (!(await greets(port))) {
     if (child.exitCode !== null) throw new Error(`dovecot did not start: ${log()}`);
     await wait(20);
   }
@@ -203,7 +203,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function answers(port: number): Promise<boolean> {
+/** Whether a server greets who connects to a port of this machine. */
+export function greets(port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = createConnection(port, '127.0.0.1');
     socket.on('data', () => {

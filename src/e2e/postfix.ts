@@ -10,12 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect } from 'vitest';
-import { freePort } from './dovecot.js';
+import { freePort, greets } from './dovecot-server.js';
 
 /** Postfix; undefined where it is not installed, or this is not root, as whom alone it runs. */
 export const postfix = (() => {
@@ -149,7 +148,7 @@ maximal_backoff_time = 1s
     }
   };
   const log = () => said + read(join(place, 'log'));
-  while (!(await answers(port))) {
+  while (!(await greets(port))) {
     expect(child.exitCode, log()).toBeNull();
     await wait(20);
   }
@@ -175,16 +174,4 @@ maximal_backoff_time = 1s
       }
     },
   };
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = createConnection(port, '127.0.0.1');
-    socket.on('data', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.on('error', () => done(false));
-    socket.on('close', () => done(false));
-  });
 }
