@@ -21,7 +21,9 @@ export const consent = z.looseObject({
   until: when.optional(),
   wording_sha256: sha256.optional(),
   source: text.optional(),
+  /** A file in `attachments/`, or where the paper lies, in words. */
   evidence: text.optional(),
+  evidence_sha256: sha256.optional(),
   third_parties: z.union([flag, z.array(text), text]).optional(),
   by: text.optional(),
 });
