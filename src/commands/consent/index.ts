@@ -1,5 +1,5 @@
 import type { CommandSpec, NounSpec, OptionSpec } from '../../cli/spec.js';
-import { bases } from '../../domain/consent/consent.js';
+import { bases } from '../../domain/consent/bases.js';
 import { channels } from '../../domain/interactions/channels.js';
 
 const who: [string, string] = ['<who>', 'e-mail, phone, name or id of the person'];

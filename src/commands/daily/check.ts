@@ -42,7 +42,7 @@ export const run: Handler = async (cli, args, options) => {
     for (const problem of problems) cli.output.line(githubLine(problem, prefix));
   } else {
     for (const problem of problems) cli.output.line(compilerLine(problem));
-    if (!staged && paths.length === 0) await tellOfClaims(cli);
+    if (problems.length === 0 && !staged && paths.length === 0) await tellOfClaims(cli);
   }
 };
 
