@@ -1,9 +1,8 @@
-import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { type KnownPerson, type PersonKey, personKey } from '../../domain/lists/match-contact.js';
-import type { Suppression } from '../../domain/suppression/suppression.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import type { Created } from '../new-record.js';
+import type { Firms } from './firms.js';
 
 interface Entry {
   person: KnownPerson;
@@ -25,22 +24,12 @@ export class People {
   private readonly byEmail = new Map<string, Entry[]>();
   private readonly byPhone = new Map<string, Entry[]>();
   private readonly byName = new Map<string, Entry[]>();
-  private readonly companies = new Map<string, string>();
-  private readonly suppressed = new Set<string>();
 
-  constructor(index: Index, country: string | undefined) {
-    const names = new Map<string, string>();
-    const firm = (named: { id: string; title: string }, { title, ref }: { title: string; ref: string }) => {
-      names.set(named.id, title);
-      const folded = personKey({}, named.title, country).company;
-      if (!this.companies.has(folded)) this.companies.set(folded, ref);
-    };
-    for (const company of index.list({ kinds: ['company'] })) firm(company, company);
-    for (const company of index.merged(['company'])) firm(company, index.get(company.survivor) ?? company);
-    const keyOf = ({ id, data }: StoredRecord): KnownPerson => {
-      const company = typeof data.company === 'string' ? (names.get(data.company.slice(-10)) ?? '') : '';
-      return { ...personKey(data, company, country), id };
-    };
+  constructor(index: Index, firms: Firms, country: string | undefined) {
+    const keyOf = ({ id, data }: StoredRecord): KnownPerson => ({
+      ...personKey(data, firms.nameOf(data.company), country),
+      id,
+    });
     for (const stored of index.list({ kinds: ['contact'] })) {
       this.note({ person: keyOf(stored), data: stored.data, ref: stored.ref, stored, set: {} });
     }
@@ -53,10 +42,6 @@ export class People {
       this.index(this.byEmail, emails, entry);
       this.index(this.byPhone, phones, entry);
       if (name !== '') this.index(this.byName, [name], entry);
-    }
-    for (const { data } of index.list({ kinds: ['suppression'] }) as unknown as StoredRecord<Suppression>[]) {
-      if (data.address && (data.scope ?? 'all') === 'all')
-        this.suppressed.add(canonicalEmail(data.address) ?? data.address);
     }
   }
 
@@ -74,25 +59,12 @@ export class People {
     };
   }
 
-  /** The reference of the firm of this folded name. */
-  company(folded: string): string | undefined {
-    return this.companies.get(folded);
-  }
-
   refOf(id: string): string {
     return this.entry(id).ref;
   }
 
   dataOf(id: string): Record<string, unknown> {
     return this.entry(id).data;
-  }
-
-  isSuppressed(email: string): boolean {
-    return this.suppressed.has(email);
-  }
-
-  suppress(email: string): void {
-    this.suppressed.add(email);
   }
 
   add(created: Created, person: KnownPerson): void {
