@@ -55,7 +55,10 @@ export const contact = z.looseObject({
       at: text.optional(),
     })
     .optional(),
+  urls: listOf(text).optional(),
   identifiers: identifiers.optional(),
+  /** Columns of an imported list that no rule knows. */
+  custom: z.record(z.string(), text).optional(),
   consents: z.array(consent).optional(),
   keep_in_touch: duration.optional(),
   merged_from: mergedFrom.optional(),
