@@ -80,3 +80,95 @@ describe.concurrent('people who come in without a basis', () => {
     expect(some).toMatchObject({ to_send: 2, left_out: { consent_refused: 1 } });
   });
 });
+
+describe.concurrent('a list with a consent', () => {
+  const rows = [
+    'Ada,ada@example.org,',
+    'Bo,bo@example.org,',
+    'Cy,cy@example.org,',
+    'Di,di@example.org,',
+    'Ed,ed@example.org,yes',
+  ];
+  const bring = (place: Place, ...more: string[]) =>
+    place.itaca(['import', 'csv', join(place.home, 'stand.csv'), '--yes', '--no-input', '--json', ...more]);
+
+  async function signed(): Promise<Place> {
+    const place = await workspace();
+    writeFileSync(join(place.home, 'stand.csv'), `Name,Email,Unsubscribed\n${rows.join('\n')}\n`);
+    writeFileSync(join(place.home, 'form.txt'), 'Vorrei ricevere la newsletter.\n');
+    for (const [name, email] of [
+      ['Bo', 'bo@example.org'],
+      ['Cy', 'cy@example.org'],
+      ['Di', 'di@example.org'],
+    ])
+      await place.ok('contact', 'add', '--name', name as string, '--email', email as string);
+    await place.ok('consent', 'withdraw', 'bo@example.org', '--purpose', 'newsletter', '--at', '2026-10-01');
+    await place.ok(
+      'consent',
+      'give',
+      'cy@example.org',
+      '--purpose',
+      'newsletter',
+      '--evidence',
+      'sheet 3, binder A',
+    );
+    await place.ok('suppress', 'add', 'di@example.org', '--scope', 'newsletter');
+    return place;
+  }
+
+  const consent = (place: Place) => [
+    '--consent',
+    'newsletter',
+    '--wording',
+    join(place.home, 'form.txt'),
+    '--at',
+    '2026-10-08',
+  ];
+
+  it('gives it with source and proof to whom it brings; who said no before stays as he is, and is named', async () => {
+    const place = await signed();
+    const before = place.tree();
+    const dry = await bring(place, ...consent(place), '--dry-run');
+    expect(place.tree()).toEqual(before);
+    const { json } = await bring(place, ...consent(place));
+    const consents = {
+      given: 1,
+      already: 1,
+      withheld: [
+        { line: 3, name: 'Bo', why: 'withdrawn on 2026-10-01' },
+        { line: 5, name: 'Di', why: 'di@example.org is suppressed' },
+        { line: 6, name: 'Ed', why: 'ed@example.org is suppressed' },
+      ],
+    };
+    expect(json).toMatchObject({ rows: 5, created: 2, refused: 0, consents });
+    expect(dry.json.consents).toEqual(consents);
+    const shown = (await place.ok('consent', 'show', 'ada@example.org', '--json')).json.standings[0];
+    expect(shown).toMatchObject({
+      channel: 'email',
+      state: 'given',
+      since: '2026-10-08',
+      proof: 'wording',
+      wording: expect.stringMatching(/^wordings\/newsletter-/),
+      source: 'stand.csv',
+      by: 'anna',
+    });
+    expect(await place.git('status', '--porcelain')).toBe('');
+    const after = place.tree();
+    const again = await bring(place, ...consent(place));
+    expect(again.json).toMatchObject({ unchanged: 5, consents: { given: 0, already: 2 } });
+    expect(place.tree()).toEqual(after);
+    expect((await place.ok('check')).stdout).toBe('');
+  });
+
+  it.each([
+    [['--consent', 'newsletter'], 2],
+    [['--wording', 'form.txt'], 2],
+    [['--consent', 'lottery', '--wording', 'package.json'], 2],
+    [['--consent', 'newsletter', '--wording', 'gone.txt'], 3],
+  ])('is refused where it is not said what for, or what they were shown: %j', async (words, code) => {
+    const place = await signed();
+    const before = place.tree();
+    expect((await bring(place, ...words)).code).toBe(code);
+    expect(place.tree()).toEqual(before);
+  });
+});

@@ -74,7 +74,7 @@ export async function sayConsent(
   const said = consentReader(await workspace.index())(contact);
   const purposes = input.purpose === undefined ? givenBy(contact, said, workspace) : [input.purpose];
   const [first = ''] = purposes;
-  const wording = input.wording === undefined ? undefined : namedWording(input.wording, first, tools);
+  const wording = input.wording === undefined ? undefined : namedWording(input.wording, first, workspace);
   const proof = proofOf(input.evidence, tools);
   const shared = {
     at: saidAt(input.at, tools),
@@ -94,8 +94,11 @@ export async function sayConsent(
   const word = { given: 'give', refused: 'refuse', withdrawn: 'withdraw' }[state];
   if (added.length > 0)
     await write(
-      [{ op: 'update', kind: 'contact', id, path, set: {}, append: { consents: added } }],
-      { subject: `consent ${word} ${id}`, also: [...(wording?.keep() ?? []), ...proof.keep()] },
+      [
+        { op: 'update', kind: 'contact', id, path, set: {}, append: { consents: added } },
+        ...(wording ? [wording.change] : []),
+      ],
+      { subject: `consent ${word} ${id}`, also: proof.keep() },
       tools,
     );
   const rules = standingRules(workspace);

@@ -11,8 +11,9 @@ import {
 import { ItacaError } from '../../domain/error.js';
 import { hasConflictMarkers } from '../../domain/merge/conflict-markers.js';
 import { decodeRecord } from '../../workspace/codec/parse.js';
-import { insideWorkspace, writeFileAtomic } from '../../workspace/files.js';
-import type { Tools } from '../tools.js';
+import { insideWorkspace } from '../../workspace/files.js';
+import type { Change } from '../../workspace/records.js';
+import type { Workspace } from '../../workspace/workspace.js';
 
 /** A text that people were shown. */
 export interface Wording {
@@ -24,8 +25,8 @@ export interface Wording {
 
 /** A text that somebody named, and is perhaps not kept yet. */
 export interface NamedWording extends Wording {
-  /** Puts it in its place where it is not there, and gives its path for the commit; call it while holding the lock. */
-  keep(): string[];
+  /** Puts it in its place; where it is there already, that changes nothing. */
+  change: Change;
 }
 
 const mostBytes = 1024 * 1024;
@@ -35,8 +36,11 @@ const mostBytes = 1024 * 1024;
  * @throws ItacaError `not_found`, naming those that are kept; `invalid` for what is no text; `conflict` for a kept one
  *   that was edited
  */
-export function namedWording(named: string, purpose: string, tools: Tools): NamedWording {
-  const { root } = tools.workspace;
+export function namedWording(
+  named: string,
+  purpose: string,
+  { root }: Pick<Workspace, 'root'>,
+): NamedWording {
   const kept = keptNamed(root, named);
   const file = existsSync(named) || kept === undefined ? named : insideWorkspace(root, kept);
   const text = wordingText(readText(file, named, () => keptWordings(root)));
@@ -47,15 +51,7 @@ export function namedWording(named: string, purpose: string, tools: Tools): Name
   const before = file === named ? keptPath(root, sha256) : kept;
   if (before !== undefined) refuseEdited(root, before);
   const path = before ?? wordingPath(purpose, sha256);
-  return {
-    path,
-    sha256,
-    text,
-    keep() {
-      if (!tools.dryRun && !existsSync(insideWorkspace(root, path))) writeFileAtomic(root, path, text);
-      return [path];
-    },
-  };
+  return { path, sha256, text, change: { op: 'write', path, text } };
 }
 
 function refuseEdited(root: string, path: string): void {

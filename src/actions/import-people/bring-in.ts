@@ -22,6 +22,7 @@ export async function bringInPeople(
     const { name } = entry.contact;
     if (entry.optOut) await session.optOuts.add(key.emails, entry.optOut, tools, options.expected);
     data.tags = withTags(data.tags, options.tags);
+    data.consents = await session.consents?.of(entry, known, key.emails, session.optOuts);
     if (known) {
       session.fill(line, session.people, known, { data, name, note: entry.note });
       session.people.alsoKnownBy(known, key);
