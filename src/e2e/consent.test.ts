@@ -221,6 +221,27 @@ describe.concurrent('a wording', () => {
   });
 });
 
+describe.concurrent('check', () => {
+  it('is not led astray by what lies where a text or a proof should', async () => {
+    const { place, wording, card } = await one();
+    await give(place, '--wording', wording, '--evidence', wording);
+    place.write('wordings/folder-0123456789ab.md/file', '');
+    place.write(`wordings/huge-${'ab'.repeat(6)}.md`, 'x'.repeat(1_100_000));
+    place.write('wordings/README.md', 'These are the texts.\n');
+    for (const path of ['../../../etc/passwd', 'attachments', 'attachments/gone.pdf']) {
+      const before = place.read(card);
+      place.write(card, before.replace(/evidence: .*/, `evidence: ${path}`));
+      const { json, code } = await place.itaca(['check', '--json']);
+      expect(code).toBe(1);
+      expect(json).toMatchObject([
+        { path: card, message: `${path} is not there, or is not what was kept` },
+        { path: `wordings/huge-${'ab'.repeat(6)}.md` },
+      ]);
+      place.write(card, before);
+    }
+  });
+});
+
 describe.concurrent('consent withdraw and refuse', () => {
   it('withdraw all that was given, as easily as it was, by every channel', async () => {
     const { place, wording } = await one();

@@ -8,14 +8,13 @@ import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Problem } from '../../workspace/index/row.js';
 import type { StoredRecord } from '../../workspace/records.js';
-import { keptWordings } from './wordings.js';
+import { keptText, keptWordings } from './wordings.js';
 
 /** What people said yes to, and proves it, must stay what it was: texts and files that were edited, or are gone. */
 export function proofProblems(index: Index, root: string): Problem[] {
   const kept = keptWordings(root);
-  const edited = kept.flatMap(
-    (path) => wordingProblem(path, readFileSync(insideWorkspace(root, path)).toString('utf8')) ?? [],
-  );
+  const edited = kept.flatMap((path) => wordingProblem(path, keptText(root, path)) ?? []);
+  const hashOf = hashesIn(root);
   const promised = new Set(kept.map(promisedHash));
   const proven = index.select(
     `r.kind = 'contact' and (instr(r.data, '"wording_sha256":') > 0 or instr(r.data, '"evidence_sha256":') > 0)`,
@@ -37,7 +36,7 @@ export function proofProblems(index: Index, root: string): Problem[] {
                   hint: 'bring it back, or the consent is not proven',
                 },
               ]),
-          ...(evidence === undefined || hash === undefined || hashOf(root, evidence) === hash
+          ...(evidence === undefined || hash === undefined || hashOf(evidence) === hash
             ? []
             : [{ at: at('evidence'), message: `${evidence} is not there, or is not what was kept` }]),
         ];
@@ -71,14 +70,21 @@ export function unprovenConsents(index: Index): number {
   return row.n;
 }
 
-const hashes = new Map<string, string | undefined>();
+/** Gives SHA-256 of files of the workspace; undefined for what cannot be read. Many people may have signed one sheet. */
+function hashesIn(root: string): (path: string) => string | undefined {
+  const hashes = new Map<string, string | undefined>();
+  return (path) => {
+    if (!hashes.has(path)) hashes.set(path, hashOfFile(root, path));
+    return hashes.get(path);
+  };
+}
 
-/** SHA-256 of a file of the workspace; many people may have signed one sheet. */
-function hashOf(root: string, path: string): string | undefined {
-  const key = `${root}\0${path}`;
-  if (!hashes.has(key)) {
-    const bytes = readOrNull(insideWorkspace(root, path));
-    hashes.set(key, bytes === null ? undefined : createHash('sha256').update(bytes).digest('hex'));
+function hashOfFile(root: string, path: string): string | undefined {
+  try {
+    return createHash('sha256')
+      .update(readFileSync(insideWorkspace(root, path)))
+      .digest('hex');
+  } catch {
+    return undefined;
   }
-  return hashes.get(key);
 }

@@ -55,7 +55,7 @@ export function namedWording(
 }
 
 function refuseEdited(root: string, path: string): void {
-  if (!isEdited(path, readFileSync(insideWorkspace(root, path)).toString('utf8'))) return;
+  if (!isEdited(path, keptText(root, path))) return;
   throw new ItacaError('conflict', 'this wording was edited after people had been shown it', {
     path,
     hint: `put it back: git checkout -- ${path}; another text goes into a file of its own`,
@@ -66,7 +66,7 @@ function refuseEdited(root: string, path: string): void {
 export function wordingOf(root: string, sha256: string | undefined): Wording | undefined {
   const path = sha256 === undefined ? undefined : keptPath(root, sha256);
   if (sha256 === undefined || path === undefined) return undefined;
-  const text = readFileSync(insideWorkspace(root, path)).toString('utf8');
+  const text = keptText(root, path);
   return wordingSha256(text) === sha256 ? { path, sha256, text } : undefined;
 }
 
@@ -74,10 +74,16 @@ export function wordingOf(root: string, sha256: string | undefined): Wording | u
 export function keptWordings(root: string): string[] {
   const folder = join(root, wordingFolder);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .map((name) => `${wordingFolder}/${name}`)
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [`${wordingFolder}/${entry.name}`] : []))
     .filter((path) => promisedHash(path) !== undefined)
     .sort();
+}
+
+/** What a kept text says; nothing where the file is larger than any wording, which its name then belies. */
+export function keptText(root: string, path: string): string {
+  const file = insideWorkspace(root, path);
+  return statSync(file).size > mostBytes ? '' : readFileSync(file).toString('utf8');
 }
 
 function keptPath(root: string, sha256: string): string | undefined {
