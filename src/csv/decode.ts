@@ -30,6 +30,13 @@ export function decode(file: Uint8Array, path?: string): DecodedFile {
       hint: 'Export the list again, with its header.',
     });
   }
+  const packed = bytes.subarray(0, 4).toString('latin1');
+  if (packed === 'PK\u0003\u0004' || packed.startsWith('\u001f\u008b')) {
+    throw new ItacaError('invalid', 'the file is packed', {
+      ...where,
+      hint: 'Unpack it, and give each .csv in it; a spreadsheet (.xlsx, .ods) must be saved as CSV first.',
+    });
+  }
   const utf16 = utf16Order(bytes);
   if (utf16 !== undefined) return fromUtf16(bytes, utf16);
   if (bytes.includes(0)) {
