@@ -11,8 +11,8 @@ const remedies: Partial<Record<LeftOutReason, string>> = {
   consent_withdrawn:
     'a new consent, if he gives one: itaca consent give <ref> --purpose <purpose> --wording <file>',
   consent_expired: 'a new consent: itaca consent give <ref> --purpose <purpose> --wording <file>',
-  open_complaint: 'the end of his complaint: itaca case list type:complaint',
-  late_order: 'his order: it is late',
+  open_complaint: 'an answer that ends his complaint: itaca case list type:complaint',
+  late_order: 'the delivery of his order',
   frequency_cap: 'time: limits.frequency in itaca.yaml',
   no_body: 'body.<language>.md, or body.md for every language',
   excluded: 'exclude: of the campaign',
