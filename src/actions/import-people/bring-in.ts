@@ -22,7 +22,7 @@ export async function bringInPeople(
     if (entry.optOut)
       await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
     data.tags = withTags(data.tags, options.tags);
-    data.consents = await session.consents?.of(entry, known, key.emails, session.optOuts);
+    data.consents = await session.consents?.of(entry, data, known, session);
     if (known) {
       session.fill(line, session.people, known, { data, name, note: entry.note });
       session.people.alsoKnownBy(known, data);

@@ -7,6 +7,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { consentReader, standingRules } from '../consent/consents-of.js';
 import { suppressionsOf } from '../suppressions.js';
 import type { OptOuts } from './opt-outs.js';
+import type { Session } from './session.js';
 import type { Item } from './stock.js';
 
 /** What became of a yes that a list is said to bring, in the keys of `--json`. */
@@ -36,14 +37,14 @@ export class ListConsents {
 
   /**
    * What is added to the consents of a person.
+   * @param data what the list makes of him
    * @param known his record, where he is on file
-   * @param emails canonical
    */
   async of(
     { line, contact: { name } }: { line: number; contact: { name: string } },
+    data: Record<string, unknown>,
     known: Item | undefined,
-    emails: readonly string[],
-    optOuts: OptOuts,
+    { people, optOuts }: Pick<Session, 'people' | 'optOuts'>,
   ): Promise<Consent[] | undefined> {
     const { purpose, channel } = this.entry;
     const said = known ? this.said(known as unknown as StoredRecord<Contact>) : [];
@@ -51,7 +52,10 @@ export class ListConsents {
     const no =
       state === 'refused' || state === 'withdrawn'
         ? `${state} on ${consent?.at.slice(0, 10)}`
-        : await this.suppressed(emails, optOuts);
+        : await this.suppressed(
+            [data, known?.data ?? {}].flatMap((one) => people.emailsOf(one)),
+            optOuts,
+          );
     if (no !== undefined) {
       this.report.withheld.push({ line, name, why: no });
       return undefined;
