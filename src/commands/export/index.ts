@@ -1,7 +1,13 @@
 import type { CommandSpec, NounSpec } from '../../cli/spec.js';
+import { outOption, recordOptions } from './options.js';
+
+const selected: [string, string] = [
+  '[query...]',
+  'only these; people where it names no kind: itaca help queries',
+];
 
 const options: CommandSpec['options'] = [
-  { flags: '-o, --out <file>', description: 'write it here (default: standard output)' },
+  outOption,
   { flags: '--type <type>', description: 'only cases of this type' },
   { flags: '--since <when>', description: 'only cases opened since' },
   { flags: '--until <when>', description: 'only cases opened until, that day included' },
@@ -9,8 +15,41 @@ const options: CommandSpec['options'] = [
 
 const noun: NounSpec = {
   name: 'export',
-  summary: 'hand cases on as an event log',
+  summary: 'records for other programs, and cases as an event log',
   verbs: [
+    {
+      name: 'csv',
+      summary: 'people, or records of another kind, as a list (CSV)',
+      description:
+        'A column for each key; import csv reads it back. What a spreadsheet would run as a formula is made text. A layout has\n' +
+        'the columns of another address book, and leaves out what it has none for. With --to the list is for\n' +
+        'somebody else: it is refused unless the latest consent of each person names that third party, or any, and who went to\n' +
+        'whom, in what file, goes on record.',
+      args: [selected],
+      options: [
+        ...recordOptions,
+        {
+          flags: '--layout <program>',
+          description: "another program's columns",
+          choices: ['google', 'outlook'],
+        },
+      ],
+      examples: [
+        'export csv -o people.csv',
+        'export csv +fiera-2026 --layout google -o google.csv',
+        "export csv 'kind:deal stage:won' | head",
+        'export csv +fiera-2026 --to "Fiera Milano" --leave-out -o for-the-fair.csv',
+      ],
+      load: () => import('./csv.js'),
+    },
+    {
+      name: 'jsonl',
+      summary: 'people, or records of another kind, as JSON Lines: one record a line, with all its keys',
+      args: [selected],
+      options: [...recordOptions],
+      examples: ['export jsonl -o people.jsonl', 'export jsonl kind:interaction | jq .subject'],
+      load: () => import('./jsonl.js'),
+    },
     {
       name: 'xes',
       summary: 'the histories of cases as XES (IEEE 1849), for process mining',
