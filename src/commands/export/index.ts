@@ -51,6 +51,20 @@ const noun: NounSpec = {
       load: () => import('./jsonl.js'),
     },
     {
+      name: 'parquet',
+      summary: 'everything, for a warehouse: records and ledgers as a folder of Parquet files',
+      description:
+        'A folder for each table: contacts, contact_emails, contact_consents, cases, case_history, sends, events … Ledgers are cut\n' +
+        'by month, as Hive lays them out: sends/year=2026/month=11/part-0.parquet. References are ids of the records that they\n' +
+        'name; what no column takes is JSON in "more"; a date without a time is the first moment of its day here.',
+      options: [{ ...outOption, description: 'the folder; it must not be there yet' }],
+      examples: [
+        'export parquet -o warehouse',
+        'export parquet -o warehouse && duckdb -c "select event, count(*) from \'warehouse/sends/**/*.parquet\' group by 1"',
+      ],
+      load: () => import('./parquet.js'),
+    },
+    {
       name: 'xes',
       summary: 'the histories of cases as XES (IEEE 1849), for process mining',
       description:
