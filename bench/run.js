@@ -1,4 +1,4 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [inbox] [pull] [--contacts 100000]
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [inbox] [pull] [parquet] [--contacts 100000]
 // Needs git, ripgrep, GNU time, taskset, smtp-sink and dovecot. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { benchDedupe } from './dedupe.js';
 import { benchInbox } from './inbox.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
+import { benchParquet } from './parquet.js';
 import { benchPull } from './pull.js';
 import { benchScale } from './scale.js';
 import { benchSend } from './send.js';
@@ -26,6 +27,7 @@ const benches = {
   send: benchSend,
   inbox: benchInbox,
   pull: benchPull,
+  parquet: benchParquet,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');
