@@ -5,7 +5,7 @@ import { ParquetFile } from './parquet-file.js';
 /** A row group is this long at most: what is in one is in memory, several times over while it is encoded. */
 const groupRows = 50_000;
 /** All files together hold no more rows than this before they are written. */
-const heldRows = 100_000;
+const heldRows = 50_000;
 
 /** A folder of Parquet files, one for each table, or for each month of one, as Hive lays them out. */
 export class ParquetFolder {

@@ -51,6 +51,16 @@ const noun: NounSpec = {
       load: () => import('./jsonl.js'),
     },
     {
+      name: 'sqlite',
+      summary: 'everything as an SQLite file: records and ledgers, for any tool that reads one',
+      description:
+        'A table for each kind and for each of its lists: contacts, contact_emails, contact_consents, cases, case_history, sends,\n' +
+        'events … References are ids of the records that they name; what no column takes is JSON in "more".',
+      options: [{ ...outOption, description: 'the file; it must not be there yet' }],
+      examples: ['export sqlite -o house.sqlite'],
+      load: () => import('./sqlite.js'),
+    },
+    {
       name: 'parquet',
       summary: 'everything, for a warehouse: records and ledgers as a folder of Parquet files',
       description:
