@@ -51,6 +51,16 @@ const noun: NounSpec = {
       load: () => import('./jsonl.js'),
     },
     {
+      name: 'ics',
+      summary: 'birthdays, meetings, visits and what is due, for a calendar (iCalendar)',
+      description:
+        'Birthdays come every year. What is due are the events of due --ics. Each keeps its UID, so that a calendar which reads\n' +
+        'the file again changes what it has.',
+      options: [outOption],
+      examples: ['export ics -o house.ics'],
+      load: () => import('./ics.js'),
+    },
+    {
       name: 'sqlite',
       summary: 'everything as an SQLite file: records and ledgers, for any tool that reads one',
       description:
