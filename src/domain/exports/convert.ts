@@ -24,7 +24,7 @@ export function convert(
     case 'ref':
       return typeof value === 'string' ? (idOf(value) ?? undefined) : undefined;
     case 'decimal':
-      return decimal.test(String(value)) ? String(value) : undefined;
+      return typeof value !== 'object' && decimal.test(String(value)) ? String(value) : undefined;
     case 'number':
       return number.safeParse(value).data;
     case 'boolean':
