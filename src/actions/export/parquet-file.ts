@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { SchemaElement } from 'hyparquet';
-import { fileWriter, ParquetWriter } from 'hyparquet-writer';
+import { fileWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import { decimalDigits } from '../../domain/exports/convert.js';
 import type { ColumnType } from '../../domain/exports/shape.js';
 import type { Column } from '../../domain/exports/tables.js';
