@@ -1,4 +1,4 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [inbox] [pull] [parquet] [--contacts 100000]
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [inbox] [imports] [pull] [parquet] [--contacts 100000]
 // Needs git, ripgrep, GNU time, taskset, smtp-sink and dovecot. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { benchCalendar } from './calendar.js';
 import { benchCases } from './cases.js';
 import { benchDedupe } from './dedupe.js';
+import { benchImports } from './imports.js';
 import { benchInbox } from './inbox.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
@@ -26,6 +27,7 @@ const benches = {
   cases: benchCases,
   send: benchSend,
   inbox: benchInbox,
+  imports: benchImports,
   pull: benchPull,
   parquet: benchParquet,
 };
