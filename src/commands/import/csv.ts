@@ -1,4 +1,5 @@
-import { applyImport, type ImportReport, planImportCsv } from '../../actions/import-csv.js';
+import { applyImport, planImportCsv } from '../../actions/import-csv.js';
+import type { PeopleReport } from '../../actions/import-people/entry.js';
 import { refuseStranger } from '../../actions/refuse-stranger.js';
 import type { Tools } from '../../actions/tools.js';
 import type { Cli } from '../../cli/context.js';
@@ -50,7 +51,8 @@ export const run: Handler = async (cli, [list], options) => {
   await cli.output.outcome(report, sentence, sentence);
 };
 
-function explain(cli: Cli, report: ImportReport): void {
+/** Tells what becomes of the people of an import, and what is wrong with some. */
+export function explain(cli: Cli, report: PeopleReport): void {
   const lines = [
     ...(report.records ?? [])
       .filter(({ action }) => action !== 'unchanged')

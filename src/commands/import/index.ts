@@ -28,6 +28,32 @@ const noun: NounSpec = {
       load: () => import('./csv.js'),
     },
     {
+      name: 'vcard',
+      summary: 'bring in address books: vCard 2.1, 3.0 and 4.0',
+      description:
+        'As phones, Apple, Google, Outlook, Thunderbird, Nextcloud and others write them. A person on file is updated,\n' +
+        'never doubled: by the card’s UID, then by address and name. Groups become tags of their members, cards of firms\n' +
+        'companies. What a record has no place for is kept under vcard: and given back by export vcard. A card that\n' +
+        'cannot be read is refused by its line, and the others come in.',
+      args: [['<files...>', 'the address books (.vcf); - reads standard input']],
+      options: [
+        { flags: '--source <name>', description: 'where these people were met (default: the file’s name)' },
+        {
+          flags: '--tag <tag>',
+          description: 'given to everybody in the files; may be repeated',
+          repeatable: true,
+        },
+        { flags: '--office <office>', description: 'which office owns the new contacts' },
+        { flags: '--owner <member>', description: 'who looks after the new contacts' },
+        { flags: '--photos', description: 'keep the pictures in the cards, under attachments/photos/' },
+      ],
+      examples: [
+        'import vcard contacts.vcf --dry-run',
+        'import vcard phone.vcf outlook.vcf --tag rubrica --yes',
+      ],
+      load: () => import('./vcard.js'),
+    },
+    {
       name: 'log',
       summary: 'bring in the history of another helpdesk: an event log becomes cases',
       description:

@@ -59,6 +59,8 @@ export const contact = z.looseObject({
   identifiers: identifiers.optional(),
   /** Columns of an imported list that no rule knows. */
   custom: z.record(z.string(), text).optional(),
+  /** Lines of a vCard that have no other place, as vCard 4 has them, unfolded. */
+  vcard: listOf(text).optional(),
   consents: z.array(consent).optional(),
   keep_in_touch: duration.optional(),
   merged_from: mergedFrom.optional(),
