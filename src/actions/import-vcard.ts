@@ -57,7 +57,9 @@ export async function planImportVcard(
       throw new ItacaError('invalid', 'there is no card in this file: expected BEGIN:VCARD', { path });
     return { path, bytes: plain };
   });
-  const reading = new CardEntries(groups, keepPhotos ? new CardPhotos() : undefined, options.source, tools);
+  const { workspace } = tools;
+  const kept = keepPhotos ? new CardPhotos() : undefined;
+  const reading = new CardEntries(groups, kept, options.source, await workspace.index(), workspace.country);
   function* entries(): Generator<PersonEntry> {
     for (const book of books) yield* reading.of(book, books.length > 1);
   }
@@ -70,7 +72,7 @@ export async function planImportVcard(
   report.rows += groups.groups;
   report.unchanged += groups.groups;
   report.errors.push(...reading.strays);
-  const { versions, photos, kept } = reading;
+  const { versions, photos } = reading;
   return {
     report: { format: 'vcard', ...report, versions, groups: groups.groups, photos },
     changes,

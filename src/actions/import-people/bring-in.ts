@@ -64,7 +64,8 @@ export async function bringInPeople(
     const key = personKey(contact, entry.company ?? '', country);
     if (entry.optOut) await optOuts.add(key.emails, entry.optOut, tools);
     const id = derivedId(workspace.config.id, 'contact', entry.key);
-    const known = people.get(id) ?? matchPerson(key, people.candidates(key));
+    const named = entry.id === undefined ? undefined : people.get(entry.id);
+    const known = named ?? people.get(id) ?? matchPerson(key, people.candidates(key));
     if (known) {
       const ref = people.refOf(known.id);
       const { set, left } = fillContact(people.dataOf(known.id), data, comparable);

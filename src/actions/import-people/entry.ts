@@ -12,6 +12,8 @@ export type PersonEntry = { line: number } & (
       note?: string;
       /** What derives the record's id: equal for the same entry read again, and in another clone. */
       key: string;
+      /** The record on file, where the source names it. */
+      id?: string;
       /** The source says that nobody is to write to this person. */
       optOut?: OptOut;
       /** What was not understood, one sentence each. */

@@ -1,10 +1,11 @@
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { foldPersonName } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
+import { idOfUid } from '../../domain/vcard/own-uid.js';
 import { rawCards } from '../../domain/vcard/raw-cards.js';
 import { type Card, readCard } from '../../domain/vcard/read-card.js';
+import type { Index } from '../../workspace/index/index.js';
 import type { PersonEntry } from '../import-people/entry.js';
-import type { Tools } from '../tools.js';
 import type { CardPhotos } from './card-photos.js';
 import type { CardGroups } from './groups.js';
 
@@ -20,7 +21,8 @@ export class CardEntries {
     private readonly groups: CardGroups,
     readonly kept: CardPhotos | undefined,
     private readonly source: string | undefined,
-    private readonly tools: Tools,
+    private readonly index: Index,
+    private readonly country: string | undefined,
   ) {}
 
   /** @param named whether messages have to say in which file something is */
@@ -47,18 +49,28 @@ export class CardEntries {
     const problems = [...card.problems];
     const tags = [...new Set([...((data.tags as string[] | undefined) ?? []), ...this.groups.of(card)])];
     const attachments = this.picturesOf(card, problems);
+    const id = this.ownRecord(card);
+    const { identifiers, ...rest } = data;
     return {
       line,
+      ...(id === undefined ? {} : { id }),
       contact: {
-        ...data,
+        ...rest,
+        ...(identifiers === undefined || id !== undefined ? {} : { identifiers }),
         ...(tags.length > 0 ? { tags } : {}),
         ...(attachments.length > 0 ? { attachments } : {}),
       },
       ...(company === undefined ? {} : { company }),
       ...(note === undefined ? {} : { note }),
-      key: keyOf(card, this.tools.workspace.country),
+      key: keyOf(card, this.country),
       problems,
     };
+  }
+
+  /** The record that a card was written from, where it is on file here. */
+  private ownRecord({ uid }: Card): string | undefined {
+    const id = uid === undefined ? undefined : idOfUid(uid);
+    return id !== undefined && this.index.get(id)?.kind === 'contact' ? id : undefined;
   }
 
   private picturesOf({ data, photos }: Card, problems: string[]) {

@@ -1,4 +1,5 @@
 import type { CommandSpec, NounSpec } from '../../cli/spec.js';
+import { outOption } from './hand-out.js';
 
 const options: CommandSpec['options'] = [
   { flags: '-o, --out <file>', description: 'write it here (default: standard output)' },
@@ -9,8 +10,22 @@ const options: CommandSpec['options'] = [
 
 const noun: NounSpec = {
   name: 'export',
-  summary: 'hand cases on as an event log',
+  summary: 'records for other programs, and cases as an event log',
   verbs: [
+    {
+      name: 'vcard',
+      summary: 'people and firms as an address book (vCard 4, or 3 for older programs)',
+      description:
+        'For phones and mail programs. What stands under vcard: in a record is given back as it came in. import vcard reads\n' +
+        'it back. A file that is there is not written over.',
+      args: [['[query...]', 'only these; people where it names no kind: itaca help queries']],
+      options: [
+        outOption,
+        { flags: '--layout <version>', description: 'of vCard (default: 4.0)', choices: ['4.0', '3.0'] },
+      ],
+      examples: ['export vcard -o people.vcf', 'export vcard +fiera-2026 --layout 3.0 -o fair.vcf'],
+      load: () => import('./vcard.js'),
+    },
     {
       name: 'xes',
       summary: 'the histories of cases as XES (IEEE 1849), for process mining',

@@ -3,6 +3,7 @@ import { keptLine } from './kept-line.js';
 import { labelOf, namedLabel, preference } from './labels.js';
 import type { RawCard } from './raw-cards.js';
 import { unfold } from './unfold.js';
+import { lineOf } from './value-text.js';
 
 /** A card of more lines was not made to be an entry of an address book. */
 const mostLines = 5000;
@@ -10,15 +11,15 @@ const mostLines = 5000;
 const longestKept = 16_384;
 /** Of the card itself, and of the program that wrote it. */
 const framing = new Set(['BEGIN', 'END', 'VERSION', 'PRODID', 'REV', 'PROFILE']);
-/** What says more about the lines of its group, and nothing alone. */
-const describing = new Set(['X-ABLABEL', 'X-ABADR']);
+/** Apple's words on the other lines of a group: what they are called, and the country of an address. */
+const describing = ['X-ABLABEL', 'X-ABADR'] as const;
 
 /** The lines of a card, from which those are taken that a record has a place for. */
 export class CardLines {
   private readonly byName = new Map<string, ContentLine[]>();
   private readonly taken = new Set<ContentLine>();
-  private readonly labels = new Map<string, string>();
-  private readonly countries = new Map<string, string>();
+  /** `item1.X-ABLABEL` → what it says. */
+  private readonly described = new Map<string, string>();
 
   private constructor(private readonly lines: readonly ContentLine[]) {
     for (const line of lines) {
@@ -26,7 +27,9 @@ export class CardLines {
       if (same) same.push(line);
       else this.byName.set(line.name, [line]);
       if (framing.has(line.name)) this.taken.add(line);
-      if (line.group !== undefined) this.describe(line.group, line);
+      if (line.group === undefined || !describing.some((name) => name === line.name)) continue;
+      this.described.set(`${line.group.toLowerCase()}.${line.name}`, lineOf(line.value));
+      this.taken.add(line);
     }
   }
 
@@ -53,14 +56,7 @@ export class CardLines {
   /** Reads `vcard:` of a record, which people may have edited: what is no line of a card is none. */
   static kept(vcard: unknown): CardLines {
     const texts = (Array.isArray(vcard) ? vcard : [vcard]).filter((text) => typeof text === 'string');
-    return new CardLines(texts.flatMap((text) => parseKept(text) ?? []));
-  }
-
-  private describe(group: string, line: ContentLine): void {
-    const label = line.name === 'X-ABLABEL' ? namedLabel(line) : undefined;
-    if (label !== undefined) this.labels.set(group, label);
-    if (line.name === 'X-ABADR' && /^[a-z]{2}$/i.test(line.value.trim()))
-      this.countries.set(group, line.value.trim());
+    return new CardLines(new CardLines(texts.flatMap((text) => parseKept(text) ?? [])).left());
   }
 
   all(name: string): readonly ContentLine[] {
@@ -86,20 +82,37 @@ export class CardLines {
   }
 
   /** What X-ABLabel calls this line. */
-  named({ group }: ContentLine): string | undefined {
-    return group === undefined ? undefined : this.labels.get(group);
+  named(line: ContentLine): string | undefined {
+    const text = this.wordOn(line, 'X-ABLABEL');
+    return text === undefined ? undefined : namedLabel(text);
   }
 
   /** The country of an address, as X-ABADR says it. */
-  countryOf({ group }: ContentLine): string | undefined {
-    return group === undefined ? undefined : this.countries.get(group);
+  countryOf(line: ContentLine): string | undefined {
+    return this.wordOn(line, 'X-ABADR');
   }
 
-  /** What is left, without what describes only lines that were taken. */
+  /** In a card another line of the group says it; in a record, where lines come together from several cards, the line itself. */
+  private wordOn({ group, params }: ContentLine, name: (typeof describing)[number]): string | undefined {
+    return (
+      params.get(name)?.[0] ??
+      (group === undefined ? undefined : this.described.get(`${group.toLowerCase()}.${name}`))
+    );
+  }
+
+  /** What is left, each line with what is said of it in its group. */
   left(): ContentLine[] {
-    const left = this.lines.filter((line) => !this.taken.has(line));
-    const groups = new Set(left.flatMap(({ name, group }) => (describing.has(name) ? [] : [group])));
-    return left.filter(({ name, group }) => !describing.has(name) || groups.has(group));
+    return this.lines
+      .filter((line) => !this.taken.has(line))
+      .map((line) => {
+        if (line.group === undefined) return line;
+        const words = describing.flatMap((name) => {
+          const word = this.wordOn(line, name);
+          return word === undefined ? [] : [[name, [word]] as const];
+        });
+        const { group: _, ...alone } = line;
+        return { ...alone, params: new Map([...line.params, ...words]) };
+      });
   }
 
   /** What is left, as `vcard:` of a record keeps it, and what is too long for that. */

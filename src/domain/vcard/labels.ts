@@ -1,5 +1,4 @@
 import type { ContentLine } from './content-line.js';
-import { lineOf } from './value-text.js';
 
 /** Words of TYPE, in the order in which a label says them, with the label's own word for them. */
 const words: Readonly<Record<string, string>> = {
@@ -58,9 +57,8 @@ export function preference(line: ContentLine): number | undefined {
   return typesOf(line).includes('pref') ? 1 : undefined;
 }
 
-/** A label of X-ABLabel: `_$!<HomePage>!$_`, which Apple translates, is `home page`. */
-export function namedLabel({ value }: ContentLine): string | undefined {
-  const text = lineOf(value);
+/** A label of X-ABLabel, as text: `_$!<HomePage>!$_`, which Apple translates, is `home page`. */
+export function namedLabel(text: string): string | undefined {
   const known = /^_?\$!<([^<>]{1,100})>!\$_?$/.exec(text)?.[1];
   const label = known === undefined ? text : known.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   return label === '' ? undefined : label;

@@ -2,6 +2,8 @@ import { foldLine } from '../calendars/fold-line.js';
 import { CardLines } from './card-lines.js';
 import { type ContentLine, parseKept } from './content-line.js';
 import { keptLine } from './kept-line.js';
+import { preference } from './labels.js';
+import { ownUid } from './own-uid.js';
 import { readingOf } from './reading.js';
 import { type SaidLine, saidLines, textIn, type VcardVersion } from './said-lines.js';
 import { textValue } from './value-text.js';
@@ -18,9 +20,8 @@ export interface CardRecord {
   photo?: { mediaType: string; base64: string };
 }
 
-/** The UID of a record that came from nowhere else. */
-export const ownUid = (id: string): string => `itaca:${id}`;
-
+/** Of these a record has one, the preferred. */
+const ofOne = new Set(['FN', 'ORG', 'TITLE', 'LANG', 'TZ', 'BDAY']);
 /** A second firm is no fuller word for the first. */
 const manyOf = new Set(['ORG']);
 
@@ -34,21 +35,34 @@ export function writeCard(record: CardRecord, version: VcardVersion): string {
   const said = allSaid(record, version);
   const kept = CardLines.kept(record.data.vcard);
   const fuller = fullerLines(said, kept);
-  const left = kept.left();
-  const taken = new Set(left.flatMap(({ group }) => (group === undefined ? [] : [group.toLowerCase()])));
+  for (const line of said)
+    if (rivalled(line, kept)) line.params += version === '4.0' ? ';PREF=1' : ';TYPE=pref';
   let groups = 0;
+  /** A line, and in its group what Apple wants to be said of it. */
+  const grouped = (text: string, words: readonly (readonly [string, string | undefined])[]): string[] => {
+    const said = words.filter(([, word]) => word !== undefined);
+    if (said.length === 0) return [text];
+    const group = `item${++groups}`;
+    return [text, ...said.map(([name, word]) => `${name}:${textValue(word!)}`)].map(
+      (one) => `${group}.${one}`,
+    );
+  };
+  const given = (line: ContentLine): string[] => {
+    const params = new Map(line.params);
+    const word = (name: string, key: string) => [name, params.get(key)?.[0]] as const;
+    const words = [word('X-ABLabel', 'X-ABLABEL'), word('X-ABADR', 'X-ABADR')];
+    params.delete('X-ABLABEL');
+    params.delete('X-ABADR');
+    return grouped(keptLine({ ...line, params }), words);
+  };
   const lines = said.flatMap((line) => {
     const instead = fuller.get(line);
-    if (instead) return [keptLine(instead)];
-    const text = `${line.name}${line.params}:${line.value}`;
-    if (line.label === undefined) return [text];
-    do groups++;
-    while (taken.has(`item${groups}`));
-    return [`item${groups}.${text}`, `item${groups}.X-ABLabel:${textValue(line.label)}`];
+    if (instead) return given(instead);
+    return grouped(`${line.name}${line.params}:${line.value}`, [['X-ABLabel', line.label]]);
   });
   const instead = new Set(fuller.values());
-  const rest = left.filter((line) => !instead.has(line)).map(keptLine);
-  const card = ['BEGIN:VCARD', `VERSION:${version}`, ...lines, ...rest, 'END:VCARD'];
+  const rest = kept.left().filter((line) => !instead.has(line));
+  const card = ['BEGIN:VCARD', `VERSION:${version}`, ...lines, ...rest.flatMap(given), 'END:VCARD'];
   return card.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 
@@ -103,6 +117,11 @@ function fullerLines(said: readonly SaidLine[], kept: CardLines): Map<SaidLine, 
       kept.take(line);
   }
   return fuller;
+}
+
+/** Whether a kept line would be read before what the record says, as it says how much it is preferred. */
+function rivalled({ name }: SaidLine, kept: CardLines): boolean {
+  return ofOne.has(name) && kept.all(name).some((line) => preference(line) !== undefined);
 }
 
 /** Whether the record has a value of which a card may have one only. */
