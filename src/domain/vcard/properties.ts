@@ -4,7 +4,7 @@ import { countryCode } from '../lists/code-of-name.js';
 import type { PostalAddress } from '../lists/postal-columns.js';
 import type { ContentLine } from './content-line.js';
 import { labelOf } from './labels.js';
-import { lineOf, partOf, splitValue, unescapeText } from './value-text.js';
+import { lineOf, oneLine, partOf, splitValue, unescapeText } from './value-text.js';
 
 /** A given and a family name, as N says them; what stands between and around them is left out. */
 export function namesOf({ value }: ContentLine): { given?: string; family?: string } {
@@ -54,7 +54,7 @@ function postalPart(part: string | undefined): string {
   if (!part) return '';
   return splitValue(part, ',')
     .flatMap((text) => unescapeText(text).split('\n'))
-    .map(lineOf)
+    .map(oneLine)
     .filter(Boolean)
     .join(', ');
 }

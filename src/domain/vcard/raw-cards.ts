@@ -89,15 +89,13 @@ class OpenCard {
   }
 }
 
+/** Whether a line begins or ends a card. One that begins with white space continues the one before, whatever it says. */
 function frameOf(text: string): 'begin' | 'end' | undefined {
   // Nearly every line is another, and told by its first letter.
   const first = text.charCodeAt(0) | 32;
-  if (first !== 98 && first !== 101 && first !== 32) return undefined;
-  const word = /^\s{0,8}(BEGIN|END)\s{0,8}:\s{0,8}VCARD\s*$/i.exec(text)?.[1];
-  // A line that begins with white space continues the one before, whatever it says, unless a card begins there.
-  if (word === undefined || (first === 32 && text !== text.trimStart() && word.length === 3))
-    return undefined;
-  return word.length === 5 ? 'begin' : 'end';
+  if (first === 98) return /^BEGIN\s{0,8}:\s{0,8}VCARD\s*$/i.test(text) ? 'begin' : undefined;
+  if (first === 101) return /^END\s{0,8}:\s{0,8}VCARD\s*$/i.test(text) ? 'end' : undefined;
+  return undefined;
 }
 
 /** The lines of a file from 1, each a byte a character; read in windows, so that a large file is never one text. */

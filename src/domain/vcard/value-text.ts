@@ -29,8 +29,12 @@ export function splitValue(value: string, separator: ';' | ','): string[] {
 
 /** A value as one line of text. */
 export function lineOf(value: string): string {
-  const text = unescapeText(value);
-  return titleText(text, Math.max(400, text.length));
+  return oneLine(unescapeText(value));
+}
+
+/** A text as one line that may be shown anywhere; nothing is cut off. */
+export function oneLine(text: string): string {
+  return titleText(text, Number.POSITIVE_INFINITY);
 }
 
 /** A part of a structured value as one line, its list of texts joined: `Richter,James` → `Richter James`. */
