@@ -1,11 +1,14 @@
-import { unguarded } from '../csv/formula.js';
 import { type CsvFile, openCsv, rowsOf } from '../csv/open-csv.js';
-import type { CsvRow } from '../csv/read-rows.js';
-import { type Columns, knownNames, recogniseColumns } from '../domain/lists/columns.js';
-import { contactFromRow, type RowDefaults } from '../domain/lists/contact-from-row.js';
+import { knownNames } from '../domain/lists/columns.js';
+import { type ListLayout, layoutOf } from '../domain/lists/list-layout.js';
+import { fitsHeader, type Pairs, pairsOf } from '../domain/lists/mapping.js';
+import { recogniseFormat } from '../domain/lists/recognise-format.js';
+import { readMappings } from '../workspace/config/mappings.js';
 import type { Change } from '../workspace/records.js';
-import { bringInPeople } from './import-people/bring-in.js';
-import type { PeopleReport, PersonEntry } from './import-people/entry.js';
+import { keptMapping } from './import-csv/kept-mapping.js';
+import { listContext } from './import-csv/list-context.js';
+import { takeRows } from './import-csv/take-rows.js';
+import type { BringInOptions, BringInReport, Prefer } from './import-people/entry.js';
 import type { Tools } from './tools.js';
 import { write } from './write.js';
 
@@ -19,12 +22,23 @@ export interface ImportCsvOptions {
   tags?: string[];
   office?: string;
   owner?: string;
+  /** Which columns hold what, where the header does not say. */
+  pairs?: Pairs;
+  /** The name under which these pairs are kept; that of the file where absent. */
+  save?: string;
+  prefer?: Prefer;
   progress?: (done: number, total: number) => void;
 }
 
-export interface ImportReport extends PeopleReport {
-  format: 'csv';
+export interface ImportReport extends BringInReport {
+  /** The format of a known program, or `csv` where the names of the columns tell. */
+  format: string;
+  /** The kept mapping that was used, or is kept from now on. */
+  mapping?: string;
+  /** Field → the columns that hold it. */
   columns: Record<string, string[]>;
+  /** Columns that are not taken: they tell of the row where it comes from, or were mapped to `-`. */
+  left_out: string[];
 }
 
 export interface ImportPlan {
@@ -34,58 +48,51 @@ export interface ImportPlan {
 
 /**
  * Works out what a list changes, and writes nothing.
- * @throws ItacaError `invalid` for what is no list of people
+ * @throws ItacaError `invalid` for what is no list; `usage` for a mapping of columns that are not there
  */
-export async function planImportCsv(
-  { input, path, ...options }: ImportCsvOptions,
-  tools: Tools,
-): Promise<ImportPlan> {
-  const { country } = tools.workspace;
-  const file = openCsv(input, { known: knownNames, path });
-  const sample = file.sample.map(({ cells }) => cells);
-  const columns = recogniseColumns(file.header, sample, path);
-  const rows = [...rowsOf(file)].filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const source = options.source ?? path.replace(/^.*[/\\]/, '');
-  const entries = entriesOf(rows, file, columns, {
-    source: { channel: 'import', name: source },
-    ...(country ? { country } : {}),
+export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Promise<ImportPlan> {
+  const { input, path, pairs: said = [] } = options;
+  const mappings = readMappings(tools.workspace.root);
+  const mapped = new Set(said.map(([, column]) => column.trim().toLowerCase()));
+  const file = openCsv(input, {
+    path,
+    known: (cells) => {
+      if (recogniseFormat(cells) || mappings.some(({ mapping }) => fitsHeader(mapping, cells)))
+        return cells.length + 1;
+      return knownNames(cells) + cells.filter((cell) => mapped.has(cell.toLowerCase())).length;
+    },
   });
-  const { report, changes } = await bringInPeople(
-    entries,
-    { ...options, source, expected: rows.length },
-    tools,
-  );
-  const named = (column: number) => file.header[column] ?? String(column + 1);
-  const shown = Object.entries(columns).map(([field, places]) => [field, places.map(named)]);
-  return { report: { format: 'csv', ...report, columns: Object.fromEntries(shown) }, changes };
+  const kept = mappings.find(({ mapping }) => fitsHeader(mapping, file.header));
+  const pairs = [...(kept ? pairsOf(kept.mapping) : []), ...said];
+  const sample = file.sample.map(({ cells }) => cells);
+  const layout = layoutOf(file.header, sample, { pairs, path });
+  const { report, changes } = await bringIn(file, layout, options, tools);
+  const saved =
+    said.length > 0 ? keptMapping(file.header, pairs, { ...options, kept: kept?.name }, tools) : undefined;
+  const mapping = saved?.name ?? kept?.name;
+  return {
+    report: {
+      format: layout.format?.id ?? 'csv',
+      ...(mapping === undefined ? {} : { mapping }),
+      ...report,
+      columns: layout.columns,
+      left_out: layout.leftOut,
+    },
+    changes: [...changes, ...(saved?.changes ?? [])],
+  };
 }
 
-function* entriesOf(
-  rows: readonly CsvRow[],
-  { header }: CsvFile,
-  columns: Columns,
-  defaults: RowDefaults,
-): Generator<PersonEntry> {
-  for (const row of rows) {
-    const { line } = row;
-    const cells = row.cells.map(unguarded);
-    if (header.length > 0 && cells.slice(header.length).some((cell) => cell !== '')) {
-      yield { line, refused: `the row has ${cells.length} cells, the header ${header.length}` };
-      continue;
-    }
-    const read = contactFromRow(cells, header, columns, defaults);
-    if ('refused' in read) {
-      yield { line, refused: read.refused };
-      continue;
-    }
-    const { contact, optedOut, extra: _, ...entry } = read;
-    yield {
-      line,
-      ...entry,
-      contact: { ...contact },
-      ...(optedOut ? { optOut: { reason: 'unsubscribed' } } : {}),
-    };
-  }
+function bringIn(
+  file: CsvFile,
+  layout: ListLayout,
+  { input: _, path, pairs: __, save: ___, ...options }: ImportCsvOptions,
+  tools: Tools,
+) {
+  const rows = [...rowsOf(file)].filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const source = options.source ?? path.replace(/^.*[/\\]/, '');
+  const context = listContext(file, layout, source, tools);
+  const given: BringInOptions = { ...options, source, expected: rows.length };
+  return takeRows(rows, { layout, context, given }, tools);
 }
 
 /** Carries out a plan of `planImportCsv`, as one commit. */

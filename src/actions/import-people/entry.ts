@@ -1,31 +1,38 @@
-import type { LeftValue } from '../../domain/lists/fill-contact.js';
-import type { suppressionReasons } from '../../domain/suppression/reasons.js';
+import type { LeftValue } from '../../domain/lists/fill-record.js';
+import type { OptOut } from '../../domain/lists/opt-out.js';
+
+/** A line of a source that is not taken, and why. */
+export interface Refused {
+  line: number;
+  refused: string;
+}
+
+/** A person as some source tells of him. */
+export interface Person {
+  /** Front matter of the contact; `company` is resolved by its name below. */
+  contact: object & { name: string };
+  /** The firm's name as written. */
+  company?: string;
+  /** What the firm is called in the system that the source is: `system:value`. */
+  companyId?: string;
+  note?: string;
+  /** What derives the record's id: equal for the same entry read again, and in another clone. */
+  key: string;
+  /** The record on file, where the source names it. */
+  id?: string;
+  /** What the person is called in other systems, where that alone says who he is: `system:value`. */
+  ids?: readonly string[];
+  /** The source says that nobody is to write to this person. */
+  optOut?: OptOut;
+  /** What was not understood, one sentence each. */
+  problems?: readonly string[];
+}
 
 /** A person as some source tells of him, or why he is not taken. */
-export type PersonEntry = { line: number } & (
-  | { refused: string }
-  | {
-      /** Front matter of the contact; `company` is resolved by its name below. */
-      contact: Record<string, unknown> & { name: string };
-      /** The firm's name as written. */
-      company?: string;
-      note?: string;
-      /** What derives the record's id: equal for the same entry read again, and in another clone. */
-      key: string;
-      /** The record on file, where the source names it. */
-      id?: string;
-      /** The source says that nobody is to write to this person. */
-      optOut?: OptOut;
-      /** What was not understood, one sentence each. */
-      problems?: readonly string[];
-    }
-);
+export type PersonEntry = Refused | (Person & { line: number });
 
-export interface OptOut {
-  reason: (typeof suppressionReasons)[number];
-  /** When, as a date or a time with offset. */
-  at?: string;
-}
+/** Whose word counts where the source and the record on file differ. */
+export type Prefer = (value: LeftValue & { ref: string }) => 'file' | 'record';
 
 export interface BringInOptions {
   /** The name of the source, as suppressions keep it. */
@@ -37,19 +44,23 @@ export interface BringInOptions {
   /** Of new contacts. */
   office?: string;
   owner?: string;
+  /** The record's where absent. */
+  prefer?: Prefer;
   progress?: (done: number, total: number) => void;
 }
 
 /** In the keys of `--json`. rows = created + updated + unchanged + refused. */
-export interface PeopleReport {
+export interface BringInReport {
   rows: number;
   created: number;
   updated: number;
   unchanged: number;
   refused: number;
-  /** Firms put on file. */
+  /** Firms put on file beside, because somebody works there. */
   companies: number;
-  /** People whom the source says not to write to. */
+  /** People put on file beside, because something was done with them. */
+  contacts: number;
+  /** Addresses that the source says not to write to, and that were not suppressed before. */
   suppressed: number;
   errors: { line: number; message: string }[];
   /** What the source says and the record does not take, because it says something else. */
@@ -60,6 +71,8 @@ export interface PeopleReport {
     action: 'created' | 'updated' | 'unchanged';
     ref: string;
     name: string;
+    /** The new values of a record on file, and what stood there. */
     set?: Record<string, unknown>;
+    before?: Record<string, unknown>;
   }[];
 }

@@ -1,114 +1,83 @@
-import { type KnownPerson, type PersonKey, personKey } from '../../domain/lists/match-contact.js';
-import type { Index } from '../../workspace/index/index.js';
-import type { Change, StoredRecord } from '../../workspace/records.js';
-import type { Created } from '../new-record.js';
+import { namesAgree } from '../../domain/contacts/person-name.js';
+import {
+  differingIds,
+  type KnownPerson,
+  matchPerson,
+  type PersonKey,
+  personKey,
+} from '../../domain/lists/match-contact.js';
+import type { StoredRecord } from '../../workspace/records.js';
 import type { Firms } from './firms.js';
+import { type Item, Stock } from './stock.js';
 
-interface Entry {
-  person: KnownPerson;
-  data: Record<string, unknown>;
-  ref: string;
-  /** The record to create; absent for one on file. */
-  created?: Created;
-  /** Where a record on file lies. */
-  stored?: StoredRecord;
-  /** What this import fills in a record on file. */
-  set: Record<string, unknown>;
+/** The people on file and those that the entries so far create, by what tells whether two are one. */
+export class People extends Stock {
+  private readonly persons = new Map<Item, KnownPerson>();
+  private readonly byEmail = new Map<string, Item[]>();
+  private readonly byPhone = new Map<string, Item[]>();
+  private readonly byName = new Map<string, Item[]>();
+
+  constructor(
+    private readonly firms: Firms,
+    private readonly country: string | undefined,
+  ) {
+    super('contact');
+  }
+
+  /**
+   * Who an entry is: by what another system calls him, by the id that the entry makes, by address, number and name. Two
+   * whom one system calls differently are one only where their names agree.
+   * @param ids `system:value`, of systems to be trusted
+   */
+  find(id: string, key: PersonKey, ids: readonly string[] | undefined): Item | undefined {
+    const sure = this.identified(ids) ?? this.get(id);
+    if (sure) return sure;
+    const among = (map: Map<string, Item[]>, values: readonly string[]) =>
+      values.flatMap((value) => map.get(value) ?? []).flatMap((item) => this.personOf(item, key, ids));
+    const known = matchPerson(key, {
+      byEmail: among(this.byEmail, key.emails),
+      byPhone: among(this.byPhone, key.phones),
+      byName: among(this.byName, key.name === '' ? [] : [key.name]),
+    });
+    return known && this.get(known.id);
+  }
+
+  /** Later entries match by what this one says, also where the record keeps something else: otherwise a second import
+   * would find another person for it. */
+  alsoKnownBy(item: Item, { emails, phones }: PersonKey): void {
+    put(this.byEmail, emails, item);
+    put(this.byPhone, phones, item);
+  }
+
+  protected override note(item: Item): void {
+    super.note(item);
+    const key = this.keyOf(item.data);
+    this.persons.set(item, { ...key, id: item.id });
+    this.alsoKnownBy(item, key);
+    if (key.name !== '') put(this.byName, [key.name], item);
+  }
+
+  protected override noteMerged({ data }: StoredRecord, item: Item): void {
+    const key = this.keyOf(data);
+    this.alsoKnownBy(item, key);
+    if (key.name !== '') put(this.byName, [key.name], item);
+  }
+
+  private keyOf(data: Record<string, unknown>): PersonKey {
+    return personKey(data, this.firms.nameOf(data.company), this.country);
+  }
+
+  private personOf(item: Item, key: PersonKey, ids: readonly string[] | undefined): KnownPerson[] {
+    const person = this.persons.get(item)!;
+    const another = differingIds(item.data.identifiers, ids) && namesAgree(person.name, key.name) !== 'yes';
+    return another ? [] : [person];
+  }
 }
 
-/** The people on file and those that the rows so far create, by their keys. */
-export class People {
-  private readonly byId = new Map<string, Entry>();
-  /** Those who were merged into others, by the ids they had. */
-  private readonly merged = new Map<string, Entry>();
-  private readonly byEmail = new Map<string, Entry[]>();
-  private readonly byPhone = new Map<string, Entry[]>();
-  private readonly byName = new Map<string, Entry[]>();
-
-  constructor(index: Index, firms: Firms, country: string | undefined) {
-    const keyOf = ({ id, data }: StoredRecord): KnownPerson => ({
-      ...personKey(data, firms.nameOf(data.company), country),
-      id,
-    });
-    for (const stored of index.list({ kinds: ['contact'] })) {
-      this.note({ person: keyOf(stored), data: stored.data, ref: stored.ref, stored, set: {} });
-    }
-    // A row that fits one that was merged updates the one it was merged into.
-    for (const stored of index.merged(['contact'])) {
-      const entry = this.byId.get(stored.survivor);
-      if (!entry) continue;
-      const { emails, phones, name } = keyOf(stored);
-      this.merged.set(stored.id, entry);
-      this.index(this.byEmail, emails, entry);
-      this.index(this.byPhone, phones, entry);
-      if (name !== '') this.index(this.byName, [name], entry);
-    }
-  }
-
-  get(id: string): KnownPerson | undefined {
-    return (this.byId.get(id) ?? this.merged.get(id))?.person;
-  }
-
-  candidates(key: PersonKey) {
-    const people = (map: Map<string, Entry[]>, values: readonly string[]) =>
-      values.flatMap((value) => map.get(value)?.map(({ person }) => person) ?? []);
-    return {
-      byEmail: people(this.byEmail, key.emails),
-      byPhone: people(this.byPhone, key.phones),
-      byName: people(this.byName, key.name === '' ? [] : [key.name]),
-    };
-  }
-
-  refOf(id: string): string {
-    return this.entry(id).ref;
-  }
-
-  dataOf(id: string): Record<string, unknown> {
-    return this.entry(id).data;
-  }
-
-  add(created: Created, person: KnownPerson): void {
-    this.note({ person, data: created.data, ref: created.ref, created, set: {} });
-  }
-
-  update(id: string, set: Record<string, unknown>, key: PersonKey): void {
-    const entry = this.entry(id);
-    Object.assign(entry.data, set);
-    Object.assign(entry.set, set);
-    // Later rows match by what this one says, also where the record keeps something else: otherwise a second import
-    // would find another person for it.
-    this.index(this.byEmail, key.emails, entry);
-    this.index(this.byPhone, key.phones, entry);
-  }
-
-  /** What is to be written: new records, and what is filled in old ones. */
-  changes(): Change[] {
-    return [...this.byId.values()].flatMap(({ created, stored, set }): Change[] => {
-      if (created) return [created];
-      if (!stored || Object.keys(set).length === 0) return [];
-      return [{ op: 'update', kind: 'contact', id: stored.id, path: stored.path, set }];
-    });
-  }
-
-  private entry(id: string): Entry {
-    const entry = this.byId.get(id);
-    if (!entry) throw new Error(`no person ${id}`);
-    return entry;
-  }
-
-  private note(entry: Entry): void {
-    const { person } = entry;
-    this.byId.set(person.id, entry);
-    this.index(this.byEmail, person.emails, entry);
-    this.index(this.byPhone, person.phones, entry);
-    if (person.name !== '') this.index(this.byName, [person.name], entry);
-  }
-
-  private index(map: Map<string, Entry[]>, values: readonly string[], entry: Entry): void {
-    for (const value of values) {
-      const entries = map.get(value);
-      if (!entries) map.set(value, [entry]);
-      else if (!entries.includes(entry)) entries.push(entry);
-    }
+function put(map: Map<string, Item[]>, values: readonly string[], item: Item): void {
+  for (const value of values) {
+    const items = map.get(value);
+    if (!items) map.set(value, [item]);
+    else if (!items.includes(item)) items.push(item);
   }
 }

@@ -4,10 +4,25 @@ import { phoneKey } from '../../domain/contacts/phone-number.js';
 import { idOfUid } from '../../domain/vcard/own-uid.js';
 import { rawCards } from '../../domain/vcard/raw-cards.js';
 import { type Card, readCard } from '../../domain/vcard/read-card.js';
-import type { Index } from '../../workspace/index/index.js';
-import type { PersonEntry } from '../import-people/entry.js';
+import type { Attachment } from '../attach.js';
+import type { FirmEntry } from '../import-people/companies.js';
+import type { Person, Refused } from '../import-people/entry.js';
+import type { Session } from '../import-people/session.js';
 import type { CardPhotos } from './card-photos.js';
-import type { CardGroups } from './groups.js';
+import { type CardGroups, uidKey } from './groups.js';
+
+/** A card as an entry of an import. */
+export type CardEntry = { line: number; problems: string[] } & (
+  | { person: Person & { line: number } }
+  | { firm: FirmEntry }
+  | { group: Card }
+);
+
+/** An address book. */
+export interface CardFile {
+  path: string;
+  bytes: Uint8Array;
+}
 
 /** The cards of address books as entries of an import, and what is counted on the way. */
 export class CardEntries {
@@ -17,18 +32,19 @@ export class CardEntries {
   /** What stands in no card. */
   readonly strays: { line: number; message: string }[] = [];
 
+  /** @param kept where pictures go; they are left out where it is absent */
   constructor(
+    private readonly session: Session,
     private readonly groups: CardGroups,
-    readonly kept: CardPhotos | undefined,
-    private readonly source: string | undefined,
-    private readonly index: Index,
-    private readonly country: string | undefined,
+    private readonly kept: CardPhotos | undefined,
   ) {}
 
-  /** @param named whether messages have to say in which file something is */
-  *of({ path, bytes }: { path: string; bytes: Uint8Array }, named: boolean): Generator<PersonEntry> {
+  /**
+   * @param source where these people were met
+   * @param named whether messages have to say in which file something is
+   */
+  *of({ path, bytes }: CardFile, source: string, named: boolean): Generator<CardEntry | Refused> {
     const told = (message: string) => (named ? `${path}: ${message}` : message);
-    const source = { channel: 'import', name: this.source ?? fileName(path) };
     const { cards, strays } = rawCards(bytes);
     for (const raw of cards) {
       const card = readCard(raw);
@@ -36,58 +52,55 @@ export class CardEntries {
         yield { line: card.line, refused: told(card.refused) };
         continue;
       }
-      this.versions[card.version || 'unknown'] = (this.versions[card.version || 'unknown'] ?? 0) + 1;
-      if (card.kind === 'group') continue;
-      const entry = this.person(card);
-      yield { ...entry, contact: { ...entry.contact, source }, problems: entry.problems.map(told) };
+      const version = card.version || 'unknown';
+      this.versions[version] = (this.versions[version] ?? 0) + 1;
+      const entry = this.entryOf(card, source);
+      yield { ...entry, problems: entry.problems.map(told) };
     }
     this.strays.push(...strays.map(({ line, message }) => ({ line, message: told(message) })));
   }
 
-  private person(card: Card) {
-    const { line, data, company, note } = card;
+  private entryOf(card: Card, source: string): CardEntry {
+    const { line, company, uid } = card;
     const problems = [...card.problems];
-    const tags = [...new Set([...((data.tags as string[] | undefined) ?? []), ...this.groups.of(card)])];
-    const attachments = this.picturesOf(card, problems);
-    const id = this.ownRecord(card);
-    const { identifiers, ...rest } = data;
-    return {
-      line,
-      ...(id === undefined ? {} : { id }),
-      contact: {
-        ...rest,
-        ...(identifiers === undefined || id !== undefined ? {} : { identifiers }),
-        ...(tags.length > 0 ? { tags } : {}),
-        ...(attachments.length > 0 ? { attachments } : {}),
-      },
-      ...(company === undefined ? {} : { company }),
-      ...(note === undefined ? {} : { note }),
-      key: keyOf(card, this.country),
-      problems,
-    };
-  }
-
-  /** The record that a card was written from, where it is on file here. */
-  private ownRecord({ uid }: Card): string | undefined {
+    if (card.kind === 'group') return { line, problems, group: card };
+    const { session } = this;
+    const stock = card.kind === 'firm' ? session.firms : session.people;
     const id = uid === undefined ? undefined : idOfUid(uid);
-    return id !== undefined && this.index.get(id)?.kind === 'contact' ? id : undefined;
+    const own = id !== undefined && stock.get(id) ? { id } : {};
+    const tags = this.groups.tagsOf(card);
+    const attachments = this.picturesOf(card, problems);
+    const { identifiers, ...rest } = card.data;
+    const data = {
+      ...rest,
+      ...(tags.length > 0 ? { tags } : {}),
+      ...(identifiers === undefined || 'id' in own ? {} : { identifiers }),
+      ...(attachments.length > 0 ? { attachments } : {}),
+    };
+    const note = card.note === undefined ? {} : { note: card.note };
+    const ids = uid === undefined || 'id' in own ? [] : [uidKey(uid)];
+    const shared = { line, ...own, ...note, key: keyOf(card, session.country) };
+    if (card.kind === 'firm') {
+      // Each address book has identifiers of its own for the same firms.
+      const sure = session.firms.identified(ids) ? ids : [];
+      return { line, problems, firm: { ...shared, company: data, ids: sure } };
+    }
+    const contact = { ...data, source: { channel: 'import', name: source } };
+    const firm = company === undefined ? {} : { company };
+    return { line, problems, person: { ...shared, contact, ...firm, ids } };
   }
 
-  private picturesOf({ data, photos }: Card, problems: string[]) {
+  private picturesOf({ data, photos }: Card, problems: string[]): Attachment[] {
+    const { kept } = this;
     this.photos += photos.length;
-    if (!this.kept) return [];
+    if (!kept) return [];
     return photos.flatMap((photo) => {
-      const attachment = this.kept?.add(photo, data.name);
+      const attachment = kept.add(photo, data.name);
       if (!attachment)
         problems.push(`a picture (${photo.mediaType.slice(0, 60)}) cannot be read, and is left out`);
       return attachment ?? [];
     });
   }
-}
-
-/** The name of a file without its folders. */
-export function fileName(path: string): string {
-  return path.replace(/^.*[/\\]/, '');
 }
 
 /** What derives the record's id: as a list says it, where the card has no identifier of its own. */
