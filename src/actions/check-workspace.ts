@@ -124,7 +124,7 @@ function settingsFiles(root: string): Map<string, string> {
   const filesIn = (folder: string) =>
     existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [];
   const bodies = sequenceNames(root).flatMap((name) => filesIn(`${sequenceFolder}/${name}`));
-  const paths = [...['processes', 'calendars', sequenceFolder].flatMap(filesIn), ...bodies];
+  const paths = [...['processes', 'calendars', 'mappings', sequenceFolder].flatMap(filesIn), ...bodies];
   return new Map(
     [configFile, ...paths.filter(isSettings).sort()].map((path) => [
       path,

@@ -30,8 +30,8 @@ export function decode(file: Uint8Array, path?: string): DecodedFile {
       hint: 'Export the list again, with its header.',
     });
   }
-  const utf16 = utf16Order(bytes);
-  if (utf16 !== undefined) return fromUtf16(bytes, utf16);
+  const utf16 = fromUtf16(bytes);
+  if (utf16 !== undefined) return utf16;
   if (bytes.includes(0)) {
     throw new ItacaError('invalid', 'the file is not text: it holds NUL bytes', {
       ...where,
@@ -61,7 +61,10 @@ function utf16Order(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return undefined;
 }
 
-function fromUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): DecodedFile {
+/** A file in UTF-16 as UTF-8; undefined for one in another encoding. */
+export function fromUtf16(bytes: Buffer): DecodedFile | undefined {
+  const encoding = utf16Order(bytes);
+  if (encoding === undefined) return undefined;
   const text = new TextDecoder(encoding).decode(bytes);
   const bom = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   return { bytes: Buffer.from(text), encoding, bom };

@@ -85,6 +85,20 @@ const noun: NounSpec = {
       load: () => import('./parquet.js'),
     },
     {
+      name: 'vcard',
+      summary: 'people and firms as an address book (vCard 4, or 3 for older programs)',
+      description:
+        'For phones and mail programs. What stands under vcard: in a record is given back as it came in. import vcard reads\n' +
+        'it back. A file that is there is not written over.',
+      args: [selected],
+      options: [
+        ...recordOptions,
+        { flags: '--layout <version>', description: 'of vCard (default: 4.0)', choices: ['4.0', '3.0'] },
+      ],
+      examples: ['export vcard -o people.vcf', 'export vcard +fiera-2026 --layout 3.0 -o fair.vcf'],
+      load: () => import('./vcard.js'),
+    },
+    {
       name: 'xes',
       summary: 'the histories of cases as XES (IEEE 1849), for process mining',
       description:

@@ -1,69 +1,68 @@
 import { applyImport, type ImportReport, planImportCsv } from '../../actions/import-csv.js';
 import { refuseStranger } from '../../actions/refuse-stranger.js';
 import type { Tools } from '../../actions/tools.js';
-import type { Cli } from '../../cli/context.js';
-import { printable } from '../../cli/io.js';
-import { plain } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
+import { parsePairs } from '../../domain/lists/mapping.js';
 import { readInput } from '../shared/read-input.js';
+import { difference } from './difference.js';
 import { planAndApply } from './plan-and-apply.js';
+import { type Preference, preferenceOf } from './prefer.js';
 
 interface Options {
   source?: string;
   tag?: string[];
   office?: string;
   owner?: string;
+  map?: string[];
+  save?: string;
+  prefer?: Preference;
 }
 
-const shownLines = 6;
-
 export const run: Handler = async (cli, [list], options) => {
-  const { source, tag, office, owner } = options as Options;
+  const { source, tag, office, owner, map = [], save, prefer = 'record' } = options as Options;
+  const pairs = parsePairs(map);
   const input = await readInput(list as string);
   const progress = cli.progress('reading the list');
-  const planned = (tools: Tools) => {
+  const plan = (tools: Tools, preferring: Awaited<ReturnType<typeof preferenceOf>>) => {
     refuseStranger(owner, tools);
     return planImportCsv(
       {
         input,
         path: list as string,
+        pairs,
         ...(source ? { source } : {}),
         ...(tag ? { tags: tag } : {}),
         ...(office ? { office } : {}),
         ...(owner ? { owner } : {}),
+        ...(save ? { save } : {}),
+        ...(preferring ? { prefer: preferring } : {}),
         progress: (done, total) => progress.show(done, total),
       },
       tools,
     );
   };
+  const preferring = await preferenceOf(cli, prefer, async () => {
+    const { report } = await plan(await cli.tools(), undefined);
+    return report.left;
+  });
   const report = await planAndApply(cli, {
-    plan: planned,
+    plan: (tools: Tools) => plan(tools, preferring),
     apply: applyImport,
-    question: (report) => `Write ${report.created} new contacts and update ${report.updated}?`,
-    explain: (report) => explain(cli, report),
+    question: (report) => `Write ${report.created} new records and update ${report.updated}?`,
+    explain: (report) => difference(cli, report),
   });
   progress.show(1, 1);
-  const sentence =
-    `${report.rows} rows = ${report.created} created + ${report.updated} updated + ${report.unchanged} unchanged + ${report.refused} refused` +
-    `${report.companies > 0 ? `; ${report.companies} new companies` : ''}${report.suppressed > 0 ? `; ${report.suppressed} suppressed` : ''}` +
-    `${cli.dryRun && cli.io.outIsTerminal ? ' (nothing was written)' : ''}`;
+  const sentence = `${counts(report)}${cli.dryRun && cli.io.outIsTerminal ? ' (nothing was written)' : ''}`;
   await cli.output.outcome(report, sentence, sentence);
 };
 
-function explain(cli: Cli, report: ImportReport): void {
-  const lines = [
-    ...(report.records ?? [])
-      .filter(({ action }) => action !== 'unchanged')
-      .map(
-        ({ line, action, ref, set }) =>
-          `line ${line}: ${action} ${ref}${set ? ` (${Object.keys(set).join(', ')})` : ''}`,
-      ),
-    ...report.errors.map(({ line, message }) => `line ${line}: ${message}`),
-    ...report.left.map(
-      ({ line, ref, key, record, file }) =>
-        `line ${line}: ${key} of ${ref} stays ${plain(record)}, the list says ${plain(file)}`,
-    ),
-  ];
-  for (const line of lines.slice(0, shownLines)) cli.note(printable(line));
-  if (lines.length > shownLines) cli.note(`… and ${lines.length - shownLines} more; see --json`);
+function counts(report: ImportReport): string {
+  const { format, rows, created, updated, unchanged, refused, companies, contacts, suppressed } = report;
+  const beside = [
+    companies > 0 ? `; ${companies} new companies` : '',
+    contacts > 0 ? `; ${contacts} new contacts` : '',
+    suppressed > 0 ? `; ${suppressed} suppressed` : '',
+  ].join('');
+  const read = format === 'csv' ? '' : `${format}: `;
+  return `${read}${rows} rows = ${created} created + ${updated} updated + ${unchanged} unchanged + ${refused} refused${beside}`;
 }

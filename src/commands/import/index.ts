@@ -6,10 +6,15 @@ const noun: NounSpec = {
   verbs: [
     {
       name: 'csv',
-      summary: 'bring in a list of people',
+      summary: 'bring in a list of people, firms, deals, activities or addresses that unsubscribed',
       description:
-        'The header is recognised in English, Italian and German. A person on file is updated, never doubled: what is\n' +
-        'empty is filled, what differs is listed and left. A second import of the same file changes nothing.',
+        'What these write is told by its header: Google, Outlook, Thunderbird, HubSpot, Salesforce, Mailchimp, Brevo,\n' +
+        'ActiveCampaign, Kit, MailUp, listmonk, Keila, Mautic, LinkedIn, Pipedrive, Dynamics 365, Zoho, Act!; any other\n' +
+        'header by the usual names in English, Italian and German, and by --map, which is kept in mappings/ for the next\n' +
+        'list with this header. A record on file is updated, never doubled: what is empty is filled, lists get what they\n' +
+        'lack, what differs is listed and left, unless --prefer says otherwise; a name stays. An opt-out counts at once; an\n' +
+        'opt-in is a claim, and kept under custom like every column that no rule knows. A second import of the same file\n' +
+        'changes nothing.',
       args: [['<list.csv>', 'the list; - reads standard input']],
       options: [
         { flags: '--source <name>', description: 'where these people were met (default: the file’s name)' },
@@ -18,14 +23,59 @@ const noun: NounSpec = {
           description: 'given to everybody in the list; may be repeated',
           repeatable: true,
         },
-        { flags: '--office <office>', description: 'which office owns the new contacts' },
-        { flags: '--owner <member>', description: 'who looks after the new contacts' },
+        { flags: '--office <office>', description: 'which office owns the new records' },
+        { flags: '--owner <member>', description: 'who looks after the new records' },
+        {
+          flags: '--map <field=column>',
+          description:
+            'which column (by name or number) says what: email, phone.work, street.home, identifiers.shop, custom.colour …, - to leave it out; may be repeated',
+          repeatable: true,
+        },
+        { flags: '--save <name>', description: 'what the mapping is called (default: as the file)' },
+        {
+          flags: '--prefer <whom>',
+          description: 'who is right where the list and a record differ (default: record)',
+          choices: ['file', 'record', 'ask'],
+        },
       ],
       examples: [
-        'import csv fair.csv --dry-run',
+        'import csv contacts.csv --dry-run',
         'import csv fair.csv --tag fiera-2026 --source "Fiera della Luce" --yes',
+        'import csv shop.csv --map identifiers.shop=Konto --map "custom.size=Gr." --map -=Intern --save shop --yes',
+        'import csv hubspot.csv --prefer file --yes',
       ],
       load: () => import('./csv.js'),
+    },
+    {
+      name: 'vcard',
+      summary: 'bring in address books: vCard 2.1, 3.0 and 4.0',
+      description:
+        'As phones, Apple, Google, Outlook, Thunderbird, Nextcloud and others write them. A person on file is updated,\n' +
+        'never doubled: by the card’s UID, then by address and name. Groups become tags of their members, cards of firms\n' +
+        'companies. What a record has no place for is kept under vcard: and given back by export vcard. A card that\n' +
+        'cannot be read is refused by its line, and the others come in.',
+      args: [['<files...>', 'the address books (.vcf); - reads standard input']],
+      options: [
+        { flags: '--source <name>', description: 'where these people were met (default: the file’s name)' },
+        {
+          flags: '--tag <tag>',
+          description: 'given to everybody in the files; may be repeated',
+          repeatable: true,
+        },
+        { flags: '--office <office>', description: 'which office owns the new contacts' },
+        { flags: '--owner <member>', description: 'who looks after the new contacts' },
+        { flags: '--photos', description: 'keep the pictures in the cards, under attachments/photos/' },
+        {
+          flags: '--prefer <whom>',
+          description: 'who is right where a card and a record differ (default: record)',
+          choices: ['file', 'record', 'ask'],
+        },
+      ],
+      examples: [
+        'import vcard contacts.vcf --dry-run',
+        'import vcard phone.vcf outlook.vcf --tag rubrica --yes',
+      ],
+      load: () => import('./vcard.js'),
     },
     {
       name: 'log',

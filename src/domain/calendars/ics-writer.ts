@@ -1,3 +1,5 @@
+import { foldLine } from './fold-line.js';
+
 /** An event of an iCalendar file. All texts are as they are; the writer makes them safe. */
 export interface IcsEvent {
   /** The same for the same thing in every file. */
@@ -11,9 +13,6 @@ export interface IcsEvent {
   summary: string;
   description: string;
 }
-
-/** What a line holds at most, without its end (RFC 5545, 3.1). */
-const octets = 75;
 
 /**
  * Writes an iCalendar file (RFC 5545), for calendars to show. What has no end takes up no time in it.
@@ -41,7 +40,7 @@ export function writeIcs(events: readonly IcsEvent[], stamp: number): string {
     ]),
     'END:VCALENDAR',
   ];
-  return lines.map((line) => `${fold(line)}\r\n`).join('');
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 
 /** A text as a value (RFC 5545, 3.3.11): no line of a record can become a line of the file. */
@@ -56,23 +55,4 @@ function textValue(text: string): string {
 
 function utc(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
-}
-
-/** A line cut into lines of 75 octets, between characters. */
-function fold(line: string): string {
-  const parts: string[] = [];
-  let part = '';
-  let length = 0;
-  for (const character of line) {
-    const more = Buffer.byteLength(character);
-    if (length + more > octets) {
-      parts.push(part);
-      part = '';
-      // The space that begins a line that goes on counts.
-      length = 1;
-    }
-    part += character;
-    length += more;
-  }
-  return [...parts, part].join('\r\n ');
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { consent } from '../consent/consent.js';
 import { mergedFrom } from '../duplicates/provenance.js';
 import {
+  attachments,
   date,
   duration,
   flag,
@@ -55,7 +56,13 @@ export const contact = z.looseObject({
       at: text.optional(),
     })
     .optional(),
+  urls: listOf(text).optional(),
   identifiers: identifiers.optional(),
+  /** Columns of an imported list that no rule knows. */
+  custom: z.record(z.string(), text).optional(),
+  /** Lines of a vCard that have no other place, as vCard 4 has them, unfolded. */
+  vcard: listOf(text).optional(),
+  attachments: attachments.optional(),
   consents: z.array(consent).optional(),
   keep_in_touch: duration.optional(),
   merged_from: mergedFrom.optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { date, history, money, ref, text } from '../records/fields.js';
+import { date, history, identifiers, money, ref, text } from '../records/fields.js';
 
 export const deal = z.looseObject({
   title: text,
@@ -13,4 +13,7 @@ export const deal = z.looseObject({
   history: history.optional(),
   lost_reason: text.optional(),
   source: text.optional(),
+  identifiers: identifiers.optional(),
+  /** Columns of an imported list that no rule knows. */
+  custom: z.record(z.string(), text).optional(),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { messageSignals } from '../cases/process.js';
-import { attachments, instant, listOf, number, ref, text } from '../records/fields.js';
+import { attachments, identifiers, instant, listOf, number, ref, text } from '../records/fields.js';
 import { channels } from './channels.js';
 
 export const directions = ['inbound', 'outbound', 'internal'] as const;
@@ -42,6 +42,9 @@ export const interaction = z.looseObject({
   url: text.optional(),
   review: text.optional(),
   warns: listOf(ref).optional(),
+  identifiers: identifiers.optional(),
+  /** Columns of an imported list that no rule knows. */
+  custom: z.record(z.string(), text).optional(),
   /** What a message that came in says by itself, each with what was seen: processes say what follows. */
   signals: z.partialRecord(z.enum(messageSignals), text).optional(),
 });

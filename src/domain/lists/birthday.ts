@@ -20,6 +20,13 @@ export function birthdayOf(text: string): string | undefined {
   return Number(second) > 12 ? dated(year, first, second) : undefined;
 }
 
+/** A birthday out of three columns; without the year where that is not given. */
+export function birthdayOfParts(year: string, month: string, day: string): string | undefined {
+  if (!/^\d{1,2}$/.test(month) || !/^\d{1,2}$/.test(day)) return undefined;
+  const two = (text: string) => text.padStart(2, '0');
+  return birthdayOf(`${/^\d{4}$/.test(year) ? `${year}-` : '--'}${two(month)}-${two(day)}`);
+}
+
 function dated(year: string, month: string, day: string): string | undefined {
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const real = Number(year) > 1800 && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date);

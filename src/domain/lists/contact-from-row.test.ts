@@ -2,15 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { contact } from '../contacts/contact.js';
 import { birthdayOf } from './birthday.js';
 import { countryCode, languageCode } from './code-of-name.js';
-import { recogniseColumns } from './columns.js';
 import { contactFromRow, type RowContact } from './contact-from-row.js';
+import { listDates } from './list-date.js';
+import { layoutOf } from './list-layout.js';
+import { Row } from './row.js';
 
 function read(row: Record<string, string>, country = 'IT') {
   const header = Object.keys(row);
   const cells = Object.values(row);
-  return contactFromRow(cells, header, recogniseColumns(header, [cells]), {
+  const { slots, trusted } = layoutOf(header, [cells], {});
+  return contactFromRow(new Row(cells, slots), {
+    header,
     country,
+    trusted,
     source: { channel: 'import' },
+    dates: listDates(undefined, 'Europe/Rome'),
   });
 }
 
@@ -46,14 +52,14 @@ describe('a contact from a row', () => {
       tags: ['Fiera', 'VIP'],
       source: { channel: 'import' },
       identifiers: { codice: '00184' },
+      custom: { Colore: 'rosso', Consenso: 'sì', Compleanno: '03/04/1970' },
     });
     expect(contact.safeParse(result.contact).success).toBe(true);
     expect(result).toMatchObject({
       company: 'ACME srl',
       note: 'cliente',
       key: 'email:mario@example.it',
-      optedOut: true,
-      extra: { Colore: 'rosso', Consenso: 'sì', Compleanno: '03/04/1970' },
+      optOut: { reason: 'unsubscribed' },
     });
     expect(result.problems).toHaveLength(2);
   });

@@ -1,20 +1,16 @@
 import { saysNothing } from '../contacts/email-address.js';
 import { foldPersonName, foldText } from '../contacts/person-name.js';
 import { phoneKey } from '../contacts/phone-number.js';
-import { birthdayOf } from './birthday.js';
+import { birthdayOf, birthdayOfParts } from './birthday.js';
 import { languageCode } from './code-of-name.js';
-import type { Columns } from './columns.js';
-import { saysOptedOut } from './opt-out.js';
+import { lifecycleOf } from './lifecycle-of.js';
+import type { ListContext } from './list-context.js';
+import { type OptOut, optOutOf, saysYes } from './opt-out.js';
 import { type PostalAddress, postalAddresses } from './postal-columns.js';
-import { nameReader } from './row-name.js';
-import { emailsOf, identifiersOf, type Phone, phonesOf, tagsOf } from './row-values.js';
-
-export interface RowDefaults {
-  /** ISO 3166-1 alpha-2 of phone numbers written without prefix. */
-  country?: string;
-  /** Where the list comes from; a source column names it better. */
-  source?: { channel?: string; name?: string; by?: string; at?: string };
-}
+import type { Row } from './row.js';
+import { customOf } from './row-custom.js';
+import { type Email, emailsOf, identifiersOf, type Phone, phonesOf, tagsOf } from './row-values.js';
+import type { TargetField } from './target.js';
 
 /** Front matter of a contact, in the order of the schema; `company` is left to the caller to resolve. */
 export interface ContactData {
@@ -22,101 +18,141 @@ export interface ContactData {
   given_name?: string;
   family_name?: string;
   title?: string;
-  emails?: (string | { address: string; invalid: true })[];
+  emails?: Email[];
   phones?: Phone[];
   addresses?: PostalAddress[];
   language?: string;
   birthday?: string;
+  lifecycle?: string;
+  owner?: string;
   tags?: string[];
   source?: { channel?: string; name?: string; by?: string; at?: string };
+  urls?: string[];
   identifiers?: Record<string, string>;
+  custom?: Record<string, string>;
 }
 
 export interface RowContact {
   contact: ContactData;
   /** The company's name as written. */
   company?: string;
+  /** What the company is called in the system that the list comes from: system and identifier. */
+  companyId?: string;
   note?: string;
   /** What derives the record's id: equal for the same row read again, and in another clone. */
   key: string;
+  /** Identifiers that alone say who this is: `system:value`. */
+  ids: string[];
   /** The row says that the person must not be written to. */
-  optedOut: boolean;
-  /** Name of the column → value, for what has no place in a contact. Opt-ins are among them: a cell proves no consent. */
-  extra: Record<string, string>;
+  optOut?: OptOut;
   /** What was not understood, one sentence each. */
   problems: string[];
 }
 
+/** Fields of lists that a contact has no place for: they are kept as custom values. */
+const noPlace: ReadonlySet<TargetField> = new Set([
+  'vat',
+  'domain',
+  'industry',
+  'status',
+  'bounced',
+  'bounced_at',
+  'parent_id',
+  'contact_id',
+  'stage',
+  'amount',
+  'currency',
+  'close',
+  'subject',
+  'type',
+  'at',
+  'time',
+  'done',
+  'deal',
+]);
+
 /**
  * One row of a list as a contact.
- * @param cells trimmed
  * @returns the contact, or why there is none
  */
-export function contactFromRow(
-  cells: readonly string[],
-  header: readonly string[],
-  columns: Columns,
-  defaults: RowDefaults = {},
-): RowContact | { refused: string } {
-  const one = (field: keyof Columns) =>
-    columns[field]?.map((column) => cells[column] ?? '').find((cell) => !saysNothing(cell));
+export function contactFromRow(row: Row, context: ListContext): RowContact | { refused: string } {
   const problems: string[] = [];
-  const unread = new Set<number>();
-  const emails = emailsOf(cells, columns, problems);
-  const phones = phonesOf(cells, header, columns);
-  const written = nameReader(columns)(cells);
-  const valid = emails.find((email) => email.canonical !== undefined);
-  if (written === '' && valid === undefined) {
+  const { emails, canonical } = emailsOf(row, problems);
+  const phones = phonesOf(row);
+  const written = nameOf(row);
+  if (written === '' && canonical === undefined)
     return { refused: 'the row has neither a name nor a valid e-mail address' };
-  }
+  if (saysYes(row.one('deleted') ?? '')) return { refused: 'the row is marked as deleted' };
+  const first = emails.find((email) => typeof email === 'string' || !email.invalid);
+  const source = { ...context.source, ...(row.one('source') ? { name: row.one('source')! } : {}) };
+  const identifiers = identifiersOf(row);
   const contact: ContactData = {
-    name: written === '' ? valid!.address : fullName(written, cells, columns),
+    name: written === '' ? (typeof first === 'string' ? first : first!.address) : written,
+    ...known('given_name', row.one('given_name')),
+    ...known('family_name', row.one('family_name')),
+    ...known('title', row.one('title')),
+    ...known('emails', some(emails)),
+    ...known('phones', some(phones)),
+    ...known('addresses', some(postalAddresses(row, problems))),
+    ...known('language', understood('language', languageCode, 'is not a known language')),
+    ...known('birthday', birthday()),
+    ...known('lifecycle', row.one('lifecycle') ? understood('lifecycle', lifecycleOf) : context.lifecycle),
+    ...known(
+      'owner',
+      understood('owner', (text) => context.memberOf?.(text)),
+    ),
+    ...known('tags', some(tagsOf(row))),
+    ...known('source', some(Object.keys(source)) && source),
+    ...known('urls', some([...new Set([...row.all('url')].flatMap(({ text }) => urlsOf(text)))])),
+    ...known('identifiers', some(Object.keys(identifiers)) && identifiers),
   };
-  const put = <K extends keyof ContactData>(key: K, value: ContactData[K] | undefined) => {
-    if (value !== undefined) contact[key] = value;
-  };
-  put('given_name', one('given_name'));
-  put('family_name', one('family_name'));
-  put('title', one('title'));
-  put(
-    'emails',
-    some(emails.map(({ address, canonical }) => (canonical ? address : { address, invalid: true as const }))),
-  );
-  put('phones', some(phones));
-  const postal = postalAddresses(cells, header, columns);
-  for (const column of postal.unread) {
-    unread.add(column);
-    problems.push(`the country ${JSON.stringify(cells[column])} is not known`);
+  let custom: Record<string, string> | undefined;
+  try {
+    custom = customOf(row, context.header, noPlace, context.dates);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { refused: `the row has ${error.message}` };
   }
-  put('addresses', some(postal.addresses));
-  put('language', understood('language', languageCode, 'is not a known language'));
-  put('birthday', understood('birthday', birthdayOf, 'is not a date that can be read in one way only'));
-  put('tags', some(tagsOf(cells, columns)));
-  const source = { ...defaults.source, ...(one('source') === undefined ? {} : { name: one('source')! }) };
-  put('source', Object.keys(source).length === 0 ? undefined : source);
-  put('identifiers', identifiersOf(cells, header, columns));
-  const company = one('company');
-  const note = some((columns.notes ?? []).map((column) => cells[column] ?? '').filter((cell) => cell !== ''));
+  if (custom) contact.custom = custom;
+  const ids = Object.entries(identifiers).flatMap(([system, value]) =>
+    context.trusted?.has(system) ? [`${system}:${value}`] : [],
+  );
+  const company = row.one('company');
+  const companyId = [...row.all('company_id')][0];
+  const note = [...row.all('notes')].map(({ text }) => text).join('\n\n');
+  const optOut = optOutOf(row, context.dates);
   return {
     contact,
     ...(company === undefined ? {} : { company }),
-    ...(note === undefined ? {} : { note: note.join('\n\n') }),
-    key: keyOf(valid?.canonical, phones, written, cells, defaults.country),
-    optedOut: saysOptedOut(cells, columns),
-    extra: extraOf(cells, header, columns, unread),
+    ...(companyId?.slot.label ? { companyId: `${companyId.slot.label}:${companyId.text}` } : {}),
+    ...(note === '' ? {} : { note }),
+    key: ids[0] === undefined ? keyOf(row, canonical, phones, written, context.country) : `id:${ids[0]}`,
+    ids,
+    ...(optOut ? { optOut } : {}),
     problems,
   };
 
+  function birthday(): string | undefined {
+    const [month = '', day = ''] = [row.one('birth_month'), row.one('birth_day')];
+    const parts = birthdayOfParts(row.one('birth_year') ?? '', month, day);
+    if (parts === undefined)
+      for (const field of ['birth_year', 'birth_month', 'birth_day'] as const) row.leave(field);
+    return understood('birthday', birthdayOf, 'is not a date that can be read in one way only') ?? parts;
+  }
+
+  /** What cannot be read is kept as it is; with `fault` it is told. */
   function understood(
-    field: 'language' | 'birthday',
+    field: TargetField,
     read: (text: string) => string | undefined,
-    fault: string,
+    fault?: string,
   ): string | undefined {
-    const text = one(field);
-    const value = text === undefined ? undefined : read(text);
-    if (text !== undefined && value === undefined && !/^0\/0\/0+$/.test(text)) {
-      problems.push(`${JSON.stringify(text)} ${fault}`);
-      for (const column of columns[field] ?? []) unread.add(column);
+    const text = row.one(field);
+    // Outlook's empty date.
+    if (text === undefined || /^0\/0\/0+$/.test(text)) return undefined;
+    const value = read(text);
+    if (value === undefined) {
+      if (fault) problems.push(`${JSON.stringify(text.slice(0, 200))} ${fault}`);
+      row.leave(field);
     }
     return value;
   }
@@ -124,19 +160,29 @@ export function contactFromRow(
 
 const some = <T>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
 
-function fullName(written: string, cells: readonly string[], columns: Columns): string {
-  const part = (field: 'given_name' | 'middle_name' | 'family_name') =>
-    cells[columns[field]?.[0] ?? -1] ?? '';
-  const middle = part('middle_name');
-  if (middle === '' || part('given_name') === '' || part('family_name') === '') return written;
-  return `${part('given_name')} ${middle} ${part('family_name')}`;
+const known = <K extends keyof ContactData>(key: K, value: ContactData[K] | undefined) =>
+  value === undefined ? {} : ({ [key]: value } as Pick<ContactData, K>);
+
+const urlsOf = (text: string): string[] => text.split(':::').flatMap((url) => url.trim() || []);
+
+/** The whole name as its program shows it, else out of its parts. */
+function nameOf(row: Row): string {
+  const [given = '', middle = '', family = ''] = [
+    row.one('given_name'),
+    row.one('middle_name'),
+    row.one('family_name'),
+  ];
+  const parts = [given, given !== '' && family !== '' ? middle : '', family].filter((part) => part !== '');
+  const whole = row.one('full_name') ?? (given !== '' && family !== '' ? parts.join(' ') : row.one('name'));
+  const found = whole ?? (parts.length > 0 ? parts.join(' ') : row.one('file_as')) ?? '';
+  return saysNothing(found) ? '' : found;
 }
 
 function keyOf(
+  row: Row,
   email: string | undefined,
   phones: readonly Phone[],
   name: string,
-  cells: readonly string[],
   country: string | undefined,
 ): string {
   if (email !== undefined) return `email:${email}`;
@@ -144,47 +190,5 @@ function keyOf(
     const key = phoneKey(typeof phone === 'string' ? phone : phone.number, country);
     if (key !== undefined) return `phone:${key}|${foldPersonName(name)}`;
   }
-  return `row:${cells.map((cell) => foldText(cell)).join('|')}`;
-}
-
-/** Fields that a contact has a place for; the rest is returned apart. */
-const placed = new Set([
-  'email',
-  'phone',
-  'mobile',
-  'fax',
-  'name',
-  'given_name',
-  'family_name',
-  'middle_name',
-  'company',
-  'title',
-  'street',
-  'locality',
-  'region',
-  'postal_code',
-  'country',
-  'language',
-  'birthday',
-  'tags',
-  'notes',
-  'source',
-  'external_id',
-]);
-
-function extraOf(
-  cells: readonly string[],
-  header: readonly string[],
-  columns: Columns,
-  unread: ReadonlySet<number>,
-): Record<string, string> {
-  const used = new Set(
-    Object.entries(columns).flatMap(([field, places]) => (placed.has(field) ? places : [])),
-  );
-  const extra: Record<string, string> = {};
-  for (const [column, cell] of cells.entries()) {
-    if (cell === '' || (used.has(column) && !unread.has(column))) continue;
-    extra[header[column] || `column ${column + 1}`] = cell;
-  }
-  return extra;
+  return `row:${row.cells.map((cell) => foldText(cell)).join('|')}`;
 }

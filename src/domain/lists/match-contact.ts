@@ -74,3 +74,17 @@ export function matchPerson(
   // A row that fits two people is neither for certain.
   return named.length === 1 ? named[0] : undefined;
 }
+
+/**
+ * Whether a system calls a record on file something else than an entry.
+ * @param identifiers of the record
+ * @param ids of the entry, `system:value`
+ */
+export function differingIds(identifiers: unknown, ids: readonly string[] | undefined): boolean {
+  if (!ids || typeof identifiers !== 'object' || identifiers === null) return false;
+  return ids.some((id) => {
+    const at = id.indexOf(':');
+    const known = (identifiers as Record<string, unknown>)[id.slice(0, at)];
+    return known !== undefined && known !== id.slice(at + 1);
+  });
+}

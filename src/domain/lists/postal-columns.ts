@@ -1,10 +1,12 @@
 import { foldText } from '../contacts/person-name.js';
 import { countryCode } from './code-of-name.js';
-import type { Columns } from './columns.js';
+import type { Row } from './row.js';
 
 export interface PostalAddress {
   label?: string;
   street?: string;
+  po_box?: string;
+  extended?: string;
   locality?: string;
   region?: string;
   postal_code?: string;
@@ -26,32 +28,42 @@ export function placeOfName(header: string): string | undefined {
   return places.find(([pattern]) => pattern.test(folded))?.[1];
 }
 
+const parts = ['street', 'po_box', 'extended', 'locality', 'region', 'postal_code', 'country'] as const;
+
 /**
- * The postal addresses of a row: the columns that say the same place (home, work …) or number are one address, several
- * street columns its lines. A country that cannot be told is left out, and named by `unread`.
+ * The postal addresses of a row: the columns of one place (home, work …) or number are one address, several street
+ * columns its lines. An address written in one piece is read where its parts are not given. A country that cannot be
+ * told is left unread.
  */
-export function postalAddresses(
-  cells: readonly string[],
-  header: readonly string[],
-  columns: Columns,
-): { addresses: PostalAddress[]; unread: number[] } {
+export function postalAddresses(row: Row, problems: string[]): PostalAddress[] {
   const byPlace = new Map<string, PostalAddress>();
-  const unread: number[] = [];
-  for (const field of ['street', 'locality', 'region', 'postal_code', 'country'] as const) {
-    for (const column of columns[field] ?? []) {
-      const written = cells[column] ?? '';
-      if (written === '') continue;
-      const place = placeOfName(header[column] ?? '');
-      const key = place ?? /^\D*(\d+) ?[-:]/.exec(header[column] ?? '')?.[1] ?? '';
-      const value = field === 'country' ? countryCode(written) : written.replace(/\s*\n\s*/g, ', ');
+  for (const field of parts) {
+    for (const { slot, text } of row.all(field)) {
+      const value = field === 'country' ? countryCode(text) : oneLine(text);
       if (value === undefined) {
-        unread.push(column);
+        row.unread.add(slot.column);
+        problems.push(`the country ${JSON.stringify(text)} is not known`);
         continue;
       }
-      const address: PostalAddress = byPlace.get(key) ?? (place === undefined ? {} : { label: place });
+      const { label } = row.labelOf(slot);
+      const key = slot.group ?? label ?? '';
+      const address: PostalAddress = byPlace.get(key) ?? (label === undefined ? {} : { label });
       address[field] = address[field] === undefined ? value : `${address[field]}, ${value}`;
       byPlace.set(key, address);
     }
   }
-  return { addresses: [...byPlace.values()], unread };
+  for (const { slot, text } of row.all('formatted')) {
+    const { label } = row.labelOf(slot);
+    const key = slot.group ?? label ?? '';
+    if (!byPlace.has(key))
+      byPlace.set(key, { ...(label === undefined ? {} : { label }), street: oneLine(text) });
+  }
+  return [...byPlace.values()];
 }
+
+const oneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(', ');

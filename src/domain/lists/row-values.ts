@@ -1,42 +1,49 @@
 import { parseEmail, saysNothing, splitEmails } from '../contacts/email-address.js';
-import { foldText } from '../contacts/person-name.js';
-import type { Columns } from './columns.js';
-import { placeOfName } from './postal-columns.js';
+import type { Row } from './row.js';
 
 export type Phone = string | { number: string; label: string };
+export type Email = string | { address: string; label?: string; primary?: true; invalid?: true };
 
-export interface ReadEmail {
-  address: string;
-  /** Undefined for what is no valid address. */
-  canonical?: string;
-}
-
-/** The addresses of a row as written, valid ones with their canonical form; what is wrong with the others goes to `problems`. */
-export function emailsOf(cells: readonly string[], columns: Columns, problems: string[]): ReadEmail[] {
-  const found: ReadEmail[] = [];
-  for (const column of columns.email ?? []) {
-    for (const text of splitEmails(cells[column] ?? '')) {
+/**
+ * The addresses of a row as written; what is wrong with one that is none goes to `problems`.
+ * @returns `canonical`: the form of the first valid one by which it is compared
+ */
+export function emailsOf(row: Row, problems: string[]): { emails: Email[]; canonical: string | undefined } {
+  const emails: Email[] = [];
+  const seen = new Set<string>();
+  let primary = false;
+  for (const { slot, text: cell } of row.all('email')) {
+    for (const text of splitEmails(cell)) {
       if (saysNothing(text)) continue;
       const reading = parseEmail(text);
       if (!reading.ok) {
-        problems.push(`the e-mail address ${JSON.stringify(text)} is invalid: ${reading.reason}`);
-        found.push({ address: text });
-      } else if (!found.some((email) => email.canonical === reading.email.canonical)) {
-        found.push({ address: reading.email.address, canonical: reading.email.canonical });
+        problems.push(
+          `the e-mail address ${JSON.stringify(text.slice(0, 200))} is invalid: ${reading.reason}`,
+        );
+        emails.push({ address: text, invalid: true });
+        continue;
       }
+      const { address, canonical } = reading.email;
+      if (seen.has(canonical)) continue;
+      seen.add(canonical);
+      const label = row.labelOf(slot);
+      if (primary) delete label.primary;
+      if (label.primary) primary = true;
+      emails.push(Object.keys(label).length === 0 ? address : { address, ...label });
     }
   }
-  return found;
+  return { emails, canonical: [...seen][0] };
 }
 
 /** The numbers of a row as written, with what their columns say about them. */
-export function phonesOf(cells: readonly string[], header: readonly string[], columns: Columns): Phone[] {
+export function phonesOf(row: Row): Phone[] {
   const found: Phone[] = [];
   for (const field of ['phone', 'mobile', 'fax'] as const) {
-    for (const column of columns[field] ?? []) {
-      for (const number of (cells[column] ?? '').split(/\s*:::\s*|\s*[;|\n]\s*/)) {
+    for (const { slot, text } of row.all(field)) {
+      for (const part of text.split(/:::|[;|\n]/)) {
+        const number = part.trim();
         if (saysNothing(number)) continue;
-        const label = field === 'phone' ? placeOfName(header[column] ?? '') : field;
+        const label = field === 'phone' ? row.labelOf(slot).label : field;
         found.push(label === undefined ? number : { number, label });
       }
     }
@@ -45,22 +52,13 @@ export function phonesOf(cells: readonly string[], header: readonly string[], co
 }
 
 /** Google writes `Fiera 2026 ::: * myContacts` (its own groups have a star), Mailchimp `"Fiera","Libri"`. */
-export function tagsOf(cells: readonly string[], columns: Columns): string[] {
-  const tags = (columns.tags ?? []).flatMap((column) => (cells[column] ?? '').split(/:::|[,;|]/));
+export function tagsOf(row: Row): string[] {
+  const tags = [...row.all('tags')].flatMap(({ text }) => text.split(/:::|[,;|]/));
   const plain = tags.map((tag) => tag.trim().replace(/^"|"$/g, '').trim());
   return [...new Set(plain.filter((tag) => tag !== '' && !tag.startsWith('* ')))];
 }
 
-/** Identifiers under the names of their columns, in snake case. */
-export function identifiersOf(
-  cells: readonly string[],
-  header: readonly string[],
-  columns: Columns,
-): Record<string, string> | undefined {
-  const found: Record<string, string> = {};
-  for (const column of columns.external_id ?? []) {
-    const value = cells[column] ?? '';
-    if (value !== '') found[foldText(header[column] ?? 'id').replaceAll(' ', '_') || 'id'] = value;
-  }
-  return Object.keys(found).length === 0 ? undefined : found;
+/** Identifiers under the names of their systems. */
+export function identifiersOf(row: Row): Record<string, string> {
+  return Object.fromEntries([...row.all('identifiers')].map(({ slot, text }) => [slot.label ?? 'id', text]));
 }

@@ -9,6 +9,7 @@ import { type Config, config as configSchema } from '../../domain/config/config.
 import { configFaults } from '../../domain/config/config-faults.js';
 import { ItacaError } from '../../domain/error.js';
 import { channels as knownChannels } from '../../domain/interactions/channels.js';
+import { mappingFaults, mappingSchema } from '../../domain/lists/mapping.js';
 import { hasConflictMarkers } from '../../domain/merge/conflict-markers.js';
 import { sequenceSchema } from '../../domain/sequences/sequence.js';
 import { sequenceFaults } from '../../domain/sequences/sequence-faults.js';
@@ -26,7 +27,7 @@ export interface CheckedSettings {
 }
 
 const settingsFile =
-  /^(?:itaca\.yaml|(processes|calendars|sequences)\/([^/]+)\.yaml|calendars\/[^/]+\.ics|sequences\/[^/]+\/[^/]+\.md)$/;
+  /^(?:itaca\.yaml|(processes|calendars|sequences|mappings)\/([^/]+)\.yaml|calendars\/[^/]+\.ics|sequences\/[^/]+\/[^/]+\.md)$/;
 
 /** Whether a file holds settings. */
 export function isSettings(path: string): boolean {
@@ -35,7 +36,8 @@ export function isSettings(path: string): boolean {
 
 /**
  * Checks the settings against their schemas and each other.
- * @param files path → text, of `itaca.yaml`, processes, calendars and their feeds, sequences and their bodies
+ * @param files path → text, of `itaca.yaml`, processes, calendars and their feeds, sequences and
+ *   their bodies, mappings of lists
  * @param now epoch milliseconds; a deadline that runs from then must have a due
  */
 export async function checkSettings(
@@ -120,6 +122,12 @@ export async function checkSettings(
         hasFile: (file: string) => files.has(`sequences/${name}/${file}`),
       };
       return { faults: sequenceFaults(result.data, surroundings) };
+    });
+  }
+  for (const name of namesIn('mappings')) {
+    read(`mappings/${name}.yaml`, ({ data }) => {
+      const result = mappingSchema.safeParse(data);
+      return { faults: result.success ? mappingFaults(result.data) : schemaFaults(result.error.issues) };
     });
   }
   for (const [path, text] of files) {

@@ -16,7 +16,8 @@ export function sequenceNames(root: string): string[] {
   return namesIn(root, 'sequences').filter((name) => /^[\p{L}\p{N}_-]+$/u.test(name));
 }
 
-function namesIn(root: string, folder: string): string[] {
+/** The names of the YAML files in a folder of the workspace. */
+export function namesIn(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))

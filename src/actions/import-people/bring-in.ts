@@ -1,0 +1,62 @@
+import { personKey } from '../../domain/lists/match-contact.js';
+import type { Change } from '../../workspace/records.js';
+import type { Tools } from '../tools.js';
+import type { BringInOptions, BringInReport, Person, PersonEntry } from './entry.js';
+import { Session } from './session.js';
+
+/**
+ * Works out what people from elsewhere change, and writes nothing: whom each one is, what that fills in, who and which
+ * firms are new, to whom nobody is to write any more. Every import of people goes this way.
+ * Ids derive from the workspace and what identifies the entry, so that two clones that import one list make the same
+ * files; for the same reason no time of import is stored (the commit has it).
+ */
+export async function bringInPeople(
+  entries: Iterable<PersonEntry>,
+  options: BringInOptions,
+  tools: Tools,
+): Promise<{ report: BringInReport; changes: Change[] }> {
+  const session = await Session.open(options, tools);
+  await session.each<Person & { line: number }>(entries, (entry) => takePerson(session, entry));
+  return session.finish();
+}
+
+/** Takes in one person, and counts him. */
+export async function takePerson(session: Session, entry: Person & { line: number }): Promise<void> {
+  const { options, tools } = session;
+  const { line } = entry;
+  const { data, key, known } = await lookUp(session, entry);
+  const { name } = entry.contact;
+  if (entry.optOut) await session.optOuts.add(key.emails, entry.optOut, tools, options.expected);
+  data.tags = withTags(data.tags, options.tags);
+  if (known) {
+    session.fill(line, session.people, known, { data, name, note: entry.note });
+    session.people.alsoKnownBy(known, key);
+  } else {
+    const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
+    session.count(line, 'created', ref, name);
+  }
+}
+
+/** Who a person is, and the front matter that the entry makes of him. */
+export async function lookUp(session: Session, person: Person) {
+  const { options, tools, firms, people } = session;
+  const { contact, company, companyId } = person;
+  const data: Record<string, unknown> = {
+    ...contact,
+    company: await firms.of(company, companyId, options.expected, tools),
+    ...(options.office ? { office: options.office } : {}),
+    ...(options.owner ? { owner: options.owner } : {}),
+  };
+  const key = personKey(data, company ?? firms.nameOf(data.company), session.country);
+  return {
+    data,
+    key,
+    known: people.find(person.id ?? session.derive('contact', person.key), key, person.ids),
+  };
+}
+
+function withTags(own: unknown, tags: readonly string[] | undefined): string[] | undefined {
+  const known = Array.isArray(own) ? own.map(String) : [];
+  const all = [...known, ...(tags ?? []).filter((tag) => !known.includes(tag))];
+  return all.length > 0 ? all : undefined;
+}

@@ -1,0 +1,91 @@
+import { foldCompanyName } from '../../domain/companies/company-name.js';
+import { differingIds } from '../../domain/lists/match-contact.js';
+import { derivedId } from '../../domain/records/derived-id.js';
+import type { StoredRecord } from '../../workspace/records.js';
+import { newRecord } from '../new-record.js';
+import type { Tools } from '../tools.js';
+import { type Item, Stock } from './stock.js';
+
+/** The firms on file and those that the entries so far create: also by name, VAT number and domain. */
+export class Firms extends Stock {
+  private readonly names = new Map<string, string>();
+  private readonly byName = new Map<string, Item>();
+  private readonly byKey = new Map<string, Item>();
+  made = 0;
+
+  constructor() {
+    super('company');
+  }
+
+  /** What the firm is called that a contact's `company` names; empty for none. */
+  nameOf(ref: unknown): string {
+    return typeof ref === 'string' ? (this.names.get(ref.slice(-10)) ?? '') : '';
+  }
+
+  /** The firm of an entry: by what another system calls it, its VAT number, its name, or its domain. */
+  find(data: Record<string, unknown>, ids: readonly string[] | undefined): Item | undefined {
+    const name = foldCompanyName(String(data.name ?? ''));
+    const [vat, ...domains] = keysOf(data);
+    const alike = [
+      this.byKey.get(vat ?? ''),
+      this.byName.get(name),
+      ...domains.map((one) => this.byKey.get(one)),
+    ];
+    // Two branches of one name that a system keeps apart are two.
+    const same = (item: Item | undefined) => item && !differingIds(item.data.identifiers, ids);
+    return this.identified(ids) ?? alike.find(same);
+  }
+
+  /**
+   * The reference of a firm that an entry names, by its identifier or its name; it is put on file where it is not.
+   * @param id `system:value`
+   */
+  async of(
+    name: string | undefined,
+    id: string | undefined,
+    expected: number,
+    tools: Tools,
+  ): Promise<string | undefined> {
+    const identified = this.identified(id === undefined ? [] : [id]);
+    if (identified) return identified.ref;
+    const folded = name === undefined ? '' : foldCompanyName(name);
+    if (folded === '') return undefined;
+    const known = this.byName.get(folded);
+    if (known) return known.ref;
+    const data = { name, ...(id === undefined ? {} : { identifiers: identifierOf(id) }) };
+    const recordId = derivedId(tools.workspace.config.id, 'company', folded);
+    const title = name as string;
+    this.made++;
+    return this.add(await newRecord('company', data, { title, id: recordId, expected }, tools)).ref;
+  }
+
+  protected override note(item: Item): void {
+    super.note(item);
+    this.names.set(item.id, String(item.data.name ?? ''));
+    this.noteNames(item.data, item);
+  }
+
+  protected override noteMerged(stored: StoredRecord, item: Item): void {
+    this.names.set(stored.id, stored.title);
+    this.noteNames(stored.data, item);
+  }
+
+  private noteNames(data: Record<string, unknown>, item: Item): void {
+    for (const name of [data.name, data.legal_name]) {
+      const folded = typeof name === 'string' ? foldCompanyName(name) : '';
+      if (folded !== '' && !this.byName.has(folded)) this.byName.set(folded, item);
+    }
+    for (const key of keysOf(data)) if (key !== '' && !this.byKey.has(key)) this.byKey.set(key, item);
+  }
+}
+
+/** The VAT number, empty where there is none, and the domains. */
+function keysOf({ vat, domains }: Record<string, unknown>): string[] {
+  const number = typeof vat === 'string' ? `vat ${vat.replace(/[^0-9a-z]/gi, '').toLowerCase()}` : '';
+  return [number, ...(Array.isArray(domains) ? domains : []).map((domain) => `domain ${String(domain)}`)];
+}
+
+function identifierOf(id: string): Record<string, string> {
+  const at = id.indexOf(':');
+  return { [id.slice(0, at)]: id.slice(at + 1) };
+}

@@ -1,0 +1,154 @@
+import { fillRecord, type LeftValue } from '../../domain/lists/fill-record.js';
+import { derivedId } from '../../domain/records/derived-id.js';
+import type { Kind } from '../../domain/records/kind-names.js';
+import type { Index } from '../../workspace/index/index.js';
+import type { Change } from '../../workspace/records.js';
+import { newRecord } from '../new-record.js';
+import type { Tools } from '../tools.js';
+import type { BringInOptions, BringInReport, Refused } from './entry.js';
+import { Firms } from './firms.js';
+import { OptOuts } from './opt-outs.js';
+import { People } from './people.js';
+import type { Item, Stock } from './stock.js';
+
+/** What one import knows and counts while it goes through its entries. */
+export class Session {
+  readonly firms: Firms;
+  readonly people: People;
+  readonly optOuts: OptOuts;
+  readonly report: BringInReport;
+
+  private constructor(
+    readonly index: Index,
+    readonly options: BringInOptions,
+    readonly tools: Tools,
+  ) {
+    this.firms = new Firms().load(index);
+    this.people = new People(this.firms, this.country).load(index);
+    this.optOuts = new OptOuts(index, options.source);
+    this.report = {
+      rows: 0,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      refused: 0,
+      companies: 0,
+      contacts: 0,
+      suppressed: 0,
+      errors: [],
+      left: [],
+      ...(tools.dryRun ? { records: [] } : {}),
+    };
+  }
+
+  static async open(options: BringInOptions, tools: Tools): Promise<Session> {
+    return new Session(await tools.workspace.index(), options, tools);
+  }
+
+  get country(): string | undefined {
+    return this.tools.workspace.country;
+  }
+
+  /** Goes through the entries; each is told, counted, and refused with its reason where it must be. */
+  async each<E extends { line: number; problems?: readonly string[] }>(
+    entries: Iterable<E | Refused>,
+    take: (entry: E) => Promise<void>,
+  ): Promise<void> {
+    const { report, options } = this;
+    for (const entry of entries) {
+      const { line } = entry;
+      if (report.rows % 1000 === 0) options.progress?.(report.rows, options.expected);
+      report.rows++;
+      if ('refused' in entry) {
+        this.refuse(line, entry.refused);
+        continue;
+      }
+      for (const message of entry.problems ?? []) report.errors.push({ line, message });
+      await take(entry);
+    }
+  }
+
+  refuse(line: number, message: string): void {
+    this.report.refused++;
+    this.report.errors.push({ line, message });
+  }
+
+  /** Counts what became of an entry. */
+  count(
+    line: number,
+    action: 'created' | 'updated' | 'unchanged',
+    ref: string,
+    name: string,
+    changed: { set?: Record<string, unknown>; before?: Record<string, unknown> } = {},
+  ): void {
+    this.report[action]++;
+    this.report.records?.push({ line, action, ref, name, ...changed });
+  }
+
+  /** Fills what a record on file lacks, and counts it. */
+  fill(
+    line: number,
+    stock: Stock,
+    item: Item,
+    entry: { data: Record<string, unknown>; name: string; note?: string | undefined },
+  ): void {
+    const { options, report, country } = this;
+    const { ref } = item;
+    const prefer = options.prefer;
+    const filled = fillRecord(item.data, entry.data, {
+      country,
+      prefer: (value) => prefer?.({ ref, ...value }) ?? 'record',
+    });
+    const { set, left } = filled;
+    const note = this.noteOf(item, entry.note, left);
+    for (const value of left) report.left.push({ line, ref, ...value });
+    const keys = Object.keys(set);
+    if (keys.length === 0 && note === undefined) {
+      this.count(line, 'unchanged', ref, entry.name);
+      return;
+    }
+    const shown = { ...set, ...(note === undefined ? {} : { note: entry.note }) };
+    const before = Object.fromEntries(
+      keys.flatMap((key) => (item.data[key] === undefined ? [] : [[key, item.data[key]]])),
+    );
+    stock.update(item, set, note);
+    this.count(line, 'updated', ref, entry.name, { set: shown, before });
+  }
+
+  /** Puts a record on file, by an id that derives from what identifies the entry. */
+  async create(
+    kind: Kind,
+    stock: Stock,
+    entry: { data: Record<string, unknown>; title: string; key: string; note?: string | undefined },
+  ): Promise<Item> {
+    const { expected } = this.options;
+    const id = this.derive(kind, entry.key);
+    const note = entry.note === undefined ? {} : { note: entry.note };
+    return stock.add(
+      await newRecord(kind, entry.data, { title: entry.title, id, expected, ...note }, this.tools),
+    );
+  }
+
+  derive(kind: Kind, key: string): string {
+    return derivedId(this.tools.workspace.config.id, kind, key);
+  }
+
+  /** What all the entries change. */
+  finish(others: Change[] = []): { report: BringInReport; changes: Change[] } {
+    this.report.companies = this.firms.made;
+    this.report.suppressed = this.optOuts.created.length;
+    const changes = [...this.firms.changes(), ...this.people.changes(), ...this.optOuts.created, ...others];
+    return { report: this.report, changes };
+  }
+
+  /** The new note of a record: where it has one of its own, what the entry says stands under it or is told. */
+  private noteOf({ ref, note }: Item, said: string | undefined, left: LeftValue[]): string | undefined {
+    const [known, added] = [note.trim(), said?.trim() ?? ''];
+    if (added === '' || known.includes(added)) return undefined;
+    const conflict = { key: 'note', record: known, file: added };
+    if (known === '') return `${added}\n`;
+    if (this.options.prefer?.({ ref, ...conflict }) === 'file') return `${known}\n\n${added}\n`;
+    left.push(conflict);
+    return undefined;
+  }
+}
