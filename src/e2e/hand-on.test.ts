@@ -101,6 +101,11 @@ describe.concurrent('an export to a third party', () => {
       ...{ name: 'anna', emails: ['anna@x.example'], note: '' },
     });
     expect(ledger(place)).toHaveLength(2);
+    await place.ok('export', 'vcard', 'name:anna', '--to', 'ACME srl', '-o', `${out}.vcf`);
+    const card = readFileSync(`${out}.vcf`, 'utf8');
+    expect(card).toContain('anna@x.example');
+    for (const own of ['vip', 'owes us money']) expect(card).not.toContain(own);
+    expect(ledger(place).map(({ format }) => format)).toEqual(['csv', 'jsonl', 'vcard']);
   });
 
   it('is on a record that check holds to be what was written', async () => {
