@@ -12,11 +12,9 @@ interface Options {
 export const run: Handler = async (cli, [words], options) => {
   const { out, layout = '4.0' } = options as Options;
   refusePlace(cli, out);
-  const index = await (await cli.workspace()).index();
-  const { parts, counts } = vcardParts(
-    selectedRecords(index, await cli.query(words as string[])),
-    index,
-    layout,
-  );
+  const workspace = await cli.workspace();
+  const index = await workspace.index();
+  const records = selectedRecords(index, await cli.query(words as string[]));
+  const { parts, counts } = vcardParts(records, { root: workspace.root, index }, layout);
   await handOut(cli, 'vcard', out, { parts, counts: () => ({ ...counts }) });
 };
