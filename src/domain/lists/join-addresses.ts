@@ -12,7 +12,7 @@ export function joinAddresses(items: readonly unknown[], value: readonly unknown
   const joined = [...items];
   for (const address of value) {
     if (!isMapping(address)) continue;
-    const at = joined.findIndex((one) => isMapping(one) && isSame(one, address));
+    const at = joined.findIndex((one) => isMapping(one) && (sameValue(one, address) || isSame(one, address)));
     if (at === -1) joined.push(address);
     else joined[at] = { ...address, ...(joined[at] as Address) };
   }
