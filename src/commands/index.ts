@@ -85,6 +85,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./suppress/index.js')).default,
   },
   {
+    name: 'consent',
+    summary: 'what people agreed to, and what proves it',
+    load: async () => (await import('./consent/index.js')).default,
+  },
+  {
     name: 'dedupe',
     summary: 'find who is there twice, in a list or between two',
     load: async () => (await import('./dedupe/index.js')).default,

@@ -25,9 +25,10 @@ export async function takePerson(session: Session, entry: Person & { line: numbe
   const { line } = entry;
   const { data, known } = await lookUp(session, entry);
   const { name } = entry.contact;
-  if (entry.optOut)
-    await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
+  const emails = session.people.emailsOf(data);
+  if (entry.optOut) await session.optOuts.add(emails, entry.optOut, tools, options.expected);
   data.tags = withTags(data.tags, options.tags);
+  data.consents = await session.consents?.of(entry, known, emails, session.optOuts);
   if (known) {
     session.fill(line, session.people, known, { data, name, note: entry.note });
     session.people.alsoKnownBy(known, data);

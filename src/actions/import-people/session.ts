@@ -7,6 +7,7 @@ import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Refused } from './entry.js';
 import { Firms } from './firms.js';
+import { ListConsents } from './list-consents.js';
 import { OptOuts } from './opt-outs.js';
 import { People } from './people.js';
 import type { Item, Stock } from './stock.js';
@@ -16,6 +17,7 @@ export class Session {
   readonly firms: Firms;
   readonly people: People;
   readonly optOuts: OptOuts;
+  readonly consents: ListConsents | undefined;
   readonly report: BringInReport;
 
   private constructor(
@@ -26,6 +28,7 @@ export class Session {
     this.firms = new Firms().load(index);
     this.people = new People(this.firms, this.country).load(index);
     this.optOuts = new OptOuts(index, options.source);
+    this.consents = options.consent && new ListConsents(options.consent, index, tools.workspace);
     this.report = {
       rows: 0,
       created: 0,
@@ -35,6 +38,7 @@ export class Session {
       companies: 0,
       contacts: 0,
       suppressed: 0,
+      ...(this.consents ? { consents: this.consents.report } : {}),
       errors: [],
       left: [],
       ...(tools.dryRun ? { records: [] } : {}),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bases } from '../consent/consent.js';
+import { bases } from '../consent/bases.js';
 import { country, duration, flag, language, listOf, number, text } from '../records/fields.js';
 import { isTimeZone } from '../time/clock.js';
 import { inbox } from './inbox.js';
