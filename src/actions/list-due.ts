@@ -11,13 +11,25 @@ import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
+import { dealsDue } from './deals/deals-due.js';
 import { listInbox } from './inbox/list-inbox.js';
 import { lastContacts } from './last-contacts.js';
 import { nameOf } from './names.js';
 import { officeOf } from './reports/offices.js';
 
-/** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, file what came in. */
-export type DueKind = 'promise' | 'case' | 'hand_over' | 'keep_in_touch' | 'silent' | 'renewal' | 'inbox';
+/**
+ * What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, bring a deal to
+ * an end, file what came in.
+ */
+export type DueKind =
+  | 'promise'
+  | 'case'
+  | 'hand_over'
+  | 'keep_in_touch'
+  | 'silent'
+  | 'renewal'
+  | 'deal'
+  | 'inbox';
 
 /** Something that somebody has to do by a time. */
 export interface DueRow {
@@ -52,6 +64,7 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
     ...(await casesDue(index, workspace)),
     ...touchesDue(index, workspace),
     ...renewalsDue(index, workspace),
+    ...dealsDue(index, workspace),
     ...(await inboxDue(workspace)),
   ];
   return rows

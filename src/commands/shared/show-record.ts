@@ -15,7 +15,9 @@ import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type Row, shortTime, stem } from './columns.js';
+import { deedOf } from './deeds.js';
 import { asJson } from './list-records.js';
+import { openCaseLine } from './open-cases.js';
 import { accountJson } from './promise-account.js';
 
 /** Shows a record, with what is on file about it in the order of time. */
@@ -25,7 +27,7 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   if (record.kind === 'case') return showCase(cli, record.id);
   const index = await workspace.index();
   const timeline: Entry[] = [
-    ...index.naming(record.id).filter(({ at }) => at !== null),
+    ...index.naming(record.id).flatMap((one) => (one.kind === 'deal' ? dealMoves(one) : onTimeline(one))),
     ...(record.kind === 'contact' ? await eventEntries(cli, record.id) : []),
   ];
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
@@ -34,8 +36,35 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   const shown = { ...record, data: { ...record.data, ...filled(derived) } };
   await cli.output.thing(
     { ...asJson(record), ...derived, timeline: timeline.map(asEntry) },
-    page(cli, shown, timeline, openCaseLines(cli, timeline)),
+    page(cli, shown, timeline, await derivedLines(cli, record, timeline)),
   );
+}
+
+/** What has a time of its own. */
+function onTimeline(record: StoredRecord): StoredRecord[] {
+  return record.at === null ? [] : [record];
+}
+
+/** A deal is on the timeline of its customer with every move of its way. */
+function dealMoves(deal: StoredRecord): Entry[] {
+  return historyOf(deal.data).map((entry) => ({
+    ...deal,
+    at: Date.parse(entry.at),
+    title: `${deal.title}: ${deedOf(entry)}`,
+    data: { at: entry.at, by: entry.by, state: entry.to },
+    note: '',
+  }));
+}
+
+/** What is told under the keys of a record: the open cases of a customer, the firms and people of a firm. */
+async function derivedLines(cli: Cli, record: StoredRecord, timeline: readonly Entry[]): Promise<string[]> {
+  if (record.kind === 'deal') {
+    const { openCasesAround } = await import('../../actions/deals/open-cases.js');
+    const index = await (await cli.workspace()).index();
+    return openCaseLines(cli, openCasesAround(record.data, index));
+  }
+  const cases = timeline.filter(({ kind, data }) => kind === 'case' && isOpen(data.state));
+  return openCaseLines(cli, cases);
 }
 
 /** What a timeline holds: records, and what is told of messages. */
@@ -72,26 +101,28 @@ async function eventEntries(cli: Cli, id: string): Promise<Entry[]> {
   }));
 }
 
-/** The open cases among what names a record: whoever is about to sell sees them first. */
-function openCaseLines(cli: Cli, timeline: readonly Entry[]): string[] {
-  return timeline
-    .filter(({ kind, data }) => kind === 'case' && isOpen(data.state))
-    .map(({ title, data, id }) =>
-      cli.io.color.red(
-        `  ${printable(`open ${plain(data.type) || 'case'} since ${shortTime(data.opened_at)}: ${title} (${id})`)}`,
-      ),
-    );
+/** Whoever is about to sell sees open cases first. */
+function openCaseLines(cli: Cli, cases: readonly Entry[]): string[] {
+  return cases.map((kase) => cli.io.color.red(`  ${printable(openCaseLine(kase))}`));
 }
 
 /**
  * What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not; the
- * sequences that a person is in.
+ * sequences that a person is in; how long a deal has stood where it stands.
  */
 async function derivedOf(cli: Cli, workspace: Workspace, record: StoredRecord): Promise<Row> {
   if (record.kind === 'contact' && existsSync(join(workspace.root, 'sequences'))) {
     const { sequencesOf } = await import('../../actions/sequence/list-enrolments.js');
     const sequences = await sequencesOf(workspace, record.id, (message) => cli.warn(message));
     return sequences.length > 0 ? { sequences } : {};
+  }
+  if (record.kind === 'deal') {
+    const [{ openCasesAround }, { dealStanding }] = await Promise.all([
+      import('../../actions/deals/open-cases.js'),
+      import('../../actions/deals/list-deals.js'),
+    ]);
+    const cases = openCasesAround(record.data, await workspace.index());
+    return { ...dealStanding(record, workspace), open_cases: cases.map(({ ref }) => ref) };
   }
   if (record.kind !== 'promise') return {};
   const [account] = await promiseAccounts([record as unknown as StoredRecord<Promise_>], workspace);
@@ -166,22 +197,13 @@ function readable(value: unknown): string {
   return [...money, ...Object.entries(rest).map(([key, inner]) => `${key} ${readable(inner)}`)].join(', ');
 }
 
-/** What an entry of a history says was done. */
-function deedOf(entry: Row): string {
-  const { to, owner, office, asked, activity, level, notify } = entry;
-  if (activity === 'escalate') return `raised to level ${plain(level)}${notify ? ` (${plain(notify)})` : ''}`;
-  if (to) return `→ ${plain(to)}${asked ? ` (asked ${plain(asked)})` : ''}`;
-  if (owner ?? office) return `handed to ${plain(owner ?? office)}`;
-  return activity === 'accept' ? 'accepted' : plain(activity);
-}
-
 function page(cli: Cli, record: StoredRecord, timeline: Entry[], derived: string[] = []): string {
   const { color } = cli.io;
   const lines = [
     `${color.bold(printable(record.title || record.ref))}  ${color.dim(`${record.kind} ${record.id}`)}`,
   ];
   for (const [key, value] of Object.entries(record.data)) {
-    if (['name', 'title', 'history', 'consents', 'merged_from'].includes(key)) continue;
+    if (['name', 'title', 'history', 'consents', 'merged_from', 'open_cases'].includes(key)) continue;
     lines.push(`  ${color.dim(`${key.replaceAll('_', ' ')}:`)} ${printable(readable(value))}`);
   }
   for (const { ref, at, by, took } of mergeEntries(record.data)) {

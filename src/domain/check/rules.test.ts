@@ -7,6 +7,7 @@ const nowhere: Surroundings = {
   members: new Set(['anna']),
   offices: new Set(['main']),
   purposes: new Set(['newsletter']),
+  stages: new Set(['lead', 'proposal', 'won', 'lost']),
   process: () => undefined,
   queryFault: (query) => (query === 'broken' ? 'no query' : undefined),
 };

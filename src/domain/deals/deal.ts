@@ -14,3 +14,5 @@ export const deal = z.looseObject({
   lost_reason: text.optional(),
   source: text.optional(),
 });
+
+export type Deal = z.infer<typeof deal>;
