@@ -45,9 +45,10 @@ function onTimeline(record: StoredRecord): StoredRecord[] {
   return record.at === null ? [] : [record];
 }
 
-/** A deal is on the timeline of its customer with every move of its way. */
+/** A deal is on the timeline of its customer with every move of its way, the newest first. */
 function dealMoves(deal: StoredRecord): Entry[] {
-  return historyOf(deal.data).map((entry) => ({
+  const newestFirst = [...historyOf(deal.data)].reverse();
+  return newestFirst.map((entry) => ({
     ...deal,
     at: Date.parse(entry.at),
     title: `${deal.title}: ${deedOf(entry)}`,
