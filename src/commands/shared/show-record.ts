@@ -1,24 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { findRecord } from '../../actions/find-record.js';
-import { promiseAccounts } from '../../actions/promise-accounts.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
 import { historyOf } from '../../domain/cases/history-of.js';
-import { isOpen } from '../../domain/cases/states.js';
 import { mergeEntries } from '../../domain/duplicates/provenance.js';
 import { ItacaError } from '../../domain/error.js';
-import type { PromiseAccount } from '../../domain/promises/account.js';
-import type { Promise_ } from '../../domain/promises/promise.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
-import type { Workspace } from '../../workspace/workspace.js';
 import { type Row, shortTime, stem } from './columns.js';
 import { deedOf } from './deeds.js';
+import { derivedOf } from './derived.js';
 import { asJson } from './list-records.js';
-import { openCaseLine } from './open-cases.js';
-import { accountJson } from './promise-account.js';
 
 /** Shows a record, with what is on file about it in the order of time. */
 export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[]): Promise<void> {
@@ -32,11 +24,12 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   ];
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   await cli.warnOfProblems();
-  const derived = await derivedOf(cli, workspace, record);
-  const shown = { ...record, data: { ...record.data, ...filled(derived) } };
+  const cases = timeline.filter(({ kind }) => kind === 'case');
+  const { row, keys, lines } = await derivedOf(cli, record, cases);
+  const shown = { ...record, data: { ...record.data, ...keys } };
   await cli.output.thing(
-    { ...asJson(record), ...derived, timeline: timeline.map(asEntry) },
-    page(cli, shown, timeline, await derivedLines(cli, record, timeline)),
+    { ...asJson(record), ...row, timeline: timeline.map(asEntry) },
+    page(cli, shown, timeline, lines),
   );
 }
 
@@ -55,17 +48,6 @@ function dealMoves(deal: StoredRecord): Entry[] {
     data: { at: entry.at, by: entry.by, state: entry.to },
     note: '',
   }));
-}
-
-/** What is told under the keys of a record: the open cases of a customer, the firms and people of a firm. */
-async function derivedLines(cli: Cli, record: StoredRecord, timeline: readonly Entry[]): Promise<string[]> {
-  if (record.kind === 'deal') {
-    const { openCasesAround } = await import('../../actions/deals/open-cases.js');
-    const index = await (await cli.workspace()).index();
-    return openCaseLines(cli, openCasesAround(record.data, index));
-  }
-  const cases = timeline.filter(({ kind, data }) => kind === 'case' && isOpen(data.state));
-  return openCaseLines(cli, cases);
 }
 
 /** What a timeline holds: records, and what is told of messages. */
@@ -100,38 +82,6 @@ async function eventEntries(cli: Cli, id: string): Promise<Entry[]> {
     },
     note: '',
   }));
-}
-
-/** Whoever is about to sell sees open cases first. */
-function openCaseLines(cli: Cli, cases: readonly Entry[]): string[] {
-  return cases.map((kase) => cli.io.color.red(`  ${printable(openCaseLine(kase))}`));
-}
-
-/**
- * What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not; the
- * sequences that a person is in; how long a deal has stood where it stands.
- */
-async function derivedOf(cli: Cli, workspace: Workspace, record: StoredRecord): Promise<Row> {
-  if (record.kind === 'contact' && existsSync(join(workspace.root, 'sequences'))) {
-    const { sequencesOf } = await import('../../actions/sequence/list-enrolments.js');
-    const sequences = await sequencesOf(workspace, record.id, (message) => cli.warn(message));
-    return sequences.length > 0 ? { sequences } : {};
-  }
-  if (record.kind === 'deal') {
-    const [{ openCasesAround }, { dealStanding }] = await Promise.all([
-      import('../../actions/deals/open-cases.js'),
-      import('../../actions/deals/list-deals.js'),
-    ]);
-    const cases = openCasesAround(record.data, await workspace.index());
-    return { ...dealStanding(record, workspace), open_cases: cases.map(({ ref }) => ref) };
-  }
-  if (record.kind !== 'promise') return {};
-  const [account] = await promiseAccounts([record as unknown as StoredRecord<Promise_>], workspace);
-  return accountJson(account as PromiseAccount, workspace.clock.timeZone);
-}
-
-function filled(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== false));
 }
 
 async function showCase(cli: Cli, id: string): Promise<void> {
@@ -204,7 +154,7 @@ function page(cli: Cli, record: StoredRecord, timeline: Entry[], derived: string
     `${color.bold(printable(record.title || record.ref))}  ${color.dim(`${record.kind} ${record.id}`)}`,
   ];
   for (const [key, value] of Object.entries(record.data)) {
-    if (['name', 'title', 'history', 'consents', 'merged_from', 'open_cases'].includes(key)) continue;
+    if (['name', 'title', 'history', 'consents', 'merged_from'].includes(key)) continue;
     lines.push(`  ${color.dim(`${key.replaceAll('_', ' ')}:`)} ${printable(readable(value))}`);
   }
   for (const { ref, at, by, took } of mergeEntries(record.data)) {

@@ -5,7 +5,7 @@ import { folders, kinds } from '../../domain/records/kind-names.js';
 import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
-const indexVersion = 8;
+const indexVersion = 9;
 
 export type Sqlite = Database.Database;
 
