@@ -95,6 +95,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./dedupe/index.js')).default,
   },
   {
+    name: 'discover',
+    summary: 'what the records know and nobody saw',
+    load: async () => (await import('./discover/index.js')).default,
+  },
+  {
     name: 'import',
     summary: 'bring in contacts, or an event log, from a file',
     load: async () => (await import('./import/index.js')).default,
