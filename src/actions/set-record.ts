@@ -7,6 +7,7 @@ import type { Kind } from '../domain/records/kind-names.js';
 import { sameValue } from '../domain/records/same-value.js';
 import { isoDate } from '../domain/time/clock.js';
 import type { Change, StoredRecord } from '../workspace/records.js';
+import { readDealValues } from './deals/deal-values.js';
 import { findRecord } from './find-record.js';
 import { firmOf, parentFor, warnOfVat } from './firm-of.js';
 import type { Created } from './new-record.js';
@@ -45,6 +46,7 @@ export async function setRecord(
       set.company = firm.ref;
     }
   }
+  if (kind === 'deal') await readDealValues(set, tools);
   if (kind === 'company') {
     if (typeof set.parent === 'string' && set.parent !== '')
       set.parent = await parentFor(record, set.parent, tools);

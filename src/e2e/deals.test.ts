@@ -62,6 +62,49 @@ describe.concurrent('a deal', () => {
     );
   });
 
+  it('is changed but for its stage, and found by what it is worth', async () => {
+    const place = await workspace({ example: 'fair' });
+    const set = (...words: string[]) => place.itaca(['deal', 'set', 'Belvedere', ...words, '--json']);
+    const { json } = await set(
+      'expected_close=2w',
+      'value=17900 EUR',
+      'owner=anna',
+      'contact=Eleanor Whitby',
+    );
+    expect(json).toMatchObject({
+      expected_close: '2026-12-04',
+      value: { amount: '17900', currency: 'EUR' },
+      owner: 'anna',
+      contact: expect.stringMatching(/^eleanor-whitby-/),
+    });
+    for (const wrong of ['stage=won', 'lost_reason=x', 'value=much', 'owner=nobody', 'expected_close=soon'])
+      expect(await set(wrong)).toMatchObject({ code: 2 });
+    const found = async (query: string) =>
+      (await place.ok('deal', 'list', '--all', query, '--json')).json.map(({ id }: { id: string }) => id);
+    expect(await found('value.above:17899.99')).toEqual(['w6fpded1yq', 'vdzr9d230x']);
+    expect(await found('value.below:17900 value.currency:GBP')).toEqual(['76z8ah96mn']);
+    expect(await found('no:value')).toEqual([]);
+    expect(await place.itaca(['deal', 'list', 'value.above:much'])).toMatchObject({ code: 2 });
+    expect((await place.ok('check')).stdout).toBe('');
+  });
+
+  it('that says nonsense is told by check, and breaks neither list nor report', async () => {
+    const place = await workspace({ example: 'fair' });
+    place.write(
+      'deals/odd-k3f9w2q8ab.md',
+      '---\ntitle: [x]\nstage: {a: b}\ncontact: [1]\nvalue: much\nexpected_close: [2020-01-01]\nhistory: x\nlost_reason: [y]\n---\n',
+    );
+    for (const args of [
+      ['deal', 'list'],
+      ['report', 'pipeline'],
+      ['report', 'pipeline', '--group-by', 'owner'],
+      ['due'],
+    ])
+      await place.ok(...args, '--json');
+    await place.ok('deal', 'show', 'k3f9w2q8ab', '--json');
+    expect(await place.itaca(['check'])).toMatchObject({ code: 1 });
+  });
+
   it('is opened and shown with the open complaints of its customer', async () => {
     const place = await workspace({ example: 'fair' });
     await place.ok('case', 'open', 'Lamp cracked', '--contact', 'Tommaso Gatti', '--type', 'complaint');

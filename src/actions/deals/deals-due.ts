@@ -34,8 +34,8 @@ export function dealsDue(index: Index, workspace: Workspace): DueRow[] {
       ref,
     });
     const { expected_close: close } = data;
-    if (close !== undefined && close <= today)
-      return [row(close, `win, lose or move on: ${data.title} (${data.stage})`)];
+    if (/^\d{4}-\d{2}-\d{2}$/.test(String(close)) && (close as string) <= today)
+      return [row(close as string, `win, lose or put off: ${data.title} (${data.stage})`)];
     const idle = stages.get(data.stage)?.idle;
     const { since } = standingOf(data, clock.now(), clock.timeZone);
     if (idle === undefined || since === null || !durationPattern.test(idle)) return [];

@@ -40,8 +40,8 @@ export async function listDeals(
     .map((record) => ({
       record,
       row: {
-        contact_name: nameOf(record.data.contact as string | undefined, index),
-        company_name: nameOf(record.data.company as string | undefined, index),
+        contact_name: nameOf(record.data.contact, index),
+        company_name: nameOf(record.data.company, index),
         ...dealStanding(record, workspace),
       },
     }));

@@ -58,7 +58,7 @@ export async function openDeal(
       ...about,
       stage,
       value: input.value === undefined ? undefined : dealValue(input.value, tools),
-      expected_close: input.expectedClose === undefined ? undefined : dayOf(input.expectedClose, tools),
+      expected_close: input.expectedClose === undefined ? undefined : closeDay(input.expectedClose, tools),
       owner,
       office: input.office ?? (owner ? members[owner]?.office : undefined),
       history: [{ at: nowIso(tools), by: actor, to: stage }],
@@ -80,7 +80,8 @@ export function dealValue(text: string, { workspace }: Tools): Money {
   return money(currency !== undefined && /^\s*[\d.,]+\s*$/.test(text) ? `${text.trim()} ${currency}` : text);
 }
 
-function dayOf(text: string, { clock, warn }: Tools): string {
+/** The day on which a deal should be won or lost, as a person types it. */
+export function closeDay(text: string, { clock, warn }: Tools): string {
   const when = parseWhen(text, clock, warn);
   return when.length === 10 ? when : isoDate(startOf(when, clock.timeZone) as number, clock.timeZone);
 }

@@ -34,14 +34,14 @@ export async function reportPipeline(workspace: Workspace, period: Period, group
     const { data } = record;
     const { days, overdue } = dealStanding(record as unknown as StoredRecord, workspace);
     return {
-      stage: data.stage,
+      stage: String(data.stage ?? ''),
       group: keys[groupBy]?.(data) ?? null,
       value: data.value,
       probability: probability.get(data.stage),
       days,
       overdue,
       moves: historyOf(data).flatMap(({ at, to }) => (to === undefined ? [] : [{ at: Date.parse(at), to }])),
-      lostReason: data.lost_reason ?? null,
+      lostReason: typeof data.lost_reason === 'string' ? data.lost_reason : null,
     };
   });
   const byStage = tallyStages(

@@ -38,7 +38,7 @@ const noun: NounSpec = {
       options: [{ flags: '--all', description: 'the won and lost ones too' }],
       examples: [
         'deal list',
-        'deal list owner:me stage:proposal,negotiation',
+        'deal list owner:me stage:proposal,negotiation value.above:10000',
         'deal list --all stage:lost --csv',
       ],
       load: () => import('./list.js'),
@@ -60,6 +60,17 @@ const noun: NounSpec = {
         'deal move k3f9w2q8ab negotiation --why "the winner went out of business"',
       ],
       load: () => import('./move.js'),
+    },
+    {
+      name: 'set',
+      summary: 'change what is on file about a deal, such as when it should close',
+      description: 'key=value sets a key, key= empties it. Where it stands is changed by move, win and lose.',
+      args: [which, ['<key=value...>', 'what to set']],
+      examples: [
+        'deal set k3f9w2q8ab expected_close=2027-01-15 value="17900 EUR"',
+        'deal set k3f9w2q8ab owner=anna',
+      ],
+      load: () => import('./set.js'),
     },
     {
       name: 'win',
