@@ -32,7 +32,7 @@ describe.concurrent('a deal', () => {
     expect(mario.lifecycle).toBe('customer');
     expect(mario.timeline[0]).toMatchObject({
       kind: 'deal',
-      title: 'Forty lamps: → won (lead → customer)',
+      title: 'Forty lamps: lead → customer',
       state: 'won',
     });
     expect(mario.timeline).toHaveLength(3);

@@ -1,34 +1,41 @@
 import { discoverLinks } from '../../actions/discover/find-links.js';
+import type { Cli } from '../../cli/context.js';
+import { printable } from '../../cli/io.js';
 import type { Column } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
-import type { Evidence, Link } from '../../domain/discovery/link.js';
+import type { Link } from '../../domain/discovery/link.js';
 import type { Row } from '../shared/columns.js';
 
-const columns: Column<Row>[] = [
-  { key: 'strength', show: (row) => Number(row.strength).toFixed(2) },
-  { key: 'kind', style: 'yellow', show: (row) => String(row.kind).replaceAll('_', ' ') },
-  { key: 'a', style: 'bold', flex: true, show: (row) => String(row.a_name) },
-  { key: 'b', style: 'bold', flex: true, show: (row) => `${row.b_name}${more(row)}` },
-  {
-    key: 'evidence',
-    flex: true,
-    show: (row) => (row.evidence as Evidence[]).map(({ what }) => what).join('; '),
-  },
-  { key: 'suggestion', style: 'cyan' },
-];
+const shownMembers = 4;
+
+const columns: Column<Row>[] = ['strength', 'kind', 'a', 'b', 'evidence', 'suggestion'].map((key) => ({
+  key,
+}));
 
 export const run: Handler = async (cli, _args, options) => {
   const { kind } = options as { kind?: string };
   const links = await discoverLinks(await cli.workspace());
   await cli.warnOfProblems();
-  await cli.output.list(
-    links
-      .filter(({ evidence }) => kind === undefined || evidence.some((one) => one.kind === kind))
-      .map(asRow),
-    columns,
-    'nothing was found that belongs together and is not linked',
+  const wanted = links.filter(
+    ({ evidence }) => kind === undefined || evidence.some((one) => one.kind === kind),
   );
+  const { output, io, globals } = cli;
+  const isPlain = output.json || globals.csv || globals.fields !== undefined || !io.outIsTerminal;
+  if (isPlain || wanted.length === 0)
+    return output.list(wanted.map(asRow), columns, 'nothing belongs together that is not linked');
+  await output.page(wanted.map((link) => shown(cli, link)).join('\n\n'));
 };
+
+/** A link for people: who, why, and what to type. */
+function shown({ io: { color } }: Cli, { kind, strength, members, evidence, suggestion }: Link): string {
+  const names = members.slice(0, shownMembers).map(({ name }) => color.bold(printable(name)));
+  const more = members.length - names.length;
+  return [
+    `${strength.toFixed(2)}  ${color.yellow(kind.replaceAll('_', ' '))}  ${names.join(' – ')}${more > 0 ? ` and ${more} more` : ''}`,
+    ...evidence.map(({ what, records }) => `      ${printable(what)} ${color.dim(`(${records} records)`)}`),
+    `      ${color.cyan(printable(suggestion))}`,
+  ].join('\n');
+}
 
 function asRow({ kind, strength, members, evidence, suggestion }: Link): Row {
   const [a, b] = members;
@@ -43,9 +50,4 @@ function asRow({ kind, strength, members, evidence, suggestion }: Link): Row {
     evidence,
     suggestion,
   };
-}
-
-/** How many there are beside the two. */
-function more({ members }: Row): string {
-  return Array.isArray(members) ? ` and ${members.length - 2} more` : '';
 }

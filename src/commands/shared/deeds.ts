@@ -5,13 +5,15 @@ import type { Row } from './columns.js';
 export function deedOf(entry: Row): string {
   const { to, owner, office, asked, activity, level, notify, lifecycle } = entry;
   if (activity === 'escalate') return `raised to level ${plain(level)}${notify ? ` (${plain(notify)})` : ''}`;
-  if (lifecycle) return `→ ${plain(to)} (${lifecycleOf(lifecycle as Row)})`;
+  if (lifecycle) return `→ ${plain(to)} (${becameOf(entry)})`;
   if (to) return `→ ${plain(to)}${asked ? ` (asked ${plain(asked)})` : ''}`;
   if (owner ?? office) return `handed to ${plain(owner ?? office)}`;
   return activity === 'accept' ? 'accepted' : plain(activity);
 }
 
-/** What a person was and became: `lead → customer`. */
-function lifecycleOf({ from, to }: Row): string {
+/** What the customer of a deal was and became with the move: `lead → customer`; undefined where he stays what he is. */
+export function becameOf({ lifecycle }: Row): string | undefined {
+  if (typeof lifecycle !== 'object' || lifecycle === null) return undefined;
+  const { from, to } = lifecycle as Row;
   return `${from ? `${plain(from)} → ` : 'now '}${plain(to)}`;
 }

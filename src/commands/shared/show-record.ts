@@ -8,7 +8,7 @@ import { ItacaError } from '../../domain/error.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { type Row, shortTime, stem } from './columns.js';
-import { deedOf } from './deeds.js';
+import { becameOf, deedOf } from './deeds.js';
 import { derivedOf } from './derived.js';
 import { asJson } from './list-records.js';
 
@@ -44,7 +44,7 @@ function dealMoves(deal: StoredRecord): Entry[] {
   return newestFirst.map((entry) => ({
     ...deal,
     at: Date.parse(entry.at),
-    title: `${deal.title}: ${deedOf(entry)}`,
+    title: [deal.title, entry.to === undefined ? deedOf(entry) : becameOf(entry)].filter(Boolean).join(': '),
     data: { at: entry.at, by: entry.by, state: entry.to },
     note: '',
   }));
