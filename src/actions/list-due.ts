@@ -13,12 +13,16 @@ import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
 import { consentReader, standingRules } from './consent/consents-of.js';
+import { dealsDue } from './deals/deals-due.js';
 import { listInbox } from './inbox/list-inbox.js';
 import { lastContacts } from './last-contacts.js';
 import { nameOf } from './names.js';
 import { officeOf } from './reports/offices.js';
 
-/** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, ask anew, file what came in. */
+/**
+ * What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, ask anew for a
+ * consent, bring a deal to an end, file what came in.
+ */
 export type DueKind =
   | 'promise'
   | 'case'
@@ -27,6 +31,7 @@ export type DueKind =
   | 'silent'
   | 'renewal'
   | 'consent'
+  | 'deal'
   | 'inbox';
 
 /** Something that somebody has to do by a time. */
@@ -63,6 +68,7 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
     ...touchesDue(index, workspace),
     ...renewalsDue(index, workspace),
     ...consentsDue(index, workspace),
+    ...dealsDue(index, workspace),
     ...(await inboxDue(workspace)),
   ];
   return rows

@@ -60,6 +60,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./review/index.js')).default,
   },
   {
+    name: 'deal',
+    summary: 'what may be sold: stages, value, won and lost',
+    load: async () => (await import('./deal/index.js')).default,
+  },
+  {
     name: 'campaign',
     summary: 'write to many people, each once',
     load: async () => (await import('./campaign/index.js')).default,
@@ -93,6 +98,11 @@ export const topLevel: TopLevelSpec[] = [
     name: 'dedupe',
     summary: 'find who is there twice, in a list or between two',
     load: async () => (await import('./dedupe/index.js')).default,
+  },
+  {
+    name: 'discover',
+    summary: 'what the records know and nobody saw',
+    load: async () => (await import('./discover/index.js')).default,
   },
   {
     name: 'import',
