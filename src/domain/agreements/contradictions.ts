@@ -9,6 +9,13 @@ export function agreementFaults(data: Record<string, unknown>): Fault[] {
   if (isBefore(end, start)) faults.push({ at: ['end'], message: `end: lies before start (${start})` });
   if (isBefore(effective_at, signed_at))
     faults.push({ at: ['effective_at'], message: `effective_at: lies before signed_at (${signed_at})` });
+  if (state === 'terminated' && data.confirmation === undefined) {
+    faults.push({
+      at: ['state'],
+      message: 'state: is terminated, but no written confirmation is on file (confirmation)',
+      hint: 'tell the customer in writing, and put it on file: itaca agreement confirm',
+    });
+  }
   if (state === 'active' && data.confirmation !== undefined && effective_at !== undefined) {
     faults.push({
       at: ['state'],

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { plainDay } from '../time/days.js';
 import type { Agreement } from './agreement.js';
 
 /** The last days for a word about an agreement that comes to its end. `YYYY-MM-DD`. */
@@ -19,17 +19,8 @@ const ahead = 30;
  */
 export function renewalOf({ state, end, notice_days = 0 }: Agreement): Renewal | undefined {
   if (state !== 'active' || end === undefined || !Number.isFinite(notice_days)) return undefined;
-  const last = dayOf(end);
+  const last = plainDay(end);
   if (last === undefined) return undefined;
   const notice = last.subtract({ days: Math.max(0, Math.trunc(notice_days)) });
   return { opens: notice.subtract({ days: ahead }).toString(), notice: notice.toString(), end };
-}
-
-function dayOf(text: string): Temporal.PlainDate | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' });
-  } catch {
-    return undefined;
-  }
 }
