@@ -49,7 +49,11 @@ export async function cancelAgreement(which: string, input: CancelInput, tools: 
   const { id, ref, data } = agreement;
   requesting(data, { at: '9999-12-31T00:00:00Z', by: tools.actor });
   const asked = await requestOf(agreement, input, tools);
-  const step = requesting(data, { at: asked.at, by: tools.actor, why: asked.interaction ?? asked.case ?? ref });
+  const step = requesting(data, {
+    at: asked.at,
+    by: tools.actor,
+    why: asked.interaction ?? asked.case ?? ref,
+  });
   const changes = [...asked.changes, changeOf(agreement, step)];
   await write(changes, { subject: `agreement cancel ${id}`, also: asked.keep() }, tools);
   const after = withStep(agreement, step);
@@ -77,7 +81,10 @@ async function requestOf(
   const index = await tools.workspace.index();
   if (input.channel !== undefined) {
     if (input.in !== undefined)
-      throw new ItacaError('usage', '--in and --channel exclude each other: one is on file, the other is not');
+      throw new ItacaError(
+        'usage',
+        '--in and --channel exclude each other: one is on file, the other is not',
+      );
     return newRequest(agreement, input, tools);
   }
   const known = input.in ?? cancellationCaseOf(agreement.id, index)?.id;
@@ -164,7 +171,13 @@ async function newRequest(
 /** The case of a request, as the inbox would find or open it. */
 async function caseOf(
   agreement: StoredRecord<Agreement>,
-  { id, at, channel, subject, text }: { id: string; at: string; channel: string; subject: string; text: string },
+  {
+    id,
+    at,
+    channel,
+    subject,
+    text,
+  }: { id: string; at: string; channel: string; subject: string; text: string },
   tools: Tools,
 ) {
   const contact = partyOf(agreement.data, await tools.workspace.index());

@@ -107,11 +107,14 @@ async function confirmationOf(
       { confirmation: ref, effective: effect.day, overAt },
     );
     const fault = confirmationFault(said, isWithParty(said, data, index), requested);
-    if (fault)
-      throw new ItacaError('refused', `${ref} does not confirm it in writing: ${fault}`, { path });
+    if (fault) throw new ItacaError('refused', `${ref} does not confirm it in writing: ${fault}`, { path });
     return confirmed;
   };
   // Nothing is written where it is refused whatever the words are.
-  confirming(data, { at: '9999-12-31T00:00:00Z', by: '' }, { confirmation: '', effective: effect.day, overAt });
+  confirming(
+    data,
+    { at: '9999-12-31T00:00:00Z', by: '' },
+    { confirmation: '', effective: effect.day, overAt },
+  );
   return { effect, step };
 }

@@ -126,12 +126,7 @@ export async function planPerson(
 }
 
 /** What a person has to say of a cancellation that names none of several agreements; empty where nothing. */
-function unclearEnd(
-  intent: Intent | undefined,
-  contact: string,
-  interaction: string,
-  index: Index,
-): string {
+function unclearEnd(intent: Intent | undefined, contact: string, interaction: string, index: Index): string {
   if (intent !== 'cancellation') return '';
   const active = index.naming(contact, ['agreement']).filter(({ data }) => data.state === 'active');
   if (active.length === 0) return '';

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { findRecord } from '../../actions/find-record.js';
-import { promiseAccounts } from '../../actions/promise-accounts.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
@@ -9,14 +6,11 @@ import { historyOf } from '../../domain/cases/history-of.js';
 import { isOpen } from '../../domain/cases/states.js';
 import { mergeEntries } from '../../domain/duplicates/provenance.js';
 import { ItacaError } from '../../domain/error.js';
-import type { PromiseAccount } from '../../domain/promises/account.js';
-import type { Promise_ } from '../../domain/promises/promise.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
-import type { Workspace } from '../../workspace/workspace.js';
 import { type Row, shortTime, stem } from './columns.js';
+import { derivedOf, forPeople } from './derived.js';
 import { asJson } from './list-records.js';
-import { accountJson } from './promise-account.js';
 
 /** Shows a record, with what is on file about it in the order of time. */
 export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[]): Promise<void> {
@@ -31,7 +25,7 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   await cli.warnOfProblems();
   const derived = await derivedOf(cli, workspace, record);
-  const shown = { ...record, data: { ...record.data, ...filled(derived) } };
+  const shown = { ...record, data: { ...record.data, ...forPeople(derived) } };
   await cli.output.thing(
     { ...asJson(record), ...derived, timeline: timeline.map(asEntry) },
     page(cli, shown, timeline, openCaseLines(cli, timeline)),
@@ -81,25 +75,6 @@ function openCaseLines(cli: Cli, timeline: readonly Entry[]): string[] {
         `  ${printable(`open ${plain(data.type) || 'case'} since ${shortTime(data.opened_at)}: ${title} (${id})`)}`,
       ),
     );
-}
-
-/**
- * What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not; the
- * sequences that a person is in.
- */
-async function derivedOf(cli: Cli, workspace: Workspace, record: StoredRecord): Promise<Row> {
-  if (record.kind === 'contact' && existsSync(join(workspace.root, 'sequences'))) {
-    const { sequencesOf } = await import('../../actions/sequence/list-enrolments.js');
-    const sequences = await sequencesOf(workspace, record.id, (message) => cli.warn(message));
-    return sequences.length > 0 ? { sequences } : {};
-  }
-  if (record.kind !== 'promise') return {};
-  const [account] = await promiseAccounts([record as unknown as StoredRecord<Promise_>], workspace);
-  return accountJson(account as PromiseAccount, workspace.clock.timeZone);
-}
-
-function filled(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== false));
 }
 
 async function showCase(cli: Cli, id: string): Promise<void> {

@@ -19,9 +19,10 @@ export interface Cancellation {
 }
 
 /** The last request to end an agreement, and what followed; undefined where there is none, or it was taken back. */
-export function cancellationOf({ state, history = [] }: Pick<Agreement, 'state' | 'history'>):
-  | Cancellation
-  | undefined {
+export function cancellationOf({
+  state,
+  history = [],
+}: Pick<Agreement, 'state' | 'history'>): Cancellation | undefined {
   if (!isCancelling(state)) return undefined;
   const moves = history.filter(({ to }) => to !== undefined);
   const stretch = moves.slice(moves.findLastIndex(({ to }) => !isCancelling(to)) + 1);

@@ -10,8 +10,8 @@ export interface Renewal {
   end: string;
 }
 
-/** How many days before the last day of notice a renewal comes up. */
-const ahead = 30;
+/** How many days before the last day of notice a renewal comes up; a commitment, before its time is over. */
+export const ahead = 30;
 
 /**
  * When an agreement has to be renewed or ended; undefined for one that is not active, or whose end or notice is not on

@@ -54,7 +54,11 @@ export function acknowledging(agreement: Agreement, step: By, effective: string)
 export function confirming(
   { state, history }: Agreement,
   step: By,
-  { confirmation, effective, overAt }: { confirmation: string; effective: string; overAt: string | undefined },
+  {
+    confirmation,
+    effective,
+    overAt,
+  }: { confirmation: string; effective: string; overAt: string | undefined },
 ): AgreementStep {
   if (!isCancelling(state)) throw notAsked(state);
   const set = { confirmation, effective_at: effective };
@@ -66,19 +70,14 @@ export function confirming(
   const ended: Move[] =
     overAt === undefined || state === 'terminated'
       ? []
-      : [
-          [
-            'cancel_acknowledged',
-            'terminated',
-            { ...step, at: latest(step.at, overAt, last), why },
-          ],
-        ];
+      : [['cancel_acknowledged', 'terminated', { ...step, at: latest(step.at, overAt, last), why }]];
   return moves(history, [...acknowledged, ...ended], set);
 }
 
 /** Ends an agreement whose end is confirmed in writing and whose day of effect is over. */
 export function ending({ history }: Agreement, step: By): AgreementStep {
-  return moves(history, [['cancel_acknowledged', 'terminated', step]]);
+  const last = history?.findLast(({ to }) => to !== undefined)?.at;
+  return moves(history, [['cancel_acknowledged', 'terminated', { ...step, at: latest(step.at, last) }]]);
 }
 
 function latest(first: string, ...others: (string | undefined)[]): string {

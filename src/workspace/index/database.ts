@@ -5,7 +5,7 @@ import { folders, kinds } from '../../domain/records/kind-names.js';
 import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
-const indexVersion = 8;
+const indexVersion = 9;
 
 export type Sqlite = Database.Database;
 
@@ -23,7 +23,10 @@ create index records_promise on records(at) where kind = 'promise' and json_extr
 create index records_rhythm on records(rid) where kind = 'contact'
   and json_extract(data, '$.keep_in_touch') is not null;
 create index records_ending on records(rid) where kind = 'agreement'
-  and json_extract(data, '$.state') = 'active' and json_extract(data, '$.end') is not null;
+  and json_extract(data, '$.state') = 'active'
+  and (json_extract(data, '$.end') is not null or json_extract(data, '$.commitment') is not null);
+create index records_cancelled on records(rid) where kind = 'agreement'
+  and json_extract(data, '$.state') = 'cancel_acknowledged' and json_extract(data, '$.confirmation') is not null;
 create table keys(value text, type text, rid integer, primary key(value, type, rid)) without rowid;
 create index keys_rid on keys(rid);
 create table refs(target text, rid integer, key text, primary key(target, rid, key)) without rowid;
