@@ -55,6 +55,7 @@ function fileOf(
   const cases = (index.naming(id, ['case']) as unknown as StoredRecord<Case>[]).filter(
     (one) => one.data.type === 'cancellation',
   );
+  const party = partyOf(data, index);
   const words = new Map<string, StoredRecord>();
   for (const one of [id, ...cases.map((kase) => kase.id)])
     for (const word of index.naming(one, ['interaction'])) words.set(word.id, word);
@@ -70,12 +71,8 @@ function fileOf(
     openCancellations: cases.filter((one) => isOpen(one.data.state)).map((one) => one.ref),
     orders: ordersOf(id, index),
     sends: sends
-      .filter(({ evidence }) => evidence === ref)
-      .map(({ at, title, interaction, campaign }) => ({
-        at,
-        what: `“${title}” left after the request`,
-        evidence: interaction ?? campaign ?? ref,
-      })),
+      .filter((one) => one.ref === party?.ref && one.interaction === null)
+      .map(({ at, title, campaign }) => ({ at, what: title, evidence: campaign ?? ref })),
     isPurpose: (topic: string) => topic in (config.purposes ?? { [topic]: true }),
     dayOf: (when: string) => (when.length === 10 ? when : isoDate(Date.parse(when), clock.timeZone)),
   };

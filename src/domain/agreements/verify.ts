@@ -43,7 +43,7 @@ export interface AgreementFile {
   /** References of cases in which it is to end, that are open. */
   openCancellations: readonly string[];
   orders: readonly { ref: string; data: Order }[];
-  /** Messages that left after its end was asked for. */
+  /** Messages of campaigns and sequences that left to the party although they were forbidden. */
   sends: readonly { at: string; what: string; evidence: string }[];
   isPurpose(topic: string): boolean;
   /** The calendar day of a stored date or time. */
@@ -52,14 +52,29 @@ export interface AgreementFile {
 
 /** All that is not as the customer was told. */
 export function verifyAgreement(file: AgreementFile): Finding[] {
-  const { agreement, sends } = file;
-  const found = isCancelling(agreement.state)
-    ? [...told(file), ...after(file)]
+  return isCancelling(file.agreement.state)
+    ? [...told(file), ...after(file), ...sentAfter(file)]
     : [...told(file), ...asked(file)];
-  return [
-    ...found,
-    ...sends.map(({ at, what, evidence }): Finding => ({ finding: 'sent_after', at, what, evidence })),
-  ];
+}
+
+/**
+ * What left after the end was asked for; once it is confirmed, after that: what left before is told of by
+ * `report sends-after-cancel`.
+ */
+function sentAfter({ agreement, words, sends, isPurpose }: AgreementFile): Finding[] {
+  const confirming = words.find(({ ref }) => ref === agreement.confirmation)?.data.at;
+  const since = Date.parse(confirming ?? cancellationOf(agreement)?.requested_at ?? '');
+  const logged = words
+    .filter(({ data }) => isOffer(data, isPurpose))
+    .map(({ ref, data }) => ({ at: data.at, what: data.subject ?? data.channel, evidence: ref }));
+  return [...logged, ...sends]
+    .filter(({ at }) => Date.parse(at) >= since)
+    .map(({ at, what, evidence }) => ({
+      finding: 'sent_after',
+      at,
+      what: `“${what}” left after ${confirming === undefined ? 'the request' : 'the confirmation'}`,
+      evidence,
+    }));
 }
 
 /** What was said of it that the record does not bear out. */
