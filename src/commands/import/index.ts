@@ -34,7 +34,7 @@ const noun: NounSpec = {
         'The header is recognised in English, Italian and German. Rows with one number are one order; whose it is, an e-mail\n' +
         'address or a customer number says, and nobody is put on file for it. What a record lacks is filled; what it says\n' +
         'otherwise is listed (differs) and stays, as is what is on file of those days and not in the list (missing). A second\n' +
-        'import of the same file changes nothing.',
+        'import of the same file changes nothing. Where all rows are refused, the exit code is 4.',
       args: [['<orders.csv>', 'the list; - reads standard input']],
       options: [
         {

@@ -8,6 +8,7 @@ import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
+import { ItacaError } from '../../domain/error.js';
 import { readInput } from '../shared/read-input.js';
 import { planAndApply } from './plan-and-apply.js';
 
@@ -35,6 +36,12 @@ export const run: Handler = async (cli, [file], options) => {
     `${rows} rows = ${created} created + ${updated} updated + ${unchanged} unchanged + ${refused} refused; ` +
     `${more.join(', ')}${cli.dryRun && cli.io.outIsTerminal ? ' (nothing was written)' : ''}`;
   await cli.output.outcome(report, sentence, sentence);
+  const [first] = report.errors;
+  if (first && refused === rows)
+    throw new ItacaError('invalid', `all ${rows} rows were refused; the first: ${first.message}`, {
+      path: file as string,
+      line: first.line,
+    });
 };
 
 function explain(cli: Cli, { errors, unknown, missing, differs }: ImportOrdersReport): void {

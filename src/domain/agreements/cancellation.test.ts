@@ -22,14 +22,14 @@ describe('the day of effect', () => {
 });
 
 const active = { state: 'active', history: [{ at: '2025-04-01T00:00:00Z', to: 'active' }] } as Agreement;
-const after = (agreement: Agreement, { set, append }: ReturnType<typeof requesting>) => ({
+const put = (agreement: Agreement, { set, append }: ReturnType<typeof requesting>) => ({
   ...agreement,
   ...set,
   history: [...(agreement.history ?? []), ...append.history],
 });
 const by = { by: 'carla' };
-const requested = after(active, requesting(active, { at: '2026-10-12T10:00:00Z', ...by, why: 'letter' }));
-const acknowledged = after(
+const requested = put(active, requesting(active, { at: '2026-10-12T10:00:00Z', ...by, why: 'letter' }));
+const acknowledged = put(
   requested,
   acknowledging(requested, { at: '2026-10-13T10:00:00Z', ...by }, '2027-03-31'),
 );
@@ -37,12 +37,12 @@ const word = { confirmation: 're-k3f9w2q8ab', effective: '2027-03-31' };
 
 describe('the steps of a cancellation', () => {
   it('are dated, one after the other', () => {
-    const confirmed = after(
+    const confirmed = put(
       acknowledged,
       confirming(acknowledged, { at: '2026-10-14T10:00:00Z', ...by }, { ...word, overAt: undefined }),
     );
     expect(confirmed).toMatchObject({ state: 'cancel_acknowledged', ...{ confirmation: word.confirmation } });
-    const over = after(confirmed, ending(confirmed, { at: '2027-03-31T22:00:00Z', by: 'itaca' }));
+    const over = put(confirmed, ending(confirmed, { at: '2027-03-31T22:00:00Z', by: 'itaca' }));
     expect(cancellationOf(over)).toEqual({
       requested_at: '2026-10-12T10:00:00Z',
       acknowledged_at: '2026-10-13T10:00:00Z',
@@ -90,7 +90,7 @@ describe('the steps of a cancellation', () => {
     ].map(([at, to]) => ({ at: at as string, to: to as string }));
     const back = { ...active, history: moves };
     expect(cancellationOf(back)).toBeUndefined();
-    const again = after(back, requesting(back, { at: '2026-03-01T00:00:00Z', ...by }));
+    const again = put(back, requesting(back, { at: '2026-03-01T00:00:00Z', ...by }));
     expect(cancellationOf(again)?.requested_at).toBe('2026-03-01T00:00:00Z');
   });
 });

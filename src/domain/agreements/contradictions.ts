@@ -1,6 +1,7 @@
 import type { Fault } from '../check/fault.js';
 import { historyFaults } from '../records/history-faults.js';
 import { isBefore } from '../time/order.js';
+import { confirmationFault } from './confirmation.js';
 
 /** Where an agreement contradicts itself. */
 export function agreementFaults(data: Record<string, unknown>): Fault[] {
@@ -23,4 +24,17 @@ export function agreementFaults(data: Record<string, unknown>): Fault[] {
     });
   }
   return faults;
+}
+
+/** What is wrong with what an agreement names as the written confirmation of its end. @param told the interaction */
+export function confirmationFaults(data: Record<string, unknown>, told: Record<string, unknown>): Fault[] {
+  const fault = confirmationFault(told, true, undefined);
+  return fault === undefined
+    ? []
+    : [
+        {
+          at: ['confirmation'],
+          message: `confirmation: ${String(data.confirmation)} confirms nothing: ${fault}`,
+        },
+      ];
 }
