@@ -30,8 +30,8 @@ it('after a cancellation nothing leaves but the answers to it, until the end is 
   const { mails, port } = await mailServer();
   const place = await workspace({ example: 'bookclub' });
   const on = async (time: string, args: string[], code = 0) => {
-    const run = await place.itaca([...args, '--json'], { env: { ITACA_NOW: time } });
-    expect(run.code, `${args.join(' ')}: ${run.stderr}`).toBe(code);
+    const run = await place.itaca([...args, '--json'], { env: { ITACA_NOW: time, ITACA_ACTOR: 'carla' } });
+    expect(run.code, `${args.join(' ')}: ${run.stderr}${run.code === code ? '' : run.stdout}`).toBe(code);
     return run;
   };
   const subjects = (to: string) =>
