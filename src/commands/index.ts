@@ -55,6 +55,16 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./case/index.js')).default,
   },
   {
+    name: 'agreement',
+    summary: 'subscriptions and contracts; how they end',
+    load: async () => (await import('./agreement/index.js')).default,
+  },
+  {
+    name: 'order',
+    summary: 'what was ordered, shipped, delivered, or is late',
+    load: async () => (await import('./order/index.js')).default,
+  },
+  {
     name: 'review',
     summary: 'have ended cases looked at by somebody else',
     load: async () => (await import('./review/index.js')).default,

@@ -65,6 +65,8 @@ export async function planWord(
   const understood = wish !== undefined || intent.intent !== undefined || inCase !== undefined;
   if (!who.contact || who.confidence < certainEnough) {
     if (wish !== undefined && asks === undefined) decide('filed', [], outcome.why);
+    else if (asks === 'cancellation')
+      outcome.why = `${outcome.why}; an agreement is to end, say whose: itaca inbox file ${read.id} --contact <who>`;
     return;
   }
   if (!understood) return;

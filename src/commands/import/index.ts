@@ -85,6 +85,30 @@ const noun: NounSpec = {
       load: () => import('./vcard.js'),
     },
     {
+      name: 'orders',
+      summary: 'reconcile with the orders of the shop',
+      description:
+        'The header is recognised in English, Italian and German. Rows with one number are one order; whose it is, an e-mail\n' +
+        'address or a customer number says, and nobody is put on file for it. What a record lacks is filled; what it says\n' +
+        'otherwise is listed (differs) and stays, as is what is on file of those days and not in the list (missing). A second\n' +
+        'import of the same file changes nothing. Where all rows are refused, the exit code is 4.',
+      args: [['<orders.csv>', 'the list; - reads standard input']],
+      options: [
+        {
+          flags: '--prefer <which>',
+          description: 'whose word stands where they differ (default: record)',
+          choices: ['file', 'record'],
+        },
+        {
+          flags: '--dates <order>',
+          description: 'what 03/04/2026 begins with, where nothing tells',
+          choices: ['day-first', 'month-first'],
+        },
+      ],
+      examples: ['import orders shop.csv --dry-run', 'import orders shop.csv --yes --json'],
+      load: () => import('./orders.js'),
+    },
+    {
       name: 'log',
       summary: 'bring in the history of another helpdesk: an event log becomes cases',
       description:

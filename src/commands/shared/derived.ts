@@ -7,6 +7,7 @@ import { isOpen } from '../../domain/cases/states.js';
 import type { PromiseAccount } from '../../domain/promises/account.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import type { StoredRecord } from '../../workspace/records.js';
+import { agreementsOf, agreementText, worded } from './agreement-words.js';
 import type { Row } from './columns.js';
 import { openCaseLine } from './open-cases.js';
 import { accountJson } from './promise-account.js';
@@ -24,7 +25,8 @@ export interface Derived {
 type Naming = readonly Pick<StoredRecord, 'id' | 'title' | 'data'>[];
 
 /**
- * Of a promise whether it was kept, and what proves that it was not; of a person the sequences he is in; of a deal how
+ * Of a promise whether it was kept, and what proves that it was not; of a person the sequences he is in and his agreements; of an agreement and
+ * an order how they stand; of a deal how
  * long it has stood where it stands; of a firm those above and below it, and its people. Of all of them the open cases:
  * whoever is about to sell sees these first.
  * @param cases that name the record
@@ -41,6 +43,17 @@ export async function derivedOf(cli: Cli, record: StoredRecord, cases: Naming): 
       return { ...(await ofContact(cli, record)), lines: open };
     case 'deal':
       return ofDeal(cli, record);
+    case 'agreement': {
+      const { viewOf } = await import('../../actions/agreements/agreement-view.js');
+      const view: Row = { ...(await viewOf(record, await cli.workspace())) };
+      return { row: view, keys: told(worded(view)), lines: open };
+    }
+    case 'order': {
+      const { orderRow } = await import('../../actions/orders/order-row.js');
+      const workspace = await cli.workspace();
+      const row: Row = { ...orderRow(record, await workspace.index(), workspace) };
+      return { row, keys: told(row), lines: open };
+    }
     case 'company': {
       const [{ viewCompany }, { companyLines }] = await Promise.all([
         import('../../actions/company-view.js'),
@@ -61,13 +74,25 @@ async function ofPromise(cli: Cli, record: StoredRecord): Promise<Pick<Derived, 
   return { row, keys: told(row) };
 }
 
-async function ofContact(cli: Cli, { id }: StoredRecord): Promise<Pick<Derived, 'row' | 'keys'>> {
+async function ofContact(cli: Cli, record: StoredRecord): Promise<Pick<Derived, 'row' | 'keys'>> {
   const workspace = await cli.workspace();
-  if (!existsSync(join(workspace.root, 'sequences'))) return { row: {} };
-  const { sequencesOf } = await import('../../actions/sequence/list-enrolments.js');
-  const sequences = await sequencesOf(workspace, id, (message) => cli.warn(message));
-  const row: Row = sequences.length > 0 ? { sequences } : {};
-  return { row, keys: row };
+  const agreements = await agreementsOf(workspace, record);
+  const row: Row = {
+    ...(await sequencesOf(cli, record)),
+    ...(agreements.length > 0 ? { agreements } : {}),
+  };
+  return {
+    row,
+    keys: { ...row, ...(agreements.length > 0 ? { agreements: agreements.map(agreementText) } : {}) },
+  };
+}
+
+async function sequencesOf(cli: Cli, { id }: StoredRecord): Promise<Row> {
+  const workspace = await cli.workspace();
+  if (!existsSync(join(workspace.root, 'sequences'))) return {};
+  const { sequencesOf: listed } = await import('../../actions/sequence/list-enrolments.js');
+  const sequences = await listed(workspace, id, (message) => cli.warn(message));
+  return sequences.length > 0 ? { sequences } : {};
 }
 
 async function ofDeal(cli: Cli, record: StoredRecord): Promise<Derived> {

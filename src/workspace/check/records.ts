@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { confirmationFaults } from '../../domain/agreements/contradictions.js';
 import type { Fault, Surroundings } from '../../domain/check/fault.js';
 import { faultsOf } from '../../domain/check/rules.js';
 import { inCircles, parentCircleFault } from '../../domain/companies/hierarchy.js';
@@ -60,6 +61,10 @@ export function checkRecords(
     const data = JSON.parse(row.data) as Record<string, unknown>;
     add(row, [referenceFault({ kind: row.kind, data }, key, target, found ?? undefined) ?? []].flat());
   }
+  for (const { told, ...row } of confirmations(index, where)) {
+    const data = JSON.parse(row.data) as Record<string, unknown>;
+    add(row, confirmationFaults(data, JSON.parse(told) as Record<string, unknown>));
+  }
   for (const row of mergeCircles(index, where))
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
   for (const row of caseCircles(index, where))
@@ -114,6 +119,18 @@ function wrongReferences(index: Index, where: Where): WrongReference[] {
        where ${where.sql} and (t.kind is null or r.kind || ' ' || f.key || ' ' || t.kind not in (${right.join(', ')}))`,
     )
     .all(...where.params) as WrongReference[];
+}
+
+/** Agreements with the interactions that are said to confirm their end. */
+function confirmations(index: Index, where: Where): (Row & { told: string })[] {
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data, t.data as told
+       from refs f join records r on r.rid = f.rid join records t on t.id = f.target
+       where f.key = 'confirmation' and r.kind = 'agreement' and t.kind = 'interaction' and t.data is not null
+       and ${where.sql}`,
+    )
+    .all(...where.params) as (Row & { told: string })[];
 }
 
 /** Decisions about two records that are one by now. */
