@@ -1,5 +1,3 @@
-import type { Agreement } from '../domain/agreements/agreement.js';
-import { renewalOf } from '../domain/agreements/renewal.js';
 import { type Clock, nextDeadline } from '../domain/cases/clocks.js';
 import { standingsOf } from '../domain/consent/standings.js';
 import type { Contact } from '../domain/contacts/contact.js';
@@ -11,14 +9,19 @@ import { durationPattern } from '../domain/time/durations.js';
 import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { agreementsDue } from './agreements/agreements-due.js';
 import { judgedCases } from './cases/judged-cases.js';
 import { consentReader, standingRules } from './consent/consents-of.js';
+import { dealsDue } from './deals/deals-due.js';
 import { listInbox } from './inbox/list-inbox.js';
 import { lastContacts } from './last-contacts.js';
 import { nameOf } from './names.js';
 import { officeOf } from './reports/offices.js';
 
-/** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, ask anew, file what came in. */
+/**
+ * What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, take what was
+ * agreed, ask anew for a consent, bring a deal to an end, file what came in.
+ */
 export type DueKind =
   | 'promise'
   | 'case'
@@ -26,7 +29,9 @@ export type DueKind =
   | 'keep_in_touch'
   | 'silent'
   | 'renewal'
+  | 'commitment'
   | 'consent'
+  | 'deal'
   | 'inbox';
 
 /** Something that somebody has to do by a time. */
@@ -61,8 +66,9 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
     ...promisesDue(index, workspace),
     ...(await casesDue(index, workspace)),
     ...touchesDue(index, workspace),
-    ...renewalsDue(index, workspace),
+    ...agreementsDue(index, workspace),
     ...consentsDue(index, workspace),
+    ...dealsDue(index, workspace),
     ...(await inboxDue(workspace)),
   ];
   return rows
@@ -194,31 +200,6 @@ function touchesDue(index: Index, workspace: Workspace): DueRow[] {
       },
     ];
   });
-}
-
-/** Agreements whose last day of notice comes near, or has passed while nobody said a word. */
-function renewalsDue(index: Index, workspace: Workspace): DueRow[] {
-  const { now, timeZone } = workspace.clock;
-  const today = isoDate(now(), timeZone);
-  return (index.endingAgreements() as unknown as StoredRecord<Agreement>[]).flatMap(
-    ({ data, ref }): DueRow[] => {
-      const renewal = renewalOf(data);
-      if (!renewal || renewal.opens > today) return [];
-      const owner = typeof data.owner === 'string' ? data.owner : undefined;
-      return [
-        {
-          due: renewal.notice,
-          kind: 'renewal',
-          what: `renew or end ${data.number ?? ref}, which ends on ${renewal.end}`,
-          for: nameOf(data.contact ?? data.company, index),
-          by: owner ?? null,
-          office: officeOf(workspace.config)(owner),
-          overdue: renewal.notice < today,
-          ref,
-        },
-      ];
-    },
-  );
 }
 
 /** Consents that end within a month: once they have ended nobody may be asked for a new one by the same way. */

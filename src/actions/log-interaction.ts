@@ -27,6 +27,7 @@ export interface InteractionInput {
   case?: string;
   deal?: string;
   campaign?: string;
+  agreement?: string;
   subject?: string;
   topics?: string[];
   /** As a person types a time. */
@@ -66,6 +67,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
   const kase = input.case ? await findRecord(workspace, input.case, ['case']) : undefined;
   const deal = input.deal ? await findRecord(workspace, input.deal, ['deal']) : undefined;
   const campaign = input.campaign ? await findRecord(workspace, input.campaign, ['campaign']) : undefined;
+  const agreement = input.agreement ? await findRecord(workspace, input.agreement, ['agreement']) : undefined;
   const at = input.at ? instantOf(parseWhen(input.at, clock, tools.warn), tools) : nowIso(tools);
   if (input.at && Date.parse(at) > clock.now())
     throw new ItacaError('usage', `--at ${input.at} is still to come`, {
@@ -87,6 +89,7 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
       case: kase?.ref ?? said?.case,
       deal: deal?.ref,
       campaign: campaign?.ref,
+      agreement: agreement?.ref,
       subject: input.subject,
       outcome: input.outcome,
       minutes: input.minutes,

@@ -55,9 +55,24 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./case/index.js')).default,
   },
   {
+    name: 'agreement',
+    summary: 'subscriptions and contracts; how they end',
+    load: async () => (await import('./agreement/index.js')).default,
+  },
+  {
+    name: 'order',
+    summary: 'what was ordered, shipped, delivered, or is late',
+    load: async () => (await import('./order/index.js')).default,
+  },
+  {
     name: 'review',
     summary: 'have ended cases looked at by somebody else',
     load: async () => (await import('./review/index.js')).default,
+  },
+  {
+    name: 'deal',
+    summary: 'what may be sold: stages, value, won and lost',
+    load: async () => (await import('./deal/index.js')).default,
   },
   {
     name: 'campaign',
@@ -95,13 +110,18 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./dedupe/index.js')).default,
   },
   {
+    name: 'discover',
+    summary: 'what the records know and nobody saw',
+    load: async () => (await import('./discover/index.js')).default,
+  },
+  {
     name: 'import',
     summary: 'bring in contacts, or an event log, from a file',
     load: async () => (await import('./import/index.js')).default,
   },
   {
     name: 'export',
-    summary: 'hand cases on as an event log',
+    summary: 'records for other programs, and cases as an event log',
     load: async () => (await import('./export/index.js')).default,
   },
   {

@@ -1,7 +1,10 @@
+import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { Case } from '../../domain/cases/case.js';
+import { isOpen } from '../../domain/cases/states.js';
 import { ItacaError } from '../../domain/error.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
+import { requestOn } from '../agreements/apply-step.js';
 import { findRecord } from '../find-record.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
@@ -12,7 +15,8 @@ const parties = ['contact', 'company', 'agreement', 'order'] as const;
 
 /**
  * Ties a case to other records: its customer, firm, agreement or order; to an interaction or promise, which then belongs
- * to it; to another case, as related. A note may be the corrective action that came of it.
+ * to it; to another case, as related. A note may be the corrective action that came of it. The agreement that an open
+ * cancellation is tied to is to end from then on.
  * @throws ItacaError `usage` for a record of another kind; `conflict` where the case names another of its kind
  */
 export async function linkCase(
@@ -42,6 +46,11 @@ export async function linkCase(
           path: kase.path,
         });
       if (!same) set[key] = ref;
+      const { type, state, opened_at: at } = kase.data;
+      if (key === 'agreement' && type === 'cancellation' && isOpen(state))
+        changes.push(
+          ...requestOn(record as unknown as StoredRecord<Agreement>, { at, by: tools.actor, why: kase.ref }),
+        );
     } else if (kind === 'case') {
       if (id === kase.id) throw new ItacaError('refused', 'a case cannot be related to itself');
       if (![...(kase.data.related ?? []), ...related].some((one) => idOfRef(one) === id)) related.push(ref);

@@ -1,14 +1,15 @@
+import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { Case } from '../../domain/cases/case.js';
 import { isOpen } from '../../domain/cases/states.js';
 import { ItacaError } from '../../domain/error.js';
-import { slug } from '../../domain/records/ids.js';
-import { isoInstant, startOf } from '../../domain/time/clock.js';
-import { parseWhen } from '../../domain/time/parse-when.js';
+import { idOfRef, slug } from '../../domain/records/ids.js';
 import { readProcess } from '../../workspace/config/processes.js';
-import type { StoredRecord } from '../../workspace/records.js';
+import type { Change, StoredRecord } from '../../workspace/records.js';
+import { requestOn } from '../agreements/apply-step.js';
 import { attach } from '../attach.js';
 import { findRecord } from '../find-record.js';
 import { type Created, newRecord, nowIso } from '../new-record.js';
+import { pastInstant } from '../past-instant.js';
 import { refuseStranger } from '../refuse-stranger.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
@@ -68,7 +69,7 @@ export async function openCase(
   const process = readProcess(workspace.root, input.type);
   const { owner } = input;
   const at = nowIso(tools);
-  const openedAt = arrival(input.at, tools);
+  const openedAt = pastInstant(input.at, tools);
   const { attachments, keep } = attach(input.attach ?? [], tools);
   const record = await newRecord(
     'case',
@@ -92,8 +93,23 @@ export async function openCase(
     { title: input.title, ...(input.note ? { note: input.note } : {}) },
     tools,
   );
-  await write([record], { subject: `case open ${record.id}`, also: keep() }, tools);
+  const ended =
+    input.type === 'cancellation' ? await requestedBy(subject.agreement, openedAt, record.ref, tools) : [];
+  await write([record, ...ended], { subject: `case open ${record.id}`, also: keep() }, tools);
   return { record, alike };
+}
+
+/** That an agreement is to end counts from the moment it is on file, in whichever way it came there. */
+async function requestedBy(
+  agreement: string | undefined,
+  at: string,
+  why: string,
+  { workspace, actor }: Tools,
+): Promise<Change[]> {
+  const found = (await workspace.index()).get(idOfRef(agreement ?? '') ?? '');
+  return found?.kind === 'agreement'
+    ? requestOn(found as unknown as StoredRecord<Agreement>, { at, by: actor, why })
+    : [];
 }
 
 /** Open cases of the customer that read as this one would. */
@@ -140,7 +156,7 @@ async function joinCase(
   const interaction = await newRecord(
     'interaction',
     {
-      at: arrival(input.at, tools),
+      at: pastInstant(input.at, tools),
       channel,
       direction: 'inbound',
       by: tools.actor,
@@ -160,19 +176,6 @@ async function joinCase(
 /** A case that is opened for somebody else is handed over to him. */
 function handOver(owner: string | undefined, at: string, by: string): Record<string, unknown>[] {
   return owner === undefined || owner === by ? [] : [{ at, by, owner }];
-}
-
-function arrival(at: string | undefined, tools: Tools): string {
-  if (at === undefined) return nowIso(tools);
-  const { clock } = tools;
-  const when = parseWhen(at, clock, tools.warn);
-  const moment = startOf(when, clock.timeZone) ?? clock.now();
-  if (moment > clock.now()) {
-    throw new ItacaError('usage', `--at ${at} is ${when}, which is still to come`, {
-      hint: 'say when it arrived, such as --at "2026-11-19 15:30"',
-    });
-  }
-  return when.length > 10 ? when : isoInstant(moment, clock.timeZone);
 }
 
 function refuseUnknownOffice(office: string | undefined, offices: object = {}): void {

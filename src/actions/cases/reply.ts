@@ -1,9 +1,11 @@
+import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { Case } from '../../domain/cases/case.js';
 import { isUnreached } from '../../domain/cases/case-file.js';
 import { isOpen } from '../../domain/cases/states.js';
 import { ItacaError } from '../../domain/error.js';
 import { parseWhen } from '../../domain/time/parse-when.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
+import { confirmationBy } from '../agreements/confirm-agreement.js';
 import { attach } from '../attach.js';
 import { findRecord } from '../find-record.js';
 import { type Created, newRecord, nowIso } from '../new-record.js';
@@ -31,35 +33,41 @@ export interface ReplyInput {
   confirms?: boolean;
 }
 
+/** What an answer means for an agreement. */
+export interface ReplyMeaning {
+  /** Reference. */
+  agreement: string;
+  /** What follows from the answer. */
+  change(interaction: Created): Change;
+}
+
 export interface ReplyOutcome {
   kase: StoredRecord<Case>;
   interaction: Created;
   promise?: Created;
 }
 
-const written: readonly string[] = ['email', 'letter', 'fax'];
-
 /**
  * Puts an answer to the customer on file. A case that is new is open from then on; one that nobody owns becomes that of
  * who answers. One commit.
  */
-export async function replyInCase(which: string, input: ReplyInput, tools: Tools): Promise<ReplyOutcome> {
+export async function replyInCase(
+  which: string,
+  input: ReplyInput,
+  tools: Tools,
+  meaning?: ReplyMeaning,
+): Promise<ReplyOutcome> {
   const inHand = await caseInHand(which, tools);
   const { kase, file } = inHand;
   const { data } = kase;
   const at = nowIso(tools);
   const asked = file.interactions.findLast(({ direction }) => direction === 'inbound');
   const channel = channelOf(input.channel ?? asked?.channel ?? data.channel ?? 'email');
-  if (input.confirms && !written.includes(channel)) {
-    throw new ItacaError(
-      'usage',
-      `a confirmation in writing goes by ${written.join(', ')}, not by ${channel}`,
-    );
-  }
   const reached = !isUnreached(input.outcome);
   if (input.wait && !reached) {
     throw new ItacaError('usage', `--outcome ${input.outcome}: nobody was reached who could be waited for`);
   }
+  const means = input.confirms ? await confirmationIn(data, tools) : meaning;
   const { attachments, keep } = attach(input.attach ?? [], tools);
   const interaction = await newRecord(
     'interaction',
@@ -71,7 +79,7 @@ export async function replyInCase(which: string, input: ReplyInput, tools: Tools
       contacts: data.contact ? [data.contact] : undefined,
       company: data.company,
       case: kase.ref,
-      agreement: input.confirms ? data.agreement : undefined,
+      agreement: means?.agreement,
       subject: input.subject ?? `Re: ${data.title}`,
       outcome: input.outcome,
       minutes: input.minutes,
@@ -82,7 +90,7 @@ export async function replyInCase(which: string, input: ReplyInput, tools: Tools
     tools,
   );
   const changes: Change[] = [interaction];
-  if (input.confirms) changes.push(await confirmation(data, interaction.ref, tools));
+  if (means) changes.push(means.change(interaction));
   const promise = input.promise === undefined ? undefined : await promised(kase, interaction, input, tools);
   if (promise) changes.push(promise);
   const to = input.wait ? 'waiting_customer' : 'open';
@@ -106,15 +114,14 @@ export async function replyInCase(which: string, input: ReplyInput, tools: Tools
   };
 }
 
-async function confirmation(data: Case, ref: string, tools: Tools): Promise<Change> {
+async function confirmationIn(data: Case, tools: Tools): Promise<ReplyMeaning> {
   if (data.agreement === undefined) {
     throw new ItacaError('usage', 'this case names no agreement that could be confirmed', {
       hint: 'link it first: itaca case link <case> <agreement>',
     });
   }
-  const agreement = await findRecord(tools.workspace, data.agreement, ['agreement']);
-  const { id, path } = agreement;
-  return { op: 'update', kind: 'agreement', id, path, set: { confirmation: ref } };
+  const agreement = await findRecord<Agreement>(tools.workspace, data.agreement, ['agreement']);
+  return confirmationBy(agreement, undefined, tools);
 }
 
 async function promised(

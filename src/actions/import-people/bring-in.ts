@@ -15,23 +15,27 @@ export async function bringInPeople(
   tools: Tools,
 ): Promise<{ report: BringInReport; changes: Change[] }> {
   const session = await Session.open(options, tools);
-  await session.each<Person & { line: number }>(entries, async (entry) => {
-    const { line } = entry;
-    const { data, known } = await lookUp(session, entry);
-    const { name } = entry.contact;
-    if (entry.optOut)
-      await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
-    data.tags = withTags(data.tags, options.tags);
-    data.consents = await session.consents?.of(entry, data, known, session);
-    if (known) {
-      session.fill(line, session.people, known, { data, name, note: entry.note });
-      session.people.alsoKnownBy(known, data);
-    } else {
-      const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
-      session.count(line, 'created', ref, name);
-    }
-  });
+  await session.each<Person & { line: number }>(entries, (entry) => takePerson(session, entry));
   return session.finish();
+}
+
+/** Takes in one person, and counts him. */
+export async function takePerson(session: Session, entry: Person & { line: number }): Promise<void> {
+  const { options, tools } = session;
+  const { line } = entry;
+  const { data, known } = await lookUp(session, entry);
+  const { name } = entry.contact;
+  if (entry.optOut)
+    await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
+  data.tags = withTags(data.tags, options.tags);
+  data.consents = await session.consents?.of(entry, data, known, session);
+  if (known) {
+    session.fill(line, session.people, known, { data, name, note: entry.note });
+    session.people.alsoKnownBy(known, data);
+  } else {
+    const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
+    session.count(line, 'created', ref, name);
+  }
 }
 
 /** Who a person is, and the front matter that the entry makes of him. */
@@ -44,7 +48,10 @@ export async function lookUp(session: Session, person: Person) {
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };
-  return { data, known: people.find(session.derive('contact', person.key), data, person.ids) };
+  return {
+    data,
+    known: people.find(person.id ?? session.derive('contact', person.key), data, person.ids),
+  };
 }
 
 function withTags(own: unknown, tags: readonly string[] | undefined): string[] | undefined {

@@ -11,6 +11,7 @@ import { readProcess } from '../../workspace/config/processes.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { requestOn } from '../agreements/apply-step.js';
 import { alikeCases } from '../cases/alike-cases.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
@@ -228,18 +229,6 @@ export function onlyAgreement(
 /** What a cancellation writes into the agreement: that it is asked for, since when, and by which message. */
 export function planCancellation(matter: Matter, index: Index, interaction: string): Change[] {
   const agreement = onlyAgreement(matter, matter.intent, index);
-  if (agreement?.data.state !== 'active') return [];
-  const { id, path } = agreement;
   const { receivedAt: at, by = machine } = matter;
-  const entry = { at, by, from: 'active', to: 'cancel_requested', why: interaction };
-  return [
-    {
-      op: 'update',
-      kind: 'agreement',
-      id,
-      path,
-      set: { state: 'cancel_requested' },
-      append: { history: [entry] },
-    },
-  ];
+  return agreement ? requestOn(agreement, { at, by, why: interaction }) : [];
 }

@@ -11,7 +11,7 @@ import type { Attachment } from '../attach.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import { messageSignalsOf } from './message-signals.js';
-import { type CasePlan, planCancellation, planCase } from './plan-case.js';
+import { type CasePlan, onlyAgreement, planCancellation, planCase } from './plan-case.js';
 import type { ReadMessage } from './read-message.js';
 import type { Who } from './who.js';
 import type { InboxWorld } from './world.js';
@@ -70,6 +70,7 @@ export async function planPerson(
   if (logged) return onFile(logged, person, tools);
   // What a crash left of filing this very message is completed, not filed a second time.
   const kase = await planCase({ ...matter, begunIn: begun?.data.case }, tools);
+  const ended = onlyAgreement(matter, intent, index);
   const sentIn =
     who.sent && index.get(who.sent.campaign.id)?.kind === 'campaign' ? who.sent.campaign : undefined;
   const automatic = message.headers.find(({ name }) => name === 'auto-submitted')?.value;
@@ -83,7 +84,7 @@ export async function planPerson(
       company: contact.data.company,
       case: kase?.ref,
       campaign: sentIn?.ref,
-      agreement: who.agreement?.ref,
+      agreement: (who.agreement ?? ended)?.ref,
       subject: message.subject.replace(/\s+/g, ' ').slice(0, 400),
       outcome: person.outcome,
       intent,
@@ -107,6 +108,7 @@ export async function planPerson(
   );
   const ref = refOfPath(interaction.path);
   const cancellation = planCancellation(matter, index, ref);
+  const unclear = ended ? '' : unclearEnd(intent, contact.id, ref, index);
   const agreements = cancellation.flatMap((change) => ('path' in change ? [refOfPath(change.path)] : []));
   return {
     changes: [...changes, ...cancellation],
@@ -118,9 +120,21 @@ export async function planPerson(
       message: id,
       ...(by === undefined ? {} : { by, ...(intent === undefined ? {} : { intent }) }),
       records: [ref, ...(kase ? [kase.ref] : []), ...agreements],
-      why: [person.why, kase?.why].filter(Boolean).join('; '),
+      why: [person.why, kase?.why, unclear].filter(Boolean).join('; '),
     },
   };
+}
+
+/** What a person has to say of a cancellation that names none of several agreements; empty where nothing. */
+function unclearEnd(intent: Intent | undefined, contact: string, interaction: string, index: Index): string {
+  if (intent !== 'cancellation') return '';
+  const active = index.naming(contact, ['agreement']).filter(({ data }) => data.state === 'active');
+  if (active.length === 0) return '';
+  const named = active
+    .slice(0, 5)
+    .map(({ data, ref }) => data.number ?? ref)
+    .join(', ');
+  return `it does not say which agreement is to end (${named}): itaca agreement cancel <agreement> --in ${interaction}`;
 }
 
 /** The interaction of the same person that has this Message-ID. */

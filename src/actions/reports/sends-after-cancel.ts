@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { Agreement } from '../../domain/agreements/agreement.js';
-import { type Forbidden, forbiddenWhenItLeft } from '../../domain/campaigns/forbidden-since.js';
+import { type Forbidden, forbiddenWhenItLeft, type Left } from '../../domain/campaigns/forbidden-since.js';
 import { activeHolds } from '../../domain/campaigns/holds.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import type { Interaction } from '../../domain/interactions/interaction.js';
+import { isOffer } from '../../domain/interactions/offer.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { indexSuppressions } from '../../domain/suppression/match.js';
 import type { Suppression } from '../../domain/suppression/suppression.js';
@@ -22,8 +24,11 @@ export interface ForbiddenSend {
   state: 'sent' | 'unknown';
   ref: string;
   name: string;
-  address: string;
-  campaign: string;
+  /** Null for a letter that was logged by hand. */
+  address: string | null;
+  campaign: string | null;
+  /** The interaction, of what was logged by hand. */
+  interaction: string | null;
   title: string;
   office: string | null;
   reason: Forbidden['reason'];
@@ -35,7 +40,8 @@ export interface ForbiddenSend {
 }
 
 /**
- * Messages that left, or may have left, after the person's no was on file; it should find none.
+ * Messages that left, or may have left, after the person's no was on file; it should find none. What somebody else sends
+ * for us, such as a catalogue of a mailing house, counts by what is logged of it.
  * @throws ItacaError `invalid` where a journal cannot be read: a message in it might be one of these
  */
 export async function reportSendsAfterCancel(workspace: Workspace, period: Period): Promise<ForbiddenSend[]> {
@@ -73,7 +79,27 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
     if (party !== undefined) agreements.set(party, [...(agreements.get(party) ?? []), { ref, data }]);
   }
 
-  const found = journals.flatMap(({ campaign, office, records, purposeOf }) => {
+  const suppressed = (id: string, own: readonly string[], purpose: string) =>
+    [...new Set([...own, ...(otherAddresses.get(id) ?? [])])].flatMap((one) =>
+      suppressions
+        .find(one, purpose)
+        .filter(({ reason }) => own.includes(one) || reason !== 'hard_bounce')
+        .map((data) => ({ ref: refs.get(data) ?? '', data })),
+    );
+  const judged = (id: string, own: readonly string[], left: Left) =>
+    forbiddenWhenItLeft(
+      {
+        ref: consents.get(id)?.ref,
+        consents: consents.get(id)?.data.consents ?? [],
+        suppressions: suppressed(id, own, left.purpose),
+        agreements: agreements.get(id) ?? [],
+      },
+      left,
+      (when) => endOf(when, clock.timeZone),
+      isPurpose,
+    )[0];
+
+  const mailed = journals.flatMap(({ campaign, office, records, purposeOf }) => {
     const { channel = 'email', title } = campaign.data;
     const holdsCancelled = activeHolds(campaign.data).has('agreement_cancelled');
     return records.filter(mayHaveArrived).flatMap((record) => {
@@ -83,32 +109,34 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
       const at = Date.parse(record.intent.at);
       if (!isWithin(period, leftAt(record))) return [];
       const id = survivorOf(contact) ?? idOfRef(contact) ?? contact;
-      const person = consents.get(id);
-      const [first] = forbiddenWhenItLeft(
-        {
-          ref: person?.ref,
-          consents: person?.data.consents ?? [],
-          suppressions: [...new Set([address, ...(otherAddresses.get(id) ?? [])])].flatMap((one) =>
-            suppressions
-              .find(one, purpose)
-              .filter(({ reason }) => one === address || reason !== 'hard_bounce')
-              .map((data) => ({ ref: refs.get(data) ?? '', data })),
-          ),
-          agreements: agreements.get(id) ?? [],
-        },
-        { at, purpose, channel, holdsCancelled },
-        (when) => endOf(when, clock.timeZone),
-        isPurpose,
-      );
-      return first
-        ? [{ at, state: record.state, contact, address, campaign: campaign.ref, title, office, first }]
-        : [];
+      const first = judged(id, [address], { at, purpose, channel, holdsCancelled });
+      if (!first) return [];
+      const { state } = record;
+      return [
+        { at, state, contact, address, campaign: campaign.ref, interaction: null, title, office, first },
+      ];
     });
   });
+  const concerned = new Set([...agreements.keys(), ...consents.keys(), ...otherAddresses.keys()]);
+  const logged = [...concerned].flatMap((id) =>
+    (index.naming(id, ['interaction']) as unknown as StoredRecord<Interaction>[]).flatMap(({ data, ref }) => {
+      const at = Date.parse(data.at);
+      if (!isOffer(data, isPurpose) || !isWithin(period, at)) return [];
+      const { channel, campaign = null, subject, topics = [] } = data;
+      const purpose = topics.find(isPurpose) ?? '';
+      const first = judged(id, [], { at, purpose, channel, holdsCancelled: true });
+      if (!first) return [];
+      const office = null;
+      const contact = data.contacts?.find((one) => survivorOf(one) === id);
+      const of = { contact: contact ?? id, address: null, campaign, interaction: ref, office };
+      return [{ at, state: 'sent' as const, ...of, title: subject ?? ref, first }];
+    }),
+  );
+  const found = [...mailed, ...logged];
   const customer = customersOf(index, new Set(found.map(({ contact }) => contact)));
   const iso = (at: number) => isoInstant(at, clock.timeZone);
   return found
-    .sort((a, b) => b.at - a.at || (a.address < b.address ? -1 : 1))
+    .sort((a, b) => b.at - a.at || (`${a.address}` < `${b.address}` ? -1 : 1))
     .map(({ at, state, contact, first: { reason, ref, since, detail }, ...of }) => ({
       at: iso(at),
       state: state as ForbiddenSend['state'],

@@ -6,6 +6,7 @@ import type { SequenceOutcome } from '../sequence/outcome.js';
 import { runSequences } from '../sequence/run-sequences.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
+import { type Ended, planEndings } from './endings.js';
 import { type Escalated, planEscalations } from './escalate.js';
 import { noticesOwed } from './notices.js';
 import {
@@ -27,6 +28,8 @@ export interface Tick {
   at: string;
   escalated: Escalated[];
   renewals: Renewed[];
+  /** Agreements whose end is confirmed, and has come. */
+  ended: Ended[];
   /** What was done, or was not, for the people in each sequence. */
   sequences: SequenceOutcome[];
   notices: NoticeOutcome[];
@@ -49,7 +52,7 @@ export interface TickOptions {
 }
 
 /**
- * One tick of the clock, for cron: escalates cases, opens renewals, takes sequences on, sends receipts and reminders. What was done already
+ * One tick of the clock, for cron: escalates cases, opens renewals, ends agreements, takes sequences on, sends receipts and reminders. What was done already
  * is not done again; what a missed day left is caught up once. Call it while holding the lock.
  *
  * By SMTP, in a team with a remote, it sends only under the team's lease, after taking in what others sent. Where mails
@@ -62,6 +65,7 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     at: nowIso(tools),
     escalated: [],
     renewals: [],
+    ended: [],
     sequences: [],
     notices: [],
     retried: [],
@@ -86,9 +90,10 @@ export async function tick(options: TickOptions, tools: Tools): Promise<Tick> {
     }
     const { changes, escalated } = await planEscalations(workspace);
     const { changes: cases, renewed } = await planRenewals(tools);
-    const subject = `run: ${escalated.length} escalated, ${renewed.length} renewals`;
-    did.wrote = (await write([...changes, ...cases], { subject, kept: true }, tools)) !== undefined;
-    Object.assign(done, { escalated, renewals: renewed });
+    const { changes: ends, ended } = await planEndings(tools);
+    const subject = `run: ${escalated.length} escalated, ${renewed.length} renewals, ${ended.length} ended`;
+    did.wrote = (await write([...changes, ...cases, ...ends], { subject, kept: true }, tools)) !== undefined;
+    Object.assign(done, { escalated, renewals: renewed, ended });
     await followUp(done, did, { team, hold }, options, tools);
     await notify(done, did, { team, hold }, options, tools);
   } finally {

@@ -1,4 +1,5 @@
 import type { Agreement } from '../../domain/agreements/agreement.js';
+import { cancellationOf } from '../../domain/agreements/cancellation.js';
 import type { Case } from '../../domain/cases/case.js';
 import type { Interaction } from '../../domain/interactions/interaction.js';
 import { idOfRef } from '../../domain/records/ids.js';
@@ -6,8 +7,6 @@ import type { Sequence } from '../../domain/sequences/sequence.js';
 import { firstStop, isReply, type StopEvidence } from '../../domain/sequences/stop.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
-
-const cancelling = new Set<string | undefined>(['cancel_requested', 'cancel_acknowledged', 'terminated']);
 
 /** What on file ends a sequence for a person, the first thing. @param since when his enrolment began, epoch milliseconds */
 export function stopIn(
@@ -55,12 +54,8 @@ function dealIn({ data, ref }: StoredRecord): StopEvidence[] {
 
 /** A cancellation that was taken back is none. */
 function cancelledIn({ data, ref }: StoredRecord): StopEvidence[] {
-  const { state, number, history = [] } = data as unknown as Agreement;
-  if (!cancelling.has(state)) return [];
-  const moves = history.filter(({ to }) => to !== undefined);
-  const said = moves.findLast(
-    ({ to }, position) => cancelling.has(to) && !cancelling.has(moves[position - 1]?.to),
-  );
-  const why = `agreement ${number ?? ref}: ${state.replaceAll('_', ' ')}`;
-  return said ? [{ condition: 'cancellation', at: said.at, evidence: ref, why }] : [];
+  const agreement = data as unknown as Agreement;
+  const said = cancellationOf(agreement);
+  const why = `agreement ${agreement.number ?? ref}: ${agreement.state.replaceAll('_', ' ')}`;
+  return said ? [{ condition: 'cancellation', at: said.requested_at, evidence: ref, why }] : [];
 }

@@ -18,6 +18,7 @@ export const pages: Record<string, string> = {
   not:…                the opposite of what follows
   due.before:fri       before the start of that day or moment
   opened.after:2026-10-01   from that day on
+  value.above:1000     a number, or an amount of money, more than that; value.below:1000 less
   word "some words"    full text
 
 Several conditions mean and; or between two means or; parentheses group.

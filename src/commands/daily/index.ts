@@ -47,6 +47,7 @@ export const log: CommandSpec = {
     { flags: '--case <case>', description: 'the case it belongs to' },
     { flags: '--deal <deal>', description: 'the deal it belongs to' },
     { flags: '--campaign <campaign>', description: 'the campaign it belongs to' },
+    { flags: '--agreement <agreement>', description: 'the agreement it is about' },
     { flags: '--topic <topic>', description: 'may be repeated', repeatable: true },
     { flags: '--at <when>', description: 'when it was (default: now)' },
     { flags: '--promise <what>', description: 'what was promised to them' },
@@ -84,7 +85,7 @@ export const due: CommandSpec = {
   description:
     'What is overdue comes first. A contact with a rhythm (keep_in_touch: P3M) is due when so much has passed since the ' +
     'last word of either side, and silent when we wrote and heard nothing for twice as long. A renewal comes up 30 days ' +
-    'before the last day of notice.',
+    'before the last day of notice, a commitment that is not met 30 days before its time is over.',
   options: [
     { flags: '--mine', description: 'only what I have to do' },
     { flags: '--office [office]', description: 'only what an office has to do (default: mine)' },
@@ -103,10 +104,10 @@ export const due: CommandSpec = {
 
 export const run: CommandSpec = {
   name: 'run',
-  summary: 'one tick for cron: escalate, remind, follow up, acknowledge, open renewals',
+  summary: 'one tick for cron: escalate, remind, follow up, acknowledge, renew, end agreements',
   description:
     'Raises cases by the escalation of their processes, opens a case for each agreement whose last day of notice comes ' +
-    'near, takes the people in each sequence a step on, ' +
+    'near, ends those whose end is confirmed in writing and has come, takes the people in each sequence a step on, ' +
     'sends customers the receipt that their process words, and members what they are told: escalations at once, ' +
     'what is due once a day. Safe to run as often as you like, in several clones: what was done is not done again, and ' +
     'a missed day is caught up once. Mails go to the outbox, or by SMTP under the lease of the team. Prints what it did, ' +

@@ -19,6 +19,7 @@ interface Options {
   case?: string;
   deal?: string;
   campaign?: string;
+  agreement?: string;
   topic?: string[];
   at?: string;
   promise?: string;
@@ -91,6 +92,7 @@ async function fromArguments([channel, ...rest]: string[], options: Options): Pr
       'case',
       'deal',
       'campaign',
+      'agreement',
       'at',
       'promise',
       'due',

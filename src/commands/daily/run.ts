@@ -30,7 +30,7 @@ export const run: Handler = async (cli, _args, options) => {
 };
 
 /** Cron mails what a command says, so that it says nothing where nothing was done, and nothing again at each run. */
-function linesOf({ escalated, renewals, sequences, notices, retried }: Tick, cli: Cli): string[] {
+function linesOf({ escalated, renewals, ended, sequences, notices, retried }: Tick, cli: Cli): string[] {
   const isTold = ({ state }: { state: string }) => state !== 'left_out' || cli.io.outIsTerminal || cli.dryRun;
   const told = notices.filter(isTold);
   return [
@@ -39,6 +39,7 @@ function linesOf({ escalated, renewals, sequences, notices, retried }: Tick, cli
         `${shortTime(at)}  raised to level ${level}: ${title} (${why})${notify.length > 0 ? `, for ${notify.join(', ')}` : ''}`,
     ),
     ...renewals.map((one) => `${one.notice}  renewal opened: ${one.case}`),
+    ...ended.map((one) => `${one.on}  ended: ${one.agreement}`),
     ...sequences
       .filter(isTold)
       .map(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { date, history, number, ref, sha256, text, when } from '../records/fields.js';
+import { attachments, date, history, number, ref, sha256, text, when } from '../records/fields.js';
 
 export const agreementStates = [
   'active',
@@ -26,6 +26,8 @@ export const agreement = z.looseObject({
   history: history.optional(),
   effective_at: when.optional(),
   confirmation: ref.optional(),
+  /** The terms that were signed. */
+  attachments: attachments.optional(),
 });
 
 export type Agreement = z.infer<typeof agreement>;

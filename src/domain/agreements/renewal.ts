@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { plainDay } from '../time/days.js';
 import type { Agreement } from './agreement.js';
 
 /** The last days for a word about an agreement that comes to its end. `YYYY-MM-DD`. */
@@ -10,8 +10,8 @@ export interface Renewal {
   end: string;
 }
 
-/** How many days before the last day of notice a renewal comes up. */
-const ahead = 30;
+/** How many days before the last day of notice a renewal comes up; a commitment, before its time is over. */
+export const ahead = 30;
 
 /**
  * When an agreement has to be renewed or ended; undefined for one that is not active, or whose end or notice is not on
@@ -19,17 +19,8 @@ const ahead = 30;
  */
 export function renewalOf({ state, end, notice_days = 0 }: Agreement): Renewal | undefined {
   if (state !== 'active' || end === undefined || !Number.isFinite(notice_days)) return undefined;
-  const last = dayOf(end);
+  const last = plainDay(end);
   if (last === undefined) return undefined;
   const notice = last.subtract({ days: Math.max(0, Math.trunc(notice_days)) });
   return { opens: notice.subtract({ days: ahead }).toString(), notice: notice.toString(), end };
-}
-
-function dayOf(text: string): Temporal.PlainDate | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' });
-  } catch {
-    return undefined;
-  }
 }

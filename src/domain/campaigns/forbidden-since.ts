@@ -1,4 +1,5 @@
 import type { Agreement } from '../agreements/agreement.js';
+import { isCancelling } from '../agreements/cancellation.js';
 import type { Consent } from '../consent/consent.js';
 import { standing } from '../consent/standing.js';
 import type { Suppression } from '../suppression/suppression.js';
@@ -30,8 +31,6 @@ export interface Left {
   /** Whether the campaign keeps back those who cancelled an agreement; one about that agreement does not. */
   holdsCancelled: boolean;
 }
-
-const cancelling = new Set<string | undefined>(['cancel_requested', 'cancel_acknowledged', 'terminated']);
 
 /**
  * What was said before a message left and forbade it; the first to be said first.
@@ -67,8 +66,8 @@ export function forbiddenWhenItLeft(
         (one) => one.to !== undefined && (momentOf(one.at) ?? Number.POSITIVE_INFINITY) <= at,
       );
       const last = moves.at(-1);
-      if (!cancelling.has(last?.to)) continue;
-      const back = moves.findLastIndex(({ to }) => !cancelling.has(to));
+      if (!isCancelling(last?.to)) continue;
+      const back = moves.findLastIndex(({ to }) => !isCancelling(to));
       const number = data.number === undefined ? '' : ` ${data.number}`;
       add('agreement_cancelled', from, moves[back + 1]?.at, `agreement${number}: ${last?.to}`);
     }

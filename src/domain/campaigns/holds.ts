@@ -1,10 +1,12 @@
 import type { Agreement } from '../agreements/agreement.js';
+import { isCancelling } from '../agreements/cancellation.js';
 import type { Case } from '../cases/case.js';
 import type { Order } from '../orders/order.js';
+import { orderState } from '../orders/state.js';
 import { idOfRef } from '../records/ids.js';
 import type { Campaign } from './campaign.js';
 import type { Objection } from './left-out.js';
-import { day, isOver } from './moment.js';
+import { day, overAt } from './moment.js';
 
 /** What holds a message back from a person who has something open with us; a campaign may switch some off. */
 export const holds = ['agreement_cancelled', 'open_complaint', 'late_order'] as const;
@@ -22,7 +24,6 @@ export interface HoldRecords {
   orders: Iterable<Filed<Order>>;
 }
 
-const cancelled = new Set(['cancel_requested', 'cancel_acknowledged', 'terminated']);
 const settled = new Set(['resolved', 'closed', 'merged', 'rejected']);
 const off = new Set<unknown>([false, 'false', 'off', 'no']);
 
@@ -54,11 +55,19 @@ export function heldBack(
   };
   if (active.has('agreement_cancelled')) {
     for (const { ref, data } of records.agreements) {
-      if (!cancelled.has(data.state)) continue;
+      if (!isCancelling(data.state)) continue;
       const state = data.state.replace('_', ' ');
       note(data.contact, {
         reason: 'agreement_cancelled',
         detail: `agreement ${data.number ?? ref}: ${state}`,
+      });
+    }
+    // Which agreement is meant may still have to be found out; that something is to end is on file.
+    for (const { ref, data } of records.cases) {
+      if (data.type !== 'cancellation' || settled.has(data.state)) continue;
+      note(data.contact ?? data.company, {
+        reason: 'agreement_cancelled',
+        detail: `open cancellation: ${data.title} (${ref})`,
       });
     }
   }
@@ -73,16 +82,10 @@ export function heldBack(
     }
   }
   if (active.has('late_order')) {
+    const over = overAt(now);
     for (const { ref, data } of records.orders) {
       // What was shipped but did not arrive is still late for the one who waits for it.
-      if (
-        data.promised_by === undefined ||
-        data.delivered_at !== undefined ||
-        data.cancelled_at !== undefined
-      ) {
-        continue;
-      }
-      if (!isOver(data.promised_by, now)) continue;
+      if (data.promised_by === undefined || orderState(data, over) !== 'late') continue;
       note(data.contact, {
         reason: 'late_order',
         detail: `order ${data.number} was promised by ${day(data.promised_by)} (${ref})`,

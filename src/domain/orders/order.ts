@@ -21,7 +21,13 @@ export const order = z.looseObject({
   shipped_at: when.optional(),
   delivered_at: when.optional(),
   cancelled_at: when.optional(),
+  /** The parcel's number, as the carrier names it. */
+  tracking: text.optional(),
   campaign: ref.optional(),
+  /** Whose it is by what the shop says, while nobody on file is known to be that. */
+  customer: z
+    .looseObject({ name: text.optional(), email: text.optional(), number: text.optional() })
+    .optional(),
 });
 
 export type Order = z.infer<typeof order>;

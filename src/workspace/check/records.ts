@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { confirmationFaults } from '../../domain/agreements/contradictions.js';
 import type { Fault, Surroundings } from '../../domain/check/fault.js';
 import { faultsOf } from '../../domain/check/rules.js';
+import { inCircles, parentCircleFault } from '../../domain/companies/hierarchy.js';
 import { mergedApart } from '../../domain/dedupe/records/decision.js';
 import { circleFault, strayProvenance } from '../../domain/duplicates/contradictions.js';
 import { type Merged, survivorsOf } from '../../domain/duplicates/survivors.js';
@@ -59,10 +61,15 @@ export function checkRecords(
     const data = JSON.parse(row.data) as Record<string, unknown>;
     add(row, [referenceFault({ kind: row.kind, data }, key, target, found ?? undefined) ?? []].flat());
   }
+  for (const { told, ...row } of confirmations(index, where)) {
+    const data = JSON.parse(row.data) as Record<string, unknown>;
+    add(row, confirmationFaults(data, JSON.parse(told) as Record<string, unknown>));
+  }
   for (const row of mergeCircles(index, where))
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
   for (const row of caseCircles(index, where))
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
+  for (const { parent, ...row } of parentCircles(index, where)) add(row, [parentCircleFault(parent)]);
   for (const row of decisionsOfMerged(index, where))
     add(row, mergedApart(JSON.parse(row.data) as Record<string, unknown>));
   for (const { other, into, ...row } of strayProvenances(index, where)) {
@@ -114,6 +121,18 @@ function wrongReferences(index: Index, where: Where): WrongReference[] {
     .all(...where.params) as WrongReference[];
 }
 
+/** Agreements with the interactions that are said to confirm their end. */
+function confirmations(index: Index, where: Where): (Row & { told: string })[] {
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data, t.data as told
+       from refs f join records r on r.rid = f.rid join records t on t.id = f.target
+       where f.key = 'confirmation' and r.kind = 'agreement' and t.kind = 'interaction' and t.data is not null
+       and ${where.sql}`,
+    )
+    .all(...where.params) as (Row & { told: string })[];
+}
+
 /** Decisions about two records that are one by now. */
 function decisionsOfMerged(index: Index, where: Where): Row[] {
   return index.db
@@ -153,6 +172,25 @@ function caseCircles(index: Index, where: Where): Row[] {
        where r.kind = 'case' and r.id in (select value from json_each(?)) and ${where.sql}`,
     )
     .all(JSON.stringify(staying), ...where.params) as Row[];
+}
+
+/** Firms that belong to themselves, through others or at once. */
+function parentCircles(index: Index, where: Where): (Row & { parent: string })[] {
+  const rows = index.db
+    .prepare(
+      `select r.id, coalesce(t.survivor, t.id) as parent from refs f join records r on r.rid = f.rid
+       join records t on t.id = f.target
+       where f.key = 'parent' and r.kind = 'company' and r.survivor is null`,
+    )
+    .all() as { id: string; parent: string }[];
+  const circling = inCircles(new Map(rows.map(({ id, parent }) => [id, parent])));
+  if (circling.length === 0) return [];
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data, json_extract(r.data, '$.parent') as parent from records r
+       where r.kind = 'company' and r.id in (select value from json_each(?)) and ${where.sql}`,
+    )
+    .all(JSON.stringify(circling), ...where.params) as (Row & { parent: string })[];
 }
 
 function strayProvenances(index: Index, where: Where): (Row & { other: string; into: string | null })[] {

@@ -23,7 +23,10 @@ create index records_promise on records(at) where kind = 'promise' and json_extr
 create index records_rhythm on records(rid) where kind = 'contact'
   and json_extract(data, '$.keep_in_touch') is not null;
 create index records_ending on records(rid) where kind = 'agreement'
-  and json_extract(data, '$.state') = 'active' and json_extract(data, '$.end') is not null;
+  and json_extract(data, '$.state') = 'active'
+  and (json_extract(data, '$.end') is not null or json_extract(data, '$.commitment') is not null);
+create index records_cancelled on records(rid) where kind = 'agreement'
+  and json_extract(data, '$.state') = 'cancel_acknowledged' and json_extract(data, '$.confirmation') is not null;
 create index records_until on records(rid) where kind = 'contact' and instr(data, '"until":') > 0;
 create table keys(value text, type text, rid integer, primary key(value, type, rid)) without rowid;
 create index keys_rid on keys(rid);

@@ -139,11 +139,19 @@ export class Index {
     );
   }
 
-  /** The active agreements that have an end. Found by an index of their own. */
+  /** The active agreements that have an end or a commitment. Found by an index of their own. */
   endingAgreements(): StoredRecord[] {
     return this.few(
       `records_ending where kind = 'agreement' and json_extract(data, '$.state') = 'active'
-       and json_extract(data, '$.end') is not null`,
+       and (json_extract(data, '$.end') is not null or json_extract(data, '$.commitment') is not null)`,
+    );
+  }
+
+  /** The agreements whose end is confirmed in writing and has not come yet. Found by an index of their own. */
+  confirmedAgreements(): StoredRecord[] {
+    return this.few(
+      `records_cancelled where kind = 'agreement' and json_extract(data, '$.state') = 'cancel_acknowledged'
+       and json_extract(data, '$.confirmation') is not null`,
     );
   }
 

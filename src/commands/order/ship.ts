@@ -1,0 +1,3 @@
+import { milestone } from './milestone.js';
+
+export const run = milestone('shipped_at');
