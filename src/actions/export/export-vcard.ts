@@ -3,6 +3,7 @@ import { type CardRecord, writeCard } from '../../domain/vcard/write-card.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { keptPhoto } from '../import-vcard/card-photos.js';
+import { firmNames } from './firm-names.js';
 
 /** Cards on their way out; the counts stand when the last of them was taken. */
 export interface OutgoingCards {
@@ -26,16 +27,7 @@ export function vcardParts(
   version: VcardVersion,
 ): OutgoingCards {
   const counts: OutgoingCards['counts'] = { records: 0 };
-  const names = new Map<string, string>();
-  const nameOf = (ref: unknown): string | undefined => {
-    if (typeof ref !== 'string') return undefined;
-    const known = names.get(ref);
-    if (known !== undefined) return known;
-    const name = index.get(ref.slice(-10))?.data.name;
-    if (typeof name !== 'string') return undefined;
-    names.set(ref, name);
-    return name;
-  };
+  const firmOf = firmNames(index);
   function* parts(): Generator<string> {
     let cards: string[] = [];
     for (const { kind, id, data, note } of records) {
@@ -44,7 +36,7 @@ export function vcardParts(
         continue;
       }
       counts.records++;
-      const company = kind === 'contact' ? nameOf(data.company) : undefined;
+      const company = kind === 'contact' ? firmOf(data.company) : undefined;
       const photo = keptPhoto(root, data.attachments);
       const record: CardRecord = {
         kind,

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeWhole } from '../../actions/clean-list/write-whole.js';
 import type { Cli } from '../../cli/context.js';
-import type { OptionSpec } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 
 /** An export on its way out. */
@@ -10,14 +9,8 @@ export interface Outgoing {
   /** Taken once, in order; safe to be shown on a terminal. */
   parts: Iterable<string>;
   /** What there was of each thing, such as `records`; asked when all parts were taken. */
-  counts: () => Record<string, number>;
+  counts: () => Readonly<Record<string, unknown>>;
 }
-
-/** Where an export goes. */
-export const outOption: OptionSpec = {
-  flags: '-o, --out <file>',
-  description: 'write it here (default: standard output)',
-};
 
 /**
  * Refuses a place that an export cannot go to, before anything is read.
@@ -36,20 +29,30 @@ export function refusePlace(cli: Cli, out: string | undefined): void {
 }
 
 /**
- * Hands an export out: to a file, whole or not at all, or to standard output as it is made. A dry run makes it, and
- * writes nothing. Ask `refusePlace` first.
+ * Hands an export out: to a file, or to standard output as it is made. A dry run makes it, and writes nothing. Ask
+ * `refusePlace` first.
  */
 export async function handOut(
   cli: Cli,
   format: string,
   out: string | undefined,
-  { parts, counts }: Outgoing,
+  outgoing: Outgoing,
 ): Promise<void> {
+  if (out !== undefined) {
+    await writeOut(cli, out, outgoing);
+    await tellOutcome(cli, format, out, outgoing.counts());
+    return;
+  }
+  await cli.warnOfProblems();
+  for (const part of outgoing.parts)
+    if (!cli.dryRun && !cli.io.out.write(part)) await once(cli.io.out, 'drain');
+}
+
+/** Writes an export to a file, whole or not at all. A dry run makes it, and writes nothing. */
+export async function writeOut(cli: Cli, out: string, { parts }: Outgoing): Promise<void> {
   await cli.warnOfProblems();
   if (cli.dryRun) for (const _ of parts);
-  else if (out !== undefined) writeWhole(out, bytesOf(parts));
-  else for (const part of parts) if (!cli.io.out.write(part)) await once(cli.io.out, 'drain');
-  if (out !== undefined) await tellOutcome(cli, format, out, counts());
+  else writeWhole(out, bytesOf(parts));
 }
 
 /** Says what was written where: a sentence, or `{format, …counts, path}`. */
@@ -57,7 +60,7 @@ export async function tellOutcome(
   cli: Cli,
   format: string,
   path: string,
-  counts: Record<string, unknown>,
+  counts: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const numbers = Object.entries(counts).filter(([, count]) => typeof count === 'number');
   const said = numbers.map(([what, count]) => `${count} ${what.replaceAll('_', ' ')}`).join(', ');

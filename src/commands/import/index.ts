@@ -138,6 +138,26 @@ const noun: NounSpec = {
       load: () => import('./events.js'),
     },
     {
+      name: 'mbox',
+      summary: 'bring in an archive of mail as the history of the people on file',
+      description:
+        'What people on file wrote, and what was written to them, becomes interactions of that day, each tied to the one that\n' +
+        'it answers. It is history: it opens no case, puts nobody on file, and a second import adds nothing; but who asked\n' +
+        'for no more messages gets none. An mbox, a Maildir, a folder of messages or one .eml; what a member of itaca.yaml\n' +
+        'wrote goes out, all else came in. The text is kept, the archive stays where it is. Messages of machines and of\n' +
+        'strangers are counted as refused, and who wrote most of them is named. New mail comes in by: itaca inbox pull.',
+      args: [['<files...>', 'archives; - reads standard input']],
+      options: [
+        { flags: '--sent', description: 'the firm wrote all of it, under whatever address' },
+        { flags: '--files', description: 'keep the files that came with the messages' },
+      ],
+      examples: [
+        'import mbox archive-2025.mbox --dry-run',
+        'import mbox ~/Mail/customers Sent.mbox --files --yes',
+      ],
+      load: () => import('./mbox.js'),
+    },
+    {
       name: 'reviews',
       summary: 'bring in what people write about us in public, as messages that wait for an answer',
       description:

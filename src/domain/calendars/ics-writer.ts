@@ -6,12 +6,16 @@ export interface IcsEvent {
   uid: string;
   /** `YYYY-MM-DD` for a whole day, else epoch milliseconds. */
   start: string | number;
+  /** Epoch milliseconds, of what takes up time. */
+  end?: number;
+  /** How it comes again, as RFC 5545 writes it (3.3.10), such as `FREQ=YEARLY`. */
+  rule?: string;
   summary: string;
   description: string;
 }
 
 /**
- * Writes an iCalendar file (RFC 5545) of things to be done, for calendars to show. They take up no time in it.
+ * Writes an iCalendar file (RFC 5545), for calendars to show. What has no end takes up no time in it.
  * @param stamp when the file is made, epoch milliseconds
  * @returns the text, each line ended by CRLF
  */
@@ -22,14 +26,16 @@ export function writeIcs(events: readonly IcsEvent[], stamp: number): string {
     'PRODID:-//Itaca//due//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    ...events.flatMap(({ uid, start, summary, description }) => [
+    ...events.flatMap(({ uid, start, end, rule, summary, description }) => [
       'BEGIN:VEVENT',
       `UID:${textValue(uid)}`,
       `DTSTAMP:${utc(stamp)}`,
       typeof start === 'number' ? `DTSTART:${utc(start)}` : `DTSTART;VALUE=DATE:${start.replaceAll('-', '')}`,
+      ...(end === undefined ? [] : [`DTEND:${utc(end)}`]),
+      ...(rule === undefined ? [] : [`RRULE:${rule}`]),
       `SUMMARY:${textValue(summary)}`,
       `DESCRIPTION:${textValue(description)}`,
-      'TRANSP:TRANSPARENT',
+      `TRANSP:${end === undefined ? 'TRANSPARENT' : 'OPAQUE'}`,
       'END:VEVENT',
     ]),
     'END:VCALENDAR',
