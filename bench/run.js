@@ -1,4 +1,4 @@
-// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [inbox] [pull] [--contacts 100000]
+// Speed as ratios to baselines measured in the same run: node bench/run.js [start] [store] [list] [scale] [dedupe] [calendar] [cases] [send] [inbox] [imports] [pull] [parquet] [--contacts 100000]
 // Needs git, ripgrep, GNU time, taskset, smtp-sink and dovecot. Builds nothing: run `npm run build` first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { benchCalendar } from './calendar.js';
 import { benchCases } from './cases.js';
 import { benchDedupe } from './dedupe.js';
+import { benchImports } from './imports.js';
 import { benchInbox } from './inbox.js';
 import { benchList } from './list.js';
 import { header } from './measure.js';
+import { benchParquet } from './parquet.js';
 import { benchPull } from './pull.js';
 import { benchScale } from './scale.js';
 import { benchSend } from './send.js';
@@ -25,7 +27,9 @@ const benches = {
   cases: benchCases,
   send: benchSend,
   inbox: benchInbox,
+  imports: benchImports,
   pull: benchPull,
+  parquet: benchParquet,
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--contacts');

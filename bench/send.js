@@ -23,8 +23,11 @@ const withId = (draft) => {
   return `{"id":"${id}",${text.slice(1)}\n`;
 };
 
-/** Journals of so many lines, of messages that left, in files of 32 MB as a send writes them. */
-function writeJournals(sends, lines) {
+/**
+ * Journals of so many lines, of messages that left, in files of 32 MB as a send writes them.
+ * @param atOf the time of the nth message
+ */
+export function writeJournals(sends, lines, atOf = () => '2026-01-01T10:00:00+01:00') {
   let part = 1;
   let text = '';
   const flush = () => {
@@ -35,7 +38,7 @@ function writeJournals(sends, lines) {
   for (let n = 0; n < lines / 2; n++) {
     const message_id = `<${randomBytes(16).toString('hex')}@bench.example>`;
     const address = `gone${n}@example${n % 50}.org`;
-    const at = '2026-01-01T10:00:00+01:00';
+    const at = atOf(n);
     const token = randomBytes(12).toString('hex');
     const contact = `person-${n}-aaaaaaaaaa`;
     const intent = withId({ event: 'intent', at, message_id, contact, address, token, transport: 'smtp' });

@@ -1,6 +1,6 @@
 import type { Case } from '../domain/cases/case.js';
-import { refOfPath } from '../domain/records/ids.js';
 import type { Index } from '../workspace/index/index.js';
+import { recordPages } from './export/record-pages.js';
 
 /** A case as an event log is made of it. */
 export interface LoggedCase {
@@ -19,9 +19,7 @@ export interface CasePagesOptions {
   until?: number | undefined;
 }
 
-const pageSize = 1000;
-
-/** Cases, the earliest opened first. Never more than a page of them is held: a helpdesk has hundreds of thousands. */
+/** Cases, the earliest opened first, page by page: a helpdesk has hundreds of thousands. */
 export function* casePages(index: Index, options: CasePagesOptions): Generator<LoggedCase> {
   const { query, type, since, until } = options;
   const condition = query === undefined ? { sql: '1', params: [] } : index.condition(query);
@@ -31,20 +29,8 @@ export function* casePages(index: Index, options: CasePagesOptions): Generator<L
     ['and r.at <= ?', until],
   ];
   const given = bounds.filter(([, value]) => value !== undefined) as [string, string | number][];
-  const rids = index.db
-    .prepare(
-      `select r.rid from records r where r.kind = 'case' and r.data is not null
-       and ${condition.sql} ${given.map(([sql]) => sql).join(' ')} order by r.at, r.path`,
-    )
-    .pluck()
-    .all(...condition.params, ...given.map(([, value]) => value)) as number[];
-  const rows = index.db
-    .prepare(
-      `select r.id, r.path, r.data from records r join json_each(?) page on page.value = r.rid order by page.key`,
-    )
-    .raw();
-  for (let at = 0; at < rids.length; at += pageSize) {
-    const page = rows.all(JSON.stringify(rids.slice(at, at + pageSize))) as [string, string, string][];
-    for (const [id, path, data] of page) yield { id, ref: refOfPath(path), data: JSON.parse(data) };
-  }
+  const sql = `r.kind = 'case' and ${condition.sql} ${given.map(([sql]) => sql).join(' ')}`;
+  const params = [...condition.params, ...given.map(([, value]) => value)];
+  for (const { id, ref, data } of recordPages(index, { sql, params }))
+    yield { id, ref, data: data as LoggedCase['data'] };
 }

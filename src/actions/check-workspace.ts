@@ -16,6 +16,7 @@ import { journalProblems } from '../workspace/journal.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
 import { keyFileProblems } from './dkim-key.js';
+import { handedOnFolder } from './export/hand-on.js';
 import { ownWords, readOwnWords } from './inbox/intent-reader.js';
 import { flushesFolder } from './outbox/waiting.js';
 import { noticesFolder } from './run/ready-notices.js';
@@ -103,7 +104,7 @@ async function ledgerProblems(index: Index, root: string): Promise<Problem[]> {
       problems.push({ path: `${folder}/${name}`, line, column: null, message: what, hint });
     }
   };
-  for (const folder of [noticesFolder, flushesFolder, ...ledgers, ...campaigns])
+  for (const folder of [noticesFolder, flushesFolder, handedOnFolder, ...ledgers, ...campaigns])
     add(folder, await journalProblems(join(root, folder)));
   add(inboxFolder, await inboxProblems(root));
   for (const { path } of index.list({ kinds: ['campaign'] })) {

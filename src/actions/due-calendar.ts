@@ -3,11 +3,16 @@ import { endOf } from '../domain/time/clock.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { DueRow } from './list-due.js';
 
-/** What is due as an iCalendar file: an event for each row, the same one for the same thing in every file. */
-export function dueCalendar(rows: readonly DueRow[], { clock, config }: Workspace): string {
+/** What is due as an iCalendar file. */
+export function dueCalendar(rows: readonly DueRow[], workspace: Workspace): string {
+  return writeIcs(dueEvents(rows, workspace), workspace.clock.now());
+}
+
+/** An event for each row, the same one for the same thing in every file. */
+export function dueEvents(rows: readonly DueRow[], { clock, config }: Workspace): IcsEvent[] {
   const times = new Map<string, number>();
   const dated = rows.filter(({ due }) => endOf(due, clock.timeZone) !== undefined);
-  const events = dated.map((row): IcsEvent => {
+  return dated.map((row): IcsEvent => {
     // A case that was handed to two people is due twice.
     const name = [row.kind, row.ref, ...(row.kind === 'hand_over' ? [row.by] : [])].join('-');
     const time = (times.get(name) ?? 0) + 1;
@@ -25,5 +30,4 @@ export function dueCalendar(rows: readonly DueRow[], { clock, config }: Workspac
       ].join('\n'),
     };
   });
-  return writeIcs(events, clock.now());
 }

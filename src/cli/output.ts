@@ -171,9 +171,12 @@ export function plain(value: unknown): string {
   return String(value);
 }
 
-/** JSON in which no byte can drive a terminal: JSON itself escapes only what is below U+0020. */
-export function stringify(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
+/**
+ * JSON in which no byte can drive a terminal: JSON itself escapes only what is below U+0020.
+ * @param indent 0 puts it on one line
+ */
+export function stringify(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(
     /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -96,7 +96,7 @@ export const topLevel: TopLevelSpec[] = [
   },
   {
     name: 'export',
-    summary: 'hand cases on as an event log',
+    summary: 'records for other programs, and cases as an event log',
     load: async () => (await import('./export/index.js')).default,
   },
   {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ItacaError } from '../domain/error.js';
+import { fromWindows1252 } from '../domain/text/windows-1252.js';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'utf-8 and windows-1252';
 
@@ -10,9 +11,6 @@ export interface DecodedFile {
   /** Whether the file began with a byte order mark. */
   bom: boolean;
 }
-
-/** Where windows-1252 leaves Latin-1: 0x80 to 0x9f (WHATWG Encoding, index windows-1252). */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * Finds a file's encoding and turns it into UTF-8: by byte order mark, by the NULs that UTF-16 leaves in Western
@@ -37,8 +35,8 @@ export function decode(file: Uint8Array, path?: string): DecodedFile {
       hint: 'Unpack it, and give each .csv in it; a spreadsheet (.xlsx, .ods) must be saved as CSV first.',
     });
   }
-  const utf16 = utf16Order(bytes);
-  if (utf16 !== undefined) return fromUtf16(bytes, utf16);
+  const utf16 = fromUtf16(bytes);
+  if (utf16 !== undefined) return utf16;
   if (bytes.includes(0)) {
     throw new ItacaError('invalid', 'the file is not text: it holds NUL bytes', {
       ...where,
@@ -68,7 +66,10 @@ function utf16Order(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return undefined;
 }
 
-function fromUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): DecodedFile {
+/** A file in UTF-16 as UTF-8; undefined for one in another encoding. */
+export function fromUtf16(bytes: Buffer): DecodedFile | undefined {
+  const encoding = utf16Order(bytes);
+  if (encoding === undefined) return undefined;
   const text = new TextDecoder(encoding).decode(bytes);
   const bom = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   return { bytes: Buffer.from(text), encoding, bom };
@@ -83,8 +84,7 @@ function lineByLine(bytes: Buffer): { bytes: Buffer; encoding: Encoding } {
     const line = bytes.subarray(start, end);
     start = end;
     if (!isUtf8(line)) {
-      const latin1 = line.toString('latin1');
-      parts.push(Buffer.from(latin1.replace(/[\x80-\x9f]/g, (c) => windows1252[c.charCodeAt(0) - 0x80]!)));
+      parts.push(Buffer.from(fromWindows1252(line.toString('latin1'))));
     } else {
       if (line.some((byte) => byte > 0x7f)) utf8Lines++;
       parts.push(line);

@@ -2,8 +2,8 @@ import { ItacaError } from './error.js';
 
 /** Conditions of the machine, which no program can help. */
 const conditions: Record<string, string> = {
-  ENOSPC: 'the disk is full; nothing was changed',
-  EDQUOT: 'the disk quota is used up; nothing was changed',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'the file system is read-only',
@@ -31,6 +31,8 @@ export function asMachineCondition(error: unknown): ItacaError | undefined {
   return named(error, conditions, (error as NodeJS.ErrnoException | undefined)?.path);
 }
 
+const isFull = /^(?:ENOSPC|EDQUOT)$/;
+
 function named(
   error: unknown,
   meanings: Record<string, string>,
@@ -39,5 +41,11 @@ function named(
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   const meaning = code === undefined || error instanceof ItacaError ? undefined : meanings[code];
   if (meaning === undefined) return undefined;
-  return new ItacaError('invalid', meaning, { cause: error, ...(path === undefined ? {} : { path }) });
+  return new ItacaError('invalid', meaning, {
+    cause: error,
+    ...(path === undefined ? {} : { path }),
+    ...(isFull.test(code as string)
+      ? { hint: 'make room; what was begun, the next command that writes completes or puts back' }
+      : {}),
+  });
 }

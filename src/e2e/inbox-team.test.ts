@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { firmMails } from './firm-mails.js';
 import type { Place } from './harness.js';
 import { mailFirm, sentBy } from './mail-firm.js';
-import { mbox } from './mails.js';
+import { mail, mbox } from './mails.js';
 import { twoClones } from './two-clones.js';
 
 /** What came in and what became of it, without the words: whichever clone wrote it, however often. */
@@ -46,4 +46,23 @@ it.each([
   expect(new Set(messages.map(({ message }) => message)).size).toBe(to);
   // Of each agreement that was cancelled, once.
   for (const path of a.files('agreements')) expect(a.read(path).split('to: cancel_requested').length).toBe(2);
+});
+
+it('two clones that put the same stranger on file make one person and one case', async () => {
+  const { a, b } = await twoClones(await mailFirm(2));
+  const box = mbox([
+    mail({ id: 's@x.example', from: 'Ugo Neri <ugo@x.example>', text: 'I libri non sono mai arrivati.' }),
+  ]);
+  for (const place of [a, b]) {
+    place.write('../info.mbox', box);
+    await place.ok('inbox', 'pull', place.path('../info.mbox'));
+    const [waiting] = (await place.ok('inbox', 'list', '--json')).json;
+    await place.ok('inbox', 'file', waiting.id, '--new-contact', '--intent', 'complaint');
+  }
+  for (const place of [a, b, a]) expect((await place.itaca(['sync', '--json'])).stderr).toBe('');
+  for (const place of [a, b]) {
+    expect((await place.ok('contact', 'list', 'name:"Ugo Neri"', '--json')).json).toHaveLength(1);
+    expect((await place.ok('case', 'list', '--json')).json).toHaveLength(1);
+    expect((await place.itaca(['check'])).stdout).toBe('');
+  }
 });

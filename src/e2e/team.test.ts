@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { folder, workspace } from './harness.js';
 
@@ -45,6 +45,18 @@ describe.concurrent('what another program leaves', () => {
     rmSync(place.path('.git/index.lock'));
     await place.ok('log', 'note', who, 'afterwards');
     expect(await place.git('status', '--porcelain')).toBe('');
+  });
+
+  it('the lock of a branch: the commit says what to remove, and doctor finds an old one', async () => {
+    const place = await workspace({ example: 'fair' });
+    const lock = (await place.git('symbolic-ref', 'HEAD')).trim();
+    place.write(`.git/${lock}.lock`, '');
+    const held = await place.itaca(['log', 'note', 'petersen@lichthaus-nord.example', 'kept', '--json']);
+    expect(held.code).toBe(5);
+    expect(JSON.parse(held.stderr).error.hint).toContain(`${lock}.lock; then commit them by hand`);
+    utimesSync(place.path(`.git/${lock}.lock`), 1, 1);
+    const findings = (await place.itaca(['doctor', '--json'])).json as { check: string; fix?: string }[];
+    expect(findings.find(({ check }) => check === 'git lock')?.fix).toContain(`${lock}.lock`);
   });
 
   it('a link inside a folder of records: told by check, and nothing is sent', async () => {

@@ -95,9 +95,15 @@ export async function signed(
 }
 
 export function commitFailed(stderr: string): ItacaError {
+  // A git that is killed leaves the lock of the branch behind, and no other git takes it over.
+  const lock = /'([^'\n]+\.lock)': File exists/.exec(stderr)?.[1];
   return new ItacaError(
     'conflict',
     `the files are written, but git did not commit them: ${stderr.trim().split('\n')[0]}`,
-    { hint: 'look at git status, then commit them by hand' },
+    {
+      hint: lock
+        ? `if no git runs here, remove ${lock}; then commit them by hand`
+        : 'look at git status, then commit them by hand',
+    },
   );
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isJournal, withId } from '../domain/sending/journal-line.js';
+import { isJournal } from '../domain/sending/journal-line.js';
 import type { EnrolmentDraft, EnrolmentLine } from '../domain/sequences/enrolment-line.js';
+import { appendLines } from './append-lines.js';
 import { sequenceFolder } from './config/sequences.js';
-import { LineFile, readLines, setTornAside } from './line-file.js';
+import { readLines } from './line-file.js';
 
 /**
  * Reads who was enrolled in a sequence, by all clones. What a crash cut off counts as not written.
@@ -30,15 +31,5 @@ export async function appendEnrolments(
   { clone, date }: { clone: string; date: string },
 ): Promise<void> {
   if (drafts.length === 0) return;
-  const folder = join(root, sequenceFolder, name);
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, `${date}-${clone}.jsonl`);
-  const read = existsSync(path) ? await readLines<EnrolmentLine>(path, path) : undefined;
-  if (read?.torn !== undefined) await setTornAside(path, read);
-  const file = await LineFile.open(path, read, async () => {});
-  try {
-    await file.append(drafts.map((draft) => withId(draft)));
-  } finally {
-    await file.close();
-  }
+  await appendLines(join(root, sequenceFolder, name, `${date}-${clone}.jsonl`), drafts);
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Repository } from '../../git/repository.js';
 import { abandonedLocks } from '../../workspace/lock.js';
 import { hasPending } from '../../workspace/pending.js';
@@ -21,7 +21,7 @@ export async function checkLeftovers(
     checkScratch(root),
     checkPending(root, locks.living, tools),
     checkLocks(locks.dead),
-    ...(repository ? checkGitLock(repository) : []),
+    ...(repository ? checkGitLocks(repository) : []),
   ];
 }
 
@@ -80,12 +80,16 @@ function checkLocks(dead: string[]): Check {
   };
 }
 
-/** Git does not say who holds its lock, so only a person may remove it. */
-function checkGitLock({ gitDir }: Repository): Check[] {
-  const file = join(gitDir, 'index.lock');
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (!stat || Date.now() - stat.mtimeMs < oldMs) return [];
-  const message =
-    'git’s index.lock is older than ten minutes: a git command died, or still waits for somebody';
-  return [{ check: 'git lock', state: 'warn', message, fix: `if no git runs here, remove ${file}` }];
+/** Git does not say who holds its locks, so only a person may remove them. */
+function checkGitLocks({ gitDir, commonDir, branch }: Repository): Check[] {
+  const locks = [
+    join(gitDir, 'index.lock'),
+    ...(branch === undefined ? [] : [join(commonDir, `${branch}.lock`)]),
+  ];
+  return locks.flatMap((file): Check[] => {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (!stat || Date.now() - stat.mtimeMs < oldMs) return [];
+    const message = `git’s ${basename(file)} is older than ten minutes: a git command died, or still waits for somebody`;
+    return [{ check: 'git lock', state: 'warn', message, fix: `if no git runs here, remove ${file}` }];
+  });
 }

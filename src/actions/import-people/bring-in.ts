@@ -15,22 +15,26 @@ export async function bringInPeople(
   tools: Tools,
 ): Promise<{ report: BringInReport; changes: Change[] }> {
   const session = await Session.open(options, tools);
-  await session.each<Person & { line: number }>(entries, async (entry) => {
-    const { line } = entry;
-    const { data, known } = await lookUp(session, entry);
-    const { name } = entry.contact;
-    if (entry.optOut)
-      await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
-    data.tags = withTags(data.tags, options.tags);
-    if (known) {
-      session.fill(line, session.people, known, { data, name, note: entry.note });
-      session.people.alsoKnownBy(known, data);
-    } else {
-      const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
-      session.count(line, 'created', ref, name);
-    }
-  });
+  await session.each<Person & { line: number }>(entries, (entry) => takePerson(session, entry));
   return session.finish();
+}
+
+/** Takes in one person, and counts him. */
+export async function takePerson(session: Session, entry: Person & { line: number }): Promise<void> {
+  const { options, tools } = session;
+  const { line } = entry;
+  const { data, known } = await lookUp(session, entry);
+  const { name } = entry.contact;
+  if (entry.optOut)
+    await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
+  data.tags = withTags(data.tags, options.tags);
+  if (known) {
+    session.fill(line, session.people, known, { data, name, note: entry.note });
+    session.people.alsoKnownBy(known, data);
+  } else {
+    const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
+    session.count(line, 'created', ref, name);
+  }
 }
 
 /** Who a person is, and the front matter that the entry makes of him. */
@@ -43,7 +47,8 @@ export async function lookUp(session: Session, person: Person) {
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };
-  return { data, known: people.find(session.derive('contact', person.key), data, person.ids) };
+  const id = person.id ?? session.derive('contact', person.key);
+  return { data, known: people.find(id, data, person.ids) };
 }
 
 function withTags(own: unknown, tags: readonly string[] | undefined): string[] | undefined {

@@ -7,6 +7,12 @@ import type { Item } from './stock.js';
 
 type Entry = RowCompany & { line: number };
 
+/** A firm as some source tells of it. */
+export type FirmEntry = Pick<Entry, 'line' | 'company' | 'note' | 'key' | 'ids'> & {
+  /** The record on file, where the source names it. */
+  id?: string;
+};
+
 /** Works out what a list of firms changes; a firm that comes after one it is above is found as well. */
 export async function bringInCompanies(
   entries: Iterable<Entry | Refused>,
@@ -17,20 +23,8 @@ export async function bringInCompanies(
   const { firms } = session;
   const parents: { item: Item; parent: string; line: number }[] = [];
   await session.each<Entry>(entries, async (entry) => {
-    const { line, ids, parent, note } = entry;
-    const data: Record<string, unknown> = {
-      ...entry.company,
-      ...(options.tags ? { tags: options.tags } : {}),
-      ...(options.office ? { office: options.office } : {}),
-      ...(options.owner ? { owner: options.owner } : {}),
-    };
-    const { name } = entry.company;
-    let item = firms.find(data, ids) ?? firms.get(session.derive('company', entry.key));
-    if (item) session.fill(line, firms, item, { data, name, note });
-    else {
-      item = await session.create('company', firms, { ...entry, data, title: name });
-      session.count(line, 'created', item.ref, name);
-    }
+    const { line, parent } = entry;
+    const item = await takeFirm(session, entry);
     if (parent !== undefined && item.data.parent === undefined) parents.push({ item, parent, line });
   });
   for (const { item, parent, line } of parents) {
@@ -44,4 +38,26 @@ export async function bringInCompanies(
     else firms.update(item, { parent: above.ref });
   }
   return session.finish();
+}
+
+/** Takes in one firm, and counts it. */
+export async function takeFirm(session: Session, entry: FirmEntry): Promise<Item> {
+  const { firms, options } = session;
+  const { line, ids, note } = entry;
+  const data: Record<string, unknown> = {
+    ...entry.company,
+    ...(options.tags ? { tags: options.tags } : {}),
+    ...(options.office ? { office: options.office } : {}),
+    ...(options.owner ? { owner: options.owner } : {}),
+  };
+  const { name } = entry.company;
+  const named = entry.id === undefined ? undefined : firms.get(entry.id);
+  const known = named ?? firms.find(data, ids) ?? firms.get(session.derive('company', entry.key));
+  if (known) {
+    session.fill(line, firms, known, { data, name, note });
+    return known;
+  }
+  const item = await session.create('company', firms, { ...entry, data, title: name });
+  session.count(line, 'created', item.ref, name);
+  return item;
 }

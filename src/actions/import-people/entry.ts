@@ -18,6 +18,8 @@ export interface Person {
   note?: string;
   /** What derives the record's id: equal for the same entry read again, and in another clone. */
   key: string;
+  /** The record on file, where the source names it. */
+  id?: string;
   /** What the person is called in other systems, where that alone says who he is: `system:value`. */
   ids?: readonly string[];
   /** The source says that nobody is to write to this person. */

@@ -4,6 +4,7 @@ import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
 import type { Intent } from '../../domain/inbox/classification.js';
 import type { InboxDraft } from '../../domain/inbox/ledger.js';
+import { derivedId } from '../../domain/records/derived-id.js';
 import { refOfPath } from '../../domain/records/ids.js';
 import { readInbox } from '../../workspace/inbox-ledger.js';
 import { listed } from '../../workspace/index/row.js';
@@ -212,10 +213,14 @@ async function newSender(
   const data = {
     name: from.name.trim() || from.address,
     emails: [from.address],
-    source: { channel: source.channel, name: 'inbox', at: receivedAt, by: tools.actor },
+    source: { channel: source.channel, name: 'inbox', at: receivedAt },
   };
-  const change = await newRecord('contact', data, { title: data.name }, tools);
-  const { id, path, ref } = change;
+  // Two clones that file what a stranger wrote, whoever does, make one record of him, and of the case that is his.
+  const key = canonicalEmail(from.address);
+  const derived = key && derivedId(tools.workspace.config.id, 'contact', `email:${key}`);
+  const id = derived && !(await tools.workspace.index()).get(derived) ? derived : tools.newId();
+  const change = await newRecord('contact', data, { title: data.name, id }, tools);
+  const { path, ref } = change;
   return {
     kind: 'contact',
     id,

@@ -56,7 +56,7 @@ export async function planMessage(
 }
 
 /** Whether a person's word has to be read: his own, or his wish to get no more. */
-function isOfPerson({ classification, message }: ReadMessage, { index }: InboxWorld): boolean {
+export function isOfPerson({ classification, message }: ReadMessage, { index }: InboxWorld): boolean {
   const { kind, confidence } = classification;
   if (kind === 'person' || kind === 'unsubscribe') return true;
   // Who is on file and writes of a newsletter has not sent one.

@@ -1,10 +1,12 @@
 import type { Contact } from '../../domain/contacts/contact.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
+import type { InboundMessage } from '../../domain/inbox/message.js';
 import type { Interaction } from '../../domain/interactions/interaction.js';
 import type { Promise_ } from '../../domain/promises/promise.js';
 import { derivedId } from '../../domain/records/derived-id.js';
 import { idOfRef, refOfPath, slug } from '../../domain/records/ids.js';
 import { isBefore } from '../../domain/time/order.js';
+import type { Index } from '../../workspace/index/index.js';
 import { bareId } from '../../workspace/index/row.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Attachment } from '../attach.js';
@@ -29,10 +31,7 @@ export async function planOwn(
   const { message, source, receivedAt, text, id } = read;
   const { outcome } = plan;
   outcome.kind = 'person';
-  const contacts = [...message.to, ...message.cc].flatMap(({ address }) => {
-    const found = index.byKey('email', canonicalEmail(address) ?? '', ['contact']);
-    return found.length === 1 ? (found as unknown as StoredRecord<Contact>[]) : [];
-  });
+  const contacts = recipientsOnFile(message, index);
   const [contact] = contacts;
   if (!contact) {
     decide('dismissed', [], 'written by us, to nobody on file');
@@ -87,10 +86,21 @@ export async function planOwn(
   );
 }
 
+/** Those on file, each alone with his address, to whom a message was written. */
+export function recipientsOnFile(
+  { to, cc }: Pick<InboundMessage, 'to' | 'cc'>,
+  index: Index,
+): StoredRecord<Contact>[] {
+  return [...to, ...cc].flatMap(({ address }) => {
+    const found = index.byKey('email', canonicalEmail(address) ?? '', ['contact']);
+    return found.length === 1 ? (found as unknown as StoredRecord<Contact>[]) : [];
+  });
+}
+
 /** The promise that an answer keeps, where there is just one that it may be. */
 function keptBy(
   by: string,
-  contacts: readonly StoredRecord[] | readonly StoredRecord<Contact>[],
+  contacts: readonly StoredRecord<Contact>[],
   answers: StoredRecord<Interaction> | undefined,
   at: string,
   open: readonly StoredRecord[],

@@ -6,12 +6,12 @@ import type { Effects } from './effects.js';
 import { planPerson } from './plan-person.js';
 import type { Decide, PlannedMessage } from './planned.js';
 import type { ReadMessage } from './read-message.js';
-import { isToWayOut, saysOnlyStop, unsubscribe } from './unsubscribe.js';
+import { saysOnlyStop, unsubscribe, wantsNoMore } from './unsubscribe.js';
 import { whoWrote } from './who.js';
 import type { InboxWorld } from './world.js';
 
 /** Below this it is not said whose a message is. */
-const certainEnough = 0.75;
+export const certainEnough = 0.75;
 
 /**
  * Plans what a person's word leads to: it is filed with him where it is certain who he is, and understood what he wants or
@@ -40,11 +40,7 @@ export async function planWord(
   }
   const who = whoWrote(message, text, signature, world);
   const onlyStop = saysOnlyStop(read);
-  const wishes =
-    classification.kind === 'unsubscribe' ||
-    intent.unsubscribe ||
-    onlyStop ||
-    isToWayOut(message, tools.workspace);
+  const wishes = wantsNoMore(read, tools.workspace);
   const asks =
     onlyStop || intent.intent === undefined || intent.intent === 'reply' ? undefined : intent.intent;
   Object.assign(outcome, {
@@ -97,7 +93,7 @@ export async function planWord(
 }
 
 /** The member, or the address of ours, that a message bears as its sender's. */
-function senderOfOurs({ message }: ReadMessage, { own, members }: InboxWorld): string | undefined {
+export function senderOfOurs({ message }: ReadMessage, { own, members }: InboxWorld): string | undefined {
   const address = canonicalEmail(message.from[0]?.address ?? '');
   if (address === undefined) return undefined;
   return members.get(address) ?? (own.has(address) ? address : undefined);

@@ -26,10 +26,21 @@ export function saysOnlyStop({ message, text }: Pick<ReadMessage, 'message' | 't
 }
 
 /** Whether a message is sent to the address by which one unsubscribes. */
-export function isToWayOut({ to, cc }: Pick<InboundMessage, 'to' | 'cc'>, { config }: Workspace): boolean {
+function isToWayOut({ to, cc }: Pick<InboundMessage, 'to' | 'cc'>, { config }: Workspace): boolean {
   const way = config.mail?.unsubscribe?.mailto?.replace(/^mailto:/i, '').replace(/\?.*$/, '');
   const address = way === undefined ? undefined : canonicalEmail(parseMailbox(way).address);
   return address !== undefined && [...to, ...cc].some((one) => canonicalEmail(one.address) === address);
+}
+
+/** Whether who wrote a message wants no more of ours: by its words, its header, or where it is sent to. */
+export function wantsNoMore(read: ReadMessage, workspace: Workspace): boolean {
+  const { classification, intent, message } = read;
+  return (
+    classification.kind === 'unsubscribe' ||
+    intent.unsubscribe ||
+    saysOnlyStop(read) ||
+    isToWayOut(message, workspace)
+  );
 }
 
 /**
@@ -50,12 +61,27 @@ export async function unsubscribe(
   const answered = who?.contact && who.sent?.message.contact === who.contact.ref ? who.sent : undefined;
   const sent = byToken ?? answered;
   if (sent) return effects.happened(sent, { event: 'unsubscribed', key: id }, receivedAt);
-  const address = canonicalEmail(refusing(message) ?? message.from[0]?.address ?? '');
-  // `Take my uncle off your list` is not about who writes it.
-  if (address === undefined || namesAnother(read, address)) return undefined;
-  const wishes = wishesOf(read, address, who?.contact?.ref, workspace);
+  const wishes = wishesInWords(read, who?.contact?.ref, workspace);
+  const [first] = wishes;
+  if (!first) return undefined;
   for (const wish of wishes) effects.wish(wish);
-  return `${address} gets no more ${wishes.map(({ scope }) => scope).join(', ')}`;
+  return `${first.address} gets no more ${wishes.map(({ scope }) => scope).join(', ')}`;
+}
+
+/**
+ * What somebody wants no more of, as his words say it.
+ * @param contact his reference, where he is on file
+ * @returns none where it is not said whose address it is, and a person has to look
+ */
+export function wishesInWords(
+  read: Pick<ReadMessage, 'message' | 'receivedAt' | 'id' | 'text'>,
+  contact: string | undefined,
+  workspace: Workspace,
+): Wish[] {
+  const address = canonicalEmail(refusing(read.message) ?? read.message.from[0]?.address ?? '');
+  // `Take my uncle off your list` is not about who writes it.
+  if (address === undefined || namesAnother(read, address)) return [];
+  return wishesOf(read, address, contact, workspace);
 }
 
 /** That an address gets no more messages, of the purposes that a message names, or of all but service. */

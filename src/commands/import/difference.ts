@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../actions/import-csv.js';
+import type { BringInReport } from '../../actions/import-people/entry.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
@@ -10,7 +10,7 @@ const longestValue = 60;
 const longestMessage = 300;
 
 /** Tells what an import changes, record by record: `+` what is new, `-` what goes, `~` what differs and stays. */
-export function difference(cli: Cli, report: ImportReport): void {
+export function difference(cli: Cli, report: BringInReport): void {
   const { color, errIsTerminal } = cli.io;
   const value = (of: unknown) => {
     const text = printable(plain(of));

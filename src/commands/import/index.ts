@@ -47,6 +47,37 @@ const noun: NounSpec = {
       load: () => import('./csv.js'),
     },
     {
+      name: 'vcard',
+      summary: 'bring in address books: vCard 2.1, 3.0 and 4.0',
+      description:
+        'As phones, Apple, Google, Outlook, Thunderbird, Nextcloud and others write them. A person on file is updated,\n' +
+        'never doubled: by the card’s UID, then by address and name. Groups become tags of their members, cards of firms\n' +
+        'companies. What a record has no place for is kept under vcard: and given back by export vcard. A card that\n' +
+        'cannot be read is refused by its line, and the others come in.',
+      args: [['<files...>', 'the address books (.vcf); - reads standard input']],
+      options: [
+        { flags: '--source <name>', description: 'where these people were met (default: the file’s name)' },
+        {
+          flags: '--tag <tag>',
+          description: 'given to everybody in the files; may be repeated',
+          repeatable: true,
+        },
+        { flags: '--office <office>', description: 'which office owns the new contacts' },
+        { flags: '--owner <member>', description: 'who looks after the new contacts' },
+        { flags: '--photos', description: 'keep the pictures in the cards, under attachments/photos/' },
+        {
+          flags: '--prefer <whom>',
+          description: 'who is right where a card and a record differ (default: record)',
+          choices: ['file', 'record', 'ask'],
+        },
+      ],
+      examples: [
+        'import vcard contacts.vcf --dry-run',
+        'import vcard phone.vcf outlook.vcf --tag rubrica --yes',
+      ],
+      load: () => import('./vcard.js'),
+    },
+    {
       name: 'log',
       summary: 'bring in the history of another helpdesk: an event log becomes cases',
       description:
@@ -105,6 +136,26 @@ const noun: NounSpec = {
         'import events webhooks/*.json /var/log/nginx/go.log --json',
       ],
       load: () => import('./events.js'),
+    },
+    {
+      name: 'mbox',
+      summary: 'bring in an archive of mail as the history of the people on file',
+      description:
+        'What people on file wrote, and what was written to them, becomes interactions of that day, each tied to the one that\n' +
+        'it answers. It is history: it opens no case, puts nobody on file, and a second import adds nothing; but who asked\n' +
+        'for no more messages gets none. An mbox, a Maildir, a folder of messages or one .eml; what a member of itaca.yaml\n' +
+        'wrote goes out, all else came in. The text is kept, the archive stays where it is. Messages of machines and of\n' +
+        'strangers are counted as refused, and who wrote most of them is named. New mail comes in by: itaca inbox pull.',
+      args: [['<files...>', 'archives; - reads standard input']],
+      options: [
+        { flags: '--sent', description: 'the firm wrote all of it, under whatever address' },
+        { flags: '--files', description: 'keep the files that came with the messages' },
+      ],
+      examples: [
+        'import mbox archive-2025.mbox --dry-run',
+        'import mbox ~/Mail/customers Sent.mbox --files --yes',
+      ],
+      load: () => import('./mbox.js'),
     },
     {
       name: 'reviews',

@@ -1,5 +1,4 @@
-import type { ImportReport } from '../../actions/import-csv.js';
-import type { Prefer } from '../../actions/import-people/entry.js';
+import type { BringInReport, Prefer } from '../../actions/import-people/entry.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { Keys } from '../../cli/keys.js';
@@ -16,7 +15,7 @@ export type Preference = 'file' | 'record' | 'ask';
 export async function preferenceOf(
   cli: Cli,
   prefer: Preference,
-  conflicts: () => Promise<ImportReport['left']>,
+  conflicts: () => Promise<BringInReport['left']>,
 ): Promise<Prefer | undefined> {
   if (prefer !== 'ask') return prefer === 'file' ? () => 'file' : undefined;
   if (!cli.interactive)

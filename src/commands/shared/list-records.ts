@@ -1,20 +1,13 @@
 import type { Cli } from '../../cli/context.js';
 import type { Column } from '../../cli/output.js';
 import type { Kind } from '../../domain/records/kind-names.js';
+import { ownKeys } from '../../domain/records/own-keys.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Row } from './columns.js';
 
-/**
- * A record as `--json` gives it: all its keys plus id, kind, ref, path and note. A key of its own by such a name, as an
- * agreement's `kind`, is given with the record's kind before it: `agreement_kind`.
- */
+/** A record as `--json` gives it: all its keys (see `ownKeys`) plus id, kind, ref, path and note. */
 export function asJson({ id, kind, ref, path, data, note }: StoredRecord): Row {
-  const named: Row = { id, kind, ref, path };
-  const own = Object.entries(data).map(([key, value]) => [
-    key in named || key === 'note' ? `${kind}_${key}` : key,
-    value,
-  ]);
-  return { ...named, ...Object.fromEntries(own), note };
+  return { id, kind, ref, path, ...ownKeys(kind, data), note };
 }
 
 /** Lists records of a kind that a query selects. */

@@ -1,18 +1,21 @@
+import { foldLine } from './fold-line.js';
+
 /** An event of an iCalendar file. All texts are as they are; the writer makes them safe. */
 export interface IcsEvent {
   /** The same for the same thing in every file. */
   uid: string;
   /** `YYYY-MM-DD` for a whole day, else epoch milliseconds. */
   start: string | number;
+  /** Epoch milliseconds, of what takes up time. */
+  end?: number;
+  /** How it comes again, as RFC 5545 writes it (3.3.10), such as `FREQ=YEARLY`. */
+  rule?: string;
   summary: string;
   description: string;
 }
 
-/** What a line holds at most, without its end (RFC 5545, 3.1). */
-const octets = 75;
-
 /**
- * Writes an iCalendar file (RFC 5545) of things to be done, for calendars to show. They take up no time in it.
+ * Writes an iCalendar file (RFC 5545), for calendars to show. What has no end takes up no time in it.
  * @param stamp when the file is made, epoch milliseconds
  * @returns the text, each line ended by CRLF
  */
@@ -23,19 +26,21 @@ export function writeIcs(events: readonly IcsEvent[], stamp: number): string {
     'PRODID:-//Itaca//due//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    ...events.flatMap(({ uid, start, summary, description }) => [
+    ...events.flatMap(({ uid, start, end, rule, summary, description }) => [
       'BEGIN:VEVENT',
       `UID:${textValue(uid)}`,
       `DTSTAMP:${utc(stamp)}`,
       typeof start === 'number' ? `DTSTART:${utc(start)}` : `DTSTART;VALUE=DATE:${start.replaceAll('-', '')}`,
+      ...(end === undefined ? [] : [`DTEND:${utc(end)}`]),
+      ...(rule === undefined ? [] : [`RRULE:${rule}`]),
       `SUMMARY:${textValue(summary)}`,
       `DESCRIPTION:${textValue(description)}`,
-      'TRANSP:TRANSPARENT',
+      `TRANSP:${end === undefined ? 'TRANSPARENT' : 'OPAQUE'}`,
       'END:VEVENT',
     ]),
     'END:VCALENDAR',
   ];
-  return lines.map((line) => `${fold(line)}\r\n`).join('');
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 
 /** A text as a value (RFC 5545, 3.3.11): no line of a record can become a line of the file. */
@@ -50,23 +55,4 @@ function textValue(text: string): string {
 
 function utc(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
-}
-
-/** A line cut into lines of 75 octets, between characters. */
-function fold(line: string): string {
-  const parts: string[] = [];
-  let part = '';
-  let length = 0;
-  for (const character of line) {
-    const more = Buffer.byteLength(character);
-    if (length + more > octets) {
-      parts.push(part);
-      part = '';
-      // The space that begins a line that goes on counts.
-      length = 1;
-    }
-    part += character;
-    length += more;
-  }
-  return [...parts, part].join('\r\n ');
 }

@@ -15,6 +15,8 @@ export const company = z.looseObject({
   office: text.optional(),
   tags: listOf(text).optional(),
   identifiers: identifiers.optional(),
+  /** Lines of a vCard that have no other place, as vCard 4 has them, unfolded. */
+  vcard: listOf(text).optional(),
   /** Columns of an imported list that no rule knows. */
   custom: z.record(z.string(), text).optional(),
   merged_from: mergedFrom.optional(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { consent } from '../consent/consent.js';
 import { mergedFrom } from '../duplicates/provenance.js';
 import {
+  attachments,
   date,
   duration,
   flag,
@@ -59,6 +60,9 @@ export const contact = z.looseObject({
   identifiers: identifiers.optional(),
   /** Columns of an imported list that no rule knows. */
   custom: z.record(z.string(), text).optional(),
+  /** Lines of a vCard that have no other place, as vCard 4 has them, unfolded. */
+  vcard: listOf(text).optional(),
+  attachments: attachments.optional(),
   consents: z.array(consent).optional(),
   keep_in_touch: duration.optional(),
   merged_from: mergedFrom.optional(),

@@ -88,6 +88,12 @@ export function parseQuery(input: string): Query {
   return query;
 }
 
+/** Whether a query says of which kind the records are that it selects. */
+export function namesKind(query: Query): boolean {
+  if (query.op === 'and' || query.op === 'or') return query.of.some(namesKind);
+  return query.op === 'not' ? namesKind(query.of) : query.op === 'is' && query.key === 'kind';
+}
+
 function tokenize(input: string): Token[] {
   const tokens: Token[] = [];
   const pattern = /\s+|(not:)(?=\S)|([()])|"([^"]*)"|((?:[^\s()"]|"[^"]*")+)|(")/gy;

@@ -1,0 +1,19 @@
+import { type CsvLayoutName, csvParts } from '../../actions/export/csv-parts.js';
+import { printable } from '../../cli/io.js';
+import type { Handler } from '../../cli/spec.js';
+import { exportRecords } from './export-records.js';
+
+export const run: Handler = (cli, [words], options) => {
+  const layout = options.layout as CsvLayoutName | undefined;
+  return exportRecords(cli, 'csv', words as string[], options, ({ records, index }) => {
+    const { parts, counts } = csvParts(records, index, layout, (cell) => printable(cell, true));
+    return {
+      parts,
+      counts: () => {
+        if (counts.left > 0)
+          cli.warn(`${counts.left} addresses, numbers or dates have no column in the layout of ${layout}`);
+        return layout === undefined ? { records: counts.records } : { ...counts, layout };
+      },
+    };
+  });
+};
