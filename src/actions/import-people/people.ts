@@ -49,7 +49,7 @@ export class People extends Stock {
     const known = matchPerson(key, {
       byEmail: among(byEmail, key.emails),
       byPhone: among(byPhone, key.phones),
-      byName: among(byName, key.name === '' ? [] : [key.name]),
+      byName: among(byName, nameKeys(key)),
     });
     return known && this.get(known.id);
   }
@@ -83,7 +83,7 @@ export class People extends Stock {
     for (const [item, data, withName] of this.also) {
       const key = this.keyOf(data);
       noteContacts(keys, item, key);
-      if (withName && key.name !== '') put(keys.byName, key.name, item);
+      if (withName) for (const name of nameKeys(key)) put(keys.byName, name, item);
     }
     return keys;
   }
@@ -92,7 +92,7 @@ export class People extends Stock {
     const key = this.keyOf(item.data);
     keys.persons.set(item, { ...key, id: item.id });
     noteContacts(keys, item, key);
-    if (key.name !== '') put(keys.byName, key.name, item);
+    for (const name of nameKeys(key)) put(keys.byName, name, item);
   }
 
   private keyOf(data: Record<string, unknown>): PersonKey {
@@ -105,6 +105,11 @@ export class People extends Stock {
       differingIds(item.data.identifiers, ids) && namesAgree(person?.name ?? '', key.name) !== 'yes';
     return another || !person ? [] : [person];
   }
+}
+
+/** By name people are found together with their firm alone. */
+function nameKeys({ name, company }: PersonKey): string[] {
+  return name === '' || company === '' ? [] : [`${name}\n${company}`];
 }
 
 function noteContacts({ byEmail, byPhone }: Keys, item: Item, { emails, phones }: PersonKey): void {
