@@ -10,6 +10,9 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Firms } from './firms.js';
 import { type Item, Stock } from './stock.js';
 
+/** What more people than this have in common tells none of them from the others, and looking at all takes too long. */
+const mostAlike = 200;
+
 /** The maps by which people are found who are not known by an id. */
 interface Keys {
   persons: Map<Item, KnownPerson>;
@@ -49,7 +52,10 @@ export class People extends Stock {
     const known = matchPerson(key, {
       byEmail: among(byEmail, key.emails),
       byPhone: among(byPhone, key.phones),
-      byName: among(byName, nameKeys(key)),
+      byName: among(
+        byName,
+        nameKeys(key).filter((name) => (byName.get(name)?.length ?? 0) < mostAlike),
+      ),
     });
     return known && this.get(known.id);
   }
@@ -120,5 +126,5 @@ function noteContacts({ byEmail, byPhone }: Keys, item: Item, { emails, phones }
 function put(map: Map<string, Item[]>, value: string, item: Item): void {
   const items = map.get(value);
   if (!items) map.set(value, [item]);
-  else if (!items.includes(item)) items.push(item);
+  else if (items.length < mostAlike && !items.includes(item)) items.push(item);
 }
