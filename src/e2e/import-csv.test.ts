@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Place, workspace } from './harness.js';
+import { type Place, session, workspace } from './harness.js';
 
 const csv = (...rows: (string | number)[][]) => `${rows.map((row) => row.join(',')).join('\n')}\n`;
 
@@ -66,6 +66,28 @@ describe.concurrent('import csv of a known format', () => {
     expect((await place.ok('contact', 'list', '--json')).json).toHaveLength(1);
     const maria = await shown(place, 'maria@new.example');
     expect(maria).toMatchObject({ name: 'Maria Rossi', emails: ['maria@example.it', 'maria@new.example'] });
+  });
+
+  it('knows a firm by what the other system calls it, for its people and its deals', async () => {
+    const place = await workspace();
+    const head = [...hubspot.slice(0, 5), 'Associated Company', 'Associated Company IDs'];
+    const list = csv(
+      head,
+      [1, 'Mario', 'Rossi', 'm@example.it', '', 'ACME srl', '90;91'],
+      [2, 'Anna', 'Blu', 'a@example.it', '', 'ACME srl', '92'],
+    );
+    expect(await importing(place, list)).toMatchObject({ created: 2, companies: 2 });
+    const deals = csv(
+      ['Record ID', 'Deal Name', 'Deal Stage', 'Associated Company IDs', 'Associated Contact IDs'],
+      [5, 'Fiera', 'won', '90', '2'],
+    );
+    await importing(place, deals);
+    const [deal] = (await place.ok('sql', 'select contact, company from deals', '--json')).json;
+    expect(deal).toEqual({
+      contact: (await shown(place, 'a@example.it')).path.slice(9, -3),
+      company: (await shown(place, 'm@example.it')).company,
+    });
+    expect(await importing(place, list)).toMatchObject({ created: 0, updated: 0, companies: 0 });
   });
 
   it('keeps two of one address apart whom the system keeps apart, where their names differ', async () => {
@@ -269,6 +291,26 @@ describe.concurrent('what differs', () => {
     );
     const asked = await place.itaca([...line, '--prefer', 'ask']);
     expect(asked.code).toBe(2);
+  });
+});
+
+describe('--prefer ask', () => {
+  it('asks of each value with one key, and keeps what is not answered', async () => {
+    const place = await workspace();
+    await importing(place, 'Name,Email,Job Title,Language\nMario Rossi,mario@example.it,Boss,it\n');
+    place.write('../in.csv', 'Name,Email,Job Title,Language\nMario Rossi,mario@example.it,Buyer,de\n');
+    const line = ['-C', place.root, 'import', 'csv', place.path('../in.csv'), '--prefer', 'ask', '--yes'];
+    const run = await session(
+      line,
+      [
+        ['title: r Boss | f Buyer', 'f'],
+        ['language: r it | f de', 'q'],
+      ],
+      { env: place.env },
+    );
+    if (!run) return;
+    expect(run.code, run.stdout).toBe(0);
+    expect(await shown(place, 'mario@example.it')).toMatchObject({ title: 'Buyer', language: 'it' });
   });
 });
 

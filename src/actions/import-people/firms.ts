@@ -48,29 +48,29 @@ export class Firms extends Stock {
     expected: number,
     tools: Tools,
   ): Promise<string | undefined> {
-    const identified = this.identified(id === undefined ? [] : [id]);
+    const ids = id === undefined ? [] : [id];
+    const identified = this.identified(ids);
     if (identified) return identified.ref;
     if (name === undefined) return undefined;
-    const again = this.asWritten.get(name);
+    const again = id === undefined ? this.asWritten.get(name) : undefined;
     if (again !== undefined) return again;
     const folded = foldCompanyName(name);
     if (folded === '') return undefined;
-    const ref = this.byName.get(folded)?.ref ?? (await this.make(name, folded, id, expected, tools)).ref;
-    this.asWritten.set(name, ref);
-    return ref;
+    const named = this.byName.get(folded);
+    const other = named && differingIds(named.data.identifiers, ids);
+    const data = { name, ...(id === undefined ? {} : { identifiers: identifierOf(id) }) };
+    const item =
+      named && !other ? named : await this.make(data, other ? `id:${id}` : folded, expected, tools);
+    if (id !== undefined && item === named)
+      this.update(named, { identifiers: { ...(named.data.identifiers as object), ...identifierOf(id) } });
+    if (id === undefined) this.asWritten.set(name, item.ref);
+    return item.ref;
   }
 
-  private async make(
-    name: string,
-    folded: string,
-    id: string | undefined,
-    expected: number,
-    tools: Tools,
-  ): Promise<Item> {
-    const data = { name, ...(id === undefined ? {} : { identifiers: identifierOf(id) }) };
-    const recordId = derivedId(tools.workspace.config.id, 'company', folded);
+  private async make(data: { name: string }, key: string, expected: number, tools: Tools): Promise<Item> {
     this.made++;
-    return this.add(await newRecord('company', data, { title: name, id: recordId, expected }, tools));
+    const id = derivedId(tools.workspace.config.id, 'company', key);
+    return this.add(await newRecord('company', data, { title: data.name, id, expected }, tools));
   }
 
   protected override note(item: Item): void {

@@ -10,6 +10,9 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Firms } from './firms.js';
 import { type Item, Stock } from './stock.js';
 
+/** What more people than this have in common tells none of them from the others, and looking at all takes too long. */
+const mostAlike = 200;
+
 /** The maps by which people are found who are not known by an id. */
 interface Keys {
   persons: Map<Item, KnownPerson>;
@@ -49,7 +52,10 @@ export class People extends Stock {
     const known = matchPerson(key, {
       byEmail: among(byEmail, key.emails),
       byPhone: among(byPhone, key.phones),
-      byName: among(byName, key.name === '' ? [] : [key.name]),
+      byName: among(
+        byName,
+        nameKeys(key).filter((name) => (byName.get(name)?.length ?? 0) < mostAlike),
+      ),
     });
     return known && this.get(known.id);
   }
@@ -83,7 +89,7 @@ export class People extends Stock {
     for (const [item, data, withName] of this.also) {
       const key = this.keyOf(data);
       noteContacts(keys, item, key);
-      if (withName && key.name !== '') put(keys.byName, key.name, item);
+      if (withName) for (const name of nameKeys(key)) put(keys.byName, name, item);
     }
     return keys;
   }
@@ -92,7 +98,7 @@ export class People extends Stock {
     const key = this.keyOf(item.data);
     keys.persons.set(item, { ...key, id: item.id });
     noteContacts(keys, item, key);
-    if (key.name !== '') put(keys.byName, key.name, item);
+    for (const name of nameKeys(key)) put(keys.byName, name, item);
   }
 
   private keyOf(data: Record<string, unknown>): PersonKey {
@@ -107,6 +113,11 @@ export class People extends Stock {
   }
 }
 
+/** By name people are found together with their firm alone. */
+function nameKeys({ name, company }: PersonKey): string[] {
+  return name === '' || company === '' ? [] : [`${name}\n${company}`];
+}
+
 function noteContacts({ byEmail, byPhone }: Keys, item: Item, { emails, phones }: PersonKey): void {
   for (const email of emails) put(byEmail, email, item);
   for (const phone of phones) put(byPhone, phone, item);
@@ -115,5 +126,5 @@ function noteContacts({ byEmail, byPhone }: Keys, item: Item, { emails, phones }
 function put(map: Map<string, Item[]>, value: string, item: Item): void {
   const items = map.get(value);
   if (!items) map.set(value, [item]);
-  else if (!items.includes(item)) items.push(item);
+  else if (items.length < mostAlike && !items.includes(item)) items.push(item);
 }

@@ -5,9 +5,9 @@ import { exportRecords } from './export-records.js';
 
 export const run: Handler = async (cli, [words], options) => {
   const { root } = await cli.workspace();
-  const version = (options.layout ?? '4.0') as VcardVersion;
+  const layout = (options.layout ?? '4.0') as VcardVersion;
   await exportRecords(cli, 'vcard', words as string[], options, ({ records, index }) => {
-    const { parts, counts } = vcardParts(records(), { root, index }, version);
+    const { parts, counts } = vcardParts(records(), { root, index }, layout);
     return { parts, counts: () => ({ ...counts }) };
   });
 };

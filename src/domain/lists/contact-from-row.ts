@@ -124,7 +124,9 @@ export function contactFromRow(row: Row, context: ListContext): RowContact | { r
   return {
     contact,
     ...(company === undefined ? {} : { company }),
-    ...(companyId?.slot.label ? { companyId: `${companyId.slot.label}:${companyId.text}` } : {}),
+    ...(companyId?.slot.label
+      ? { companyId: `${companyId.slot.label}:${companyId.text.split(/[;,]/)[0]!.trim()}` }
+      : {}),
     ...(note === '' ? {} : { note }),
     key: ids[0] === undefined ? keyOf(row, canonical, phones, written, context.country) : `id:${ids[0]}`,
     ids,
