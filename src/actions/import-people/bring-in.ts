@@ -1,4 +1,3 @@
-import { personKey } from '../../domain/lists/match-contact.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Person, PersonEntry } from './entry.js';
@@ -24,13 +23,14 @@ export async function bringInPeople(
 export async function takePerson(session: Session, entry: Person & { line: number }): Promise<void> {
   const { options, tools } = session;
   const { line } = entry;
-  const { data, key, known } = await lookUp(session, entry);
+  const { data, known } = await lookUp(session, entry);
   const { name } = entry.contact;
-  if (entry.optOut) await session.optOuts.add(key.emails, entry.optOut, tools, options.expected);
+  if (entry.optOut)
+    await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
   data.tags = withTags(data.tags, options.tags);
   if (known) {
     session.fill(line, session.people, known, { data, name, note: entry.note });
-    session.people.alsoKnownBy(known, key);
+    session.people.alsoKnownBy(known, data);
   } else {
     const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
     session.count(line, 'created', ref, name);
@@ -47,12 +47,8 @@ export async function lookUp(session: Session, person: Person) {
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };
-  const key = personKey(data, company ?? firms.nameOf(data.company), session.country);
-  return {
-    data,
-    key,
-    known: people.find(person.id ?? session.derive('contact', person.key), key, person.ids),
-  };
+  const id = person.id ?? session.derive('contact', person.key);
+  return { data, known: people.find(id, data, person.ids) };
 }
 
 function withTags(own: unknown, tags: readonly string[] | undefined): string[] | undefined {

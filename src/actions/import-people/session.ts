@@ -100,7 +100,7 @@ export class Session {
       prefer: (value) => prefer?.({ ref, ...value }) ?? 'record',
     });
     const { set, left } = filled;
-    const note = this.noteOf(item, entry.note, left);
+    const note = this.noteOf(stock, item, entry.note, left);
     for (const value of left) report.left.push({ line, ref, ...value });
     const keys = Object.keys(set);
     if (keys.length === 0 && note === undefined) {
@@ -142,9 +142,12 @@ export class Session {
   }
 
   /** The new note of a record: where it has one of its own, what the entry says stands under it or is told. */
-  private noteOf({ ref, note }: Item, said: string | undefined, left: LeftValue[]): string | undefined {
-    const [known, added] = [note.trim(), said?.trim() ?? ''];
-    if (added === '' || known.includes(added)) return undefined;
+  private noteOf(stock: Stock, item: Item, said: string | undefined, left: LeftValue[]): string | undefined {
+    const added = said?.trim() ?? '';
+    if (added === '') return undefined;
+    const known = stock.noteOf(item).trim();
+    if (known.includes(added)) return undefined;
+    const { ref } = item;
     const conflict = { key: 'note', record: known, file: added };
     if (known === '') return `${added}\n`;
     if (this.options.prefer?.({ ref, ...conflict }) === 'file') return `${known}\n\n${added}\n`;

@@ -73,7 +73,7 @@ A campaign is campaigns/<name>/campaign.md, with its text in body.md, or body.<l
   office, state     whose it is; draft, approved, sending, paused, finished or cancelled
 
 itaca.yaml holds the settings (itaca help settings); processes/<type>.yaml how cases go; calendars/<name>.yaml working hours, and
-the iCalendar files beside them closures. itaca check tells what is wrong, with path and line; itaca init --hooks lets git
+the iCalendar files beside them closures; mappings/<name>.yaml what the columns of a list hold. itaca check tells what is wrong, with path and line; itaca init --hooks lets git
 ask it before each commit. VS Code with its YAML
 extension checks itaca.yaml, processes, calendars and sequences as you type, by .vscode/settings.json; the front matter of records
 is for itaca check alone, though templates/schemas/ of the program has a JSON Schema for each kind. .itaca/ is an index that can be thrown away at any time.
