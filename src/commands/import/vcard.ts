@@ -18,6 +18,7 @@ interface Options {
 
 export const run: Handler = async (cli, args, options) => {
   const { source, tag, office, owner, photos, prefer = 'record' } = options as Options;
+  await cli.workspace();
   const files: { path: string; bytes: Uint8Array }[] = [];
   for (const path of args.flat().filter((one) => one !== undefined))
     files.push({ path: path === '-' ? 'standard input' : path, bytes: await readInput(path) });

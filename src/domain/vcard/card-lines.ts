@@ -56,7 +56,9 @@ export class CardLines {
   /** Reads `vcard:` of a record, which people may have edited: what is no line of a card is none. */
   static kept(vcard: unknown): CardLines {
     const texts = (Array.isArray(vcard) ? vcard : [vcard]).filter((text) => typeof text === 'string');
-    return new CardLines(new CardLines(texts.flatMap((text) => parseKept(text) ?? [])).left());
+    const lines = new CardLines(texts.flatMap((text) => parseKept(text) ?? [])).left();
+    // A card has one UID, and the record says which.
+    return new CardLines(lines.filter(({ name }) => name !== 'UID'));
   }
 
   all(name: string): readonly ContentLine[] {

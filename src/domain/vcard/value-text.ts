@@ -3,6 +3,9 @@ import { titleText, withoutEscapes } from '../records/title-text.js';
 /** Control characters but tab and line break; marks and halves of characters are the business of who shows a text. */
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
+/** What may have to be changed in a text that is to be one line. */
+const unlikeLine = /[^ -~]|  |^ | $/;
+
 /**
  * A value's escapes undone (RFC 6350, 3.4). Backslashes before other characters are undone where some program is known
  * to write them (`http\://`, `\"`), and stand for themselves elsewhere.
@@ -34,7 +37,8 @@ export function lineOf(value: string): string {
 
 /** A text as one line that may be shown anywhere; nothing is cut off. */
 export function oneLine(text: string): string {
-  return titleText(text, Number.POSITIVE_INFINITY);
+  // Nearly every text is plain, and is one line already.
+  return unlikeLine.test(text) ? titleText(text, Number.POSITIVE_INFINITY) : text;
 }
 
 /** A part of a structured value as one line, its list of texts joined: `Richter,James` → `Richter James`. */
