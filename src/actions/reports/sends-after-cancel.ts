@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import { type Forbidden, forbiddenWhenItLeft, type Left } from '../../domain/campaigns/forbidden-since.js';
 import { activeHolds } from '../../domain/campaigns/holds.js';
+import type { Case } from '../../domain/cases/case.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import type { Interaction } from '../../domain/interactions/interaction.js';
@@ -49,7 +50,7 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
   const index = await workspace.index();
   const { config, clock } = workspace;
   const { survivorOf } = mergedForSend(index);
-  const list = <T>(kind: 'agreement' | 'suppression' | 'contact', query = '1') =>
+  const list = <T>(kind: 'agreement' | 'suppression' | 'contact' | 'case', query = '1') =>
     index.select(`r.kind = ? and ${query}`, [kind]) as unknown as StoredRecord<T>[];
 
   const refs = new Map(list<Suppression>('suppression').map(({ data, ref }) => [data, ref]));
@@ -79,6 +80,12 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
     if (party !== undefined) agreements.set(party, [...(agreements.get(party) ?? []), { ref, data }]);
   }
 
+  const cancellations = new Map<string, { ref: string; data: Case }[]>();
+  for (const { ref, data } of list<Case>('case', `json_extract(r.data, '$.type') = 'cancellation'`)) {
+    const party = data.contact === undefined ? undefined : survivorOf(data.contact);
+    if (party !== undefined) cancellations.set(party, [...(cancellations.get(party) ?? []), { ref, data }]);
+  }
+
   const suppressed = (id: string, own: readonly string[], purpose: string) =>
     [...new Set([...own, ...(otherAddresses.get(id) ?? [])])].flatMap((one) =>
       suppressions
@@ -93,6 +100,7 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
         consents: consents.get(id)?.data.consents ?? [],
         suppressions: suppressed(id, own, left.purpose),
         agreements: agreements.get(id) ?? [],
+        cancellations: cancellations.get(id),
       },
       left,
       (when) => endOf(when, clock.timeZone),
@@ -117,7 +125,9 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
       ];
     });
   });
-  const concerned = new Set([...agreements.keys(), ...consents.keys(), ...otherAddresses.keys()]);
+  const concerned = new Set(
+    [agreements, cancellations, consents, otherAddresses].flatMap((known) => [...known.keys()]),
+  );
   const logged = [...concerned].flatMap((id) =>
     (index.naming(id, ['interaction']) as unknown as StoredRecord<Interaction>[]).flatMap(({ data, ref }) => {
       const at = Date.parse(data.at);

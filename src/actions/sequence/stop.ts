@@ -1,3 +1,4 @@
+import { isOpen } from '../../domain/cases/states.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import type { EnrolmentDraft } from '../../domain/sequences/enrolment-line.js';
 import type { StopCondition } from '../../domain/sequences/sequence.js';
@@ -48,8 +49,12 @@ export async function refusal(
   const found =
     reason === 'cancellation'
       ? (await workspace.index())
-          .naming(record.id, ['agreement'])
-          .filter(({ data }) => data.state !== 'active')
+          .naming(record.id, ['agreement', 'case'])
+          .filter(({ kind, data }) =>
+            kind === 'case' ? data.type === 'cancellation' && isOpen(data.state) : data.state !== 'active',
+          )
+          // The agreement says more than the case in which it is to end.
+          .sort((a, b) => (a.kind < b.kind ? -1 : 1))
       : (await Promise.all(addresses.map((address) => suppressionsOf(workspace, address)))).flat();
   const [said = record] = found as StoredRecord[];
   const { since } = enrolment;

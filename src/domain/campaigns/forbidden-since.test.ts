@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../cases/case.js';
 import { endOf } from '../time/clock.js';
 import { type Addressee, forbiddenWhenItLeft } from './forbidden-since.js';
 
@@ -50,5 +51,23 @@ describe('what forbade a message when it left', () => {
     expect(of(agreement([asked, done]))).toEqual(['agreement_cancelled g']);
     expect(of(agreement([asked, back, done]))).toEqual([]);
     expect(of(agreement([asked]), { holdsCancelled: false })).toEqual([]);
+  });
+
+  it('is a case in which he ends something, while it was open', () => {
+    const kase = (...history: { at: string; to: string }[]) => ({
+      cancellations: [
+        {
+          ref: 'c',
+          data: { title: 'Ends it', state: 'open', opened_at: '2026-02-01T00:00:00Z', history } as Case,
+        },
+      ],
+    });
+    const resolved = { at: '2026-03-01T00:00:00Z', to: 'resolved' };
+    expect(of(kase())).toEqual(['agreement_cancelled c']);
+    expect(of(kase(), { at: Date.parse('2026-01-31T00:00:00Z') })).toEqual([]);
+    expect(of(kase(), { holdsCancelled: false })).toEqual([]);
+    expect(of(kase(resolved))).toEqual([]);
+    expect(of(kase(resolved, { at: '2026-03-05T00:00:00Z', to: 'open' }))).toEqual(['agreement_cancelled c']);
+    expect(of(kase({ ...resolved, at: '2026-03-11T00:00:00Z' }))).toEqual(['agreement_cancelled c']);
   });
 });

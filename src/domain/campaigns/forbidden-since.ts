@@ -1,5 +1,7 @@
 import type { Agreement } from '../agreements/agreement.js';
 import { isCancelling } from '../agreements/cancellation.js';
+import type { Case } from '../cases/case.js';
+import { caseEvents } from '../cases/events.js';
 import type { Consent } from '../consent/consent.js';
 import { standing } from '../consent/standing.js';
 import type { Suppression } from '../suppression/suppression.js';
@@ -21,6 +23,8 @@ export interface Addressee {
   consents: readonly Consent[];
   suppressions: readonly { ref: string; data: Suppression }[];
   agreements: readonly { ref: string; data: Agreement }[];
+  /** Cases in which he ends something. */
+  cancellations?: readonly { ref: string; data: Case }[] | undefined;
 }
 
 export interface Left {
@@ -38,7 +42,7 @@ export interface Left {
  *   end on, for before that nobody knows which came first
  */
 export function forbiddenWhenItLeft(
-  { ref, consents, suppressions, agreements }: Addressee,
+  { ref, consents, suppressions, agreements, cancellations = [] }: Addressee,
   { at, purpose, channel, holdsCancelled }: Left,
   momentOf: (when: string) => number | undefined,
   isPurpose: (purpose: string) => boolean,
@@ -70,6 +74,16 @@ export function forbiddenWhenItLeft(
       const back = moves.findLastIndex(({ to }) => !isCancelling(to));
       const number = data.number === undefined ? '' : ` ${data.number}`;
       add('agreement_cancelled', from, moves[back + 1]?.at, `agreement${number}: ${last?.to}`);
+    }
+  }
+  if (holdsCancelled) {
+    for (const { ref: from, data } of cancellations) {
+      const before = caseEvents(data).filter((one) => one.at <= at);
+      const opened = before.findLast(({ kind }) => kind === 'opened' || kind === 'reopened');
+      const ended = before.findLast(({ kind }) => kind === 'ended')?.at ?? Number.NEGATIVE_INFINITY;
+      if (opened === undefined || ended >= opened.at) continue;
+      const detail = `open cancellation: ${data.title}`;
+      found.push({ reason: 'agreement_cancelled', ref: from, since: opened.at, detail });
     }
   }
   return found.sort((a, b) => a.since - b.since);

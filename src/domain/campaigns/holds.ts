@@ -57,7 +57,8 @@ export function heldBack(
     for (const { ref, data } of records.agreements) {
       if (!isCancelling(data.state)) continue;
       const state = data.state.replace('_', ' ');
-      note(data.contact, {
+      // What a firm ends that names no person holds offers back from everybody there.
+      note(data.contact ?? data.company, {
         reason: 'agreement_cancelled',
         detail: `agreement ${data.number ?? ref}: ${state}`,
       });
