@@ -212,6 +212,30 @@ describe.concurrent('export of everything', () => {
     ).toHaveLength(1);
   });
 
+  it('takes half a character, as a file may hold one, for what Unicode puts in its place', async () => {
+    const place = await workspace();
+    place.write(
+      'contacts/half-aaaaaaaaaa.md',
+      '---\nname: "Half \\uD800 \\u0007"\nemails:\n  - half@x.example\nbirthday: 1970-01-01\nshoe: "\\uDC00"\n---\n',
+    );
+    const where = folder();
+    expect((await place.ok('contact', 'show', 'half@x.example', '--json')).json.name).toBe(
+      'Half \ufffd \u0007',
+    );
+    for (const format of ['csv', 'jsonl', 'ics', 'vcard', 'sqlite', 'parquet'])
+      await place.ok('export', format, '-o', join(where, format));
+    expect(readFileSync(join(where, 'csv'), 'utf8')).toContain('Half \ufffd \\u0007,');
+    const db = new Database(join(where, 'sqlite'), { readonly: true });
+    expect(db.prepare('select name, more from contacts').raw().get()).toEqual([
+      'Half \ufffd \u0007',
+      '{"shoe":"\ufffd"}',
+    ]);
+    db.close();
+    expect(await (await duckdb())(`select name from '${where}/parquet/contacts/*.parquet'`)).toEqual([
+      { name: 'Half \ufffd \u0007' },
+    ]);
+  });
+
   it('refuses a ledger that was changed, and leaves nothing behind', async () => {
     const place = await workspace({ example: 'fair' });
     writeSends(place, ['2026-11-05T10:00:00+01:00']);
