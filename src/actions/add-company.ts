@@ -1,4 +1,6 @@
 import { foldCompanyName } from '../domain/companies/company-name.js';
+import { hostOf } from '../domain/companies/domain-name.js';
+import { vatFault, vatKey } from '../domain/companies/vat-number.js';
 import { ItacaError } from '../domain/error.js';
 import { type Created, newRecord } from './new-record.js';
 import type { Tools } from './tools.js';
@@ -17,7 +19,7 @@ export interface CompanyInput {
 
 /**
  * Puts a firm on file.
- * @throws ItacaError `conflict` where one of the same name (legal form aside) is on file
+ * @throws ItacaError `conflict` where one of the same name (legal form aside), or of the same VAT number, is on file
  */
 export async function addCompany(input: CompanyInput, tools: Tools): Promise<Created> {
   const { note, ...data } = input;
@@ -29,9 +31,27 @@ export async function addCompany(input: CompanyInput, tools: Tools): Promise<Cre
       path: same.path,
     });
   }
+  if (input.vat !== undefined) await refuseKnownVat(input.vat, tools);
+  for (const domain of input.domains ?? []) {
+    for (const { ref } of index.byKey('domain', hostOf(domain), ['company']))
+      tools.warn(`${domain} is also a domain of ${ref}`);
+  }
   const record = await newRecord('company', data, { title: input.name, ...(note ? { note } : {}) }, tools);
   await write([record], { subject: `company add ${record.id}` }, tools);
   return record;
+}
+
+async function refuseKnownVat(vat: string, tools: Tools): Promise<void> {
+  const { workspace, warn } = tools;
+  const index = await workspace.index();
+  const [same] = index.byKey('identifier', vatKey(vat, workspace.country), ['company']);
+  if (same)
+    throw new ItacaError('conflict', `${vat} is the VAT number of ${same.title}: ${same.ref}`, {
+      hint: `itaca company show ${same.id}`,
+      path: same.path,
+    });
+  const fault = vatFault(vat, workspace.country);
+  if (fault !== undefined) warn(fault);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Fault } from '../domain/check/fault.js';
 import { faultsOf } from '../domain/check/rules.js';
+import { promisedHash } from '../domain/consent/wording.js';
 import { ItacaError } from '../domain/error.js';
 import { parseQuery } from '../domain/query/query.js';
 import { idOfPath } from '../domain/records/ids.js';
@@ -13,6 +14,7 @@ import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { decodeRecord } from '../workspace/codec/parse.js';
 import { configFile } from '../workspace/find.js';
 import { type Problem, rowOf } from '../workspace/index/row.js';
+import { wordingProblem } from './consent/check-wordings.js';
 
 /**
  * Everything that is wrong with what is staged, judged as the next commit would hold it: neither the files in the
@@ -22,7 +24,9 @@ import { type Problem, rowOf } from '../workspace/index/row.js';
  */
 export async function checkStaged(root: string, now: number): Promise<Problem[]> {
   const staged = await stagedFiles(root);
-  const changed = staged.changed.filter(({ path }) => kindOfPath(path) || isSettings(path));
+  const changed = staged.changed.filter(
+    ({ path }) => kindOfPath(path) || isSettings(path) || promisedHash(path),
+  );
   const { kindOf, pathsOf } = recordsOf(staged);
   const orphans = await orphansOf(root, staged, kindOf);
   const keys = await stagedKeys(root, staged);
@@ -42,8 +46,11 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
     : settings.problems.filter(({ path }) => path === configFile);
   for (const file of changed) {
     const kind = kindOfPath(file.path);
-    if (!kind) continue;
     const bytes = contents.get(file.blob) ?? Buffer.alloc(0);
+    if (!kind) {
+      problems.push(...[wordingProblem(file.path, bytes.toString('utf8')) ?? []].flat());
+      continue;
+    }
     const { record, text, problems: found } = readStaged(file, kind, bytes, settings.config?.country);
     problems.push(...found);
     if (record) {

@@ -15,6 +15,7 @@ import type { Problem } from '../workspace/index/row.js';
 import { journalProblems } from '../workspace/journal.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
+import { proofProblems } from './consent/check-wordings.js';
 import { keyFileProblems } from './dkim-key.js';
 import { handedOnFolder } from './export/hand-on.js';
 import { ownWords, readOwnWords } from './inbox/intent-reader.js';
@@ -41,6 +42,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
       ...(await keyFileProblems(root, settings.config)),
       ...bodyProblems(index, root),
       ...wordProblems(root),
+      ...proofProblems(index, root),
       ...(await ledgerProblems(index, root)),
     ].filter(isWanted),
     ...checkRecords(

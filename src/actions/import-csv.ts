@@ -5,6 +5,7 @@ import { fitsHeader, type Pairs, pairsOf } from '../domain/lists/mapping.js';
 import { recogniseFormat } from '../domain/lists/recognise-format.js';
 import { readMappings } from '../workspace/config/mappings.js';
 import type { Change } from '../workspace/records.js';
+import { type ListConsentInput, listConsent, refuseNoPeople } from './consent/list-consent.js';
 import { keptMapping } from './import-csv/kept-mapping.js';
 import { listContext } from './import-csv/list-context.js';
 import { takeRows } from './import-csv/take-rows.js';
@@ -27,6 +28,8 @@ export interface ImportCsvOptions {
   /** The name under which these pairs are kept; that of the file where absent. */
   save?: string;
   prefer?: Prefer;
+  /** What everybody in the list agreed to. */
+  consent?: ListConsentInput;
   progress?: (done: number, total: number) => void;
 }
 
@@ -51,7 +54,8 @@ export interface ImportPlan {
  * @throws ItacaError `invalid` for what is no list; `usage` for a mapping of columns that are not there
  */
 export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Promise<ImportPlan> {
-  const { input, path, pairs: said = [] } = options;
+  const { input, path, pairs: said = [], save: _, consent, ...others } = options;
+  const source = options.source ?? path.replace(/^.*[/\\]/, '');
   const mappings = readMappings(tools.workspace.root);
   const mapped = new Set(said.map(([, column]) => column.trim().toLowerCase()));
   const file = openCsv(input, {
@@ -66,7 +70,11 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
   const pairs = [...(kept ? pairsOf(kept.mapping) : []), ...said];
   const sample = file.sample.map(({ cells }) => cells);
   const layout = layoutOf(file.header, sample, { pairs, path });
-  const { report, changes } = await bringIn(file, layout, options, tools);
+  if (consent) refuseNoPeople(layout.format?.object);
+  const agreed = consent && listConsent(consent, source, tools);
+  const given = { ...others, source, ...(agreed ? { consent: agreed.entry } : {}) };
+  const { report, changes } = await bringIn(file, layout, given, tools);
+  const wording = agreed && report.consents?.given ? [agreed.change] : [];
   const saved =
     said.length > 0 ? keptMapping(file.header, pairs, { ...options, kept: kept?.name }, tools) : undefined;
   const mapping = saved?.name ?? kept?.name;
@@ -78,21 +86,14 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
       columns: layout.columns,
       left_out: layout.leftOut,
     },
-    changes: [...changes, ...(saved?.changes ?? [])],
+    changes: [...changes, ...wording, ...(saved?.changes ?? [])],
   };
 }
 
-function bringIn(
-  file: CsvFile,
-  layout: ListLayout,
-  { input: _, path, pairs: __, save: ___, ...options }: ImportCsvOptions,
-  tools: Tools,
-) {
+function bringIn(file: CsvFile, layout: ListLayout, given: Omit<BringInOptions, 'expected'>, tools: Tools) {
   const rows = [...rowsOf(file)].filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const source = options.source ?? path.replace(/^.*[/\\]/, '');
-  const context = listContext(file, layout, source, tools);
-  const given: BringInOptions = { ...options, source, expected: rows.length };
-  return takeRows(rows, { layout, context, given }, tools);
+  const context = listContext(file, layout, given.source, tools);
+  return takeRows(rows, { layout, context, given: { ...given, expected: rows.length } }, tools);
 }
 
 /** Carries out a plan of `planImportCsv`, as one commit. */

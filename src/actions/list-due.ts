@@ -1,6 +1,7 @@
 import type { Agreement } from '../domain/agreements/agreement.js';
 import { renewalOf } from '../domain/agreements/renewal.js';
 import { type Clock, nextDeadline } from '../domain/cases/clocks.js';
+import { standingsOf } from '../domain/consent/standings.js';
 import type { Contact } from '../domain/contacts/contact.js';
 import { rhythmOf } from '../domain/contacts/rhythm.js';
 import type { Promise_ } from '../domain/promises/promise.js';
@@ -11,13 +12,27 @@ import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { judgedCases } from './cases/judged-cases.js';
+import { consentReader, standingRules } from './consent/consents-of.js';
+import { dealsDue } from './deals/deals-due.js';
 import { listInbox } from './inbox/list-inbox.js';
 import { lastContacts } from './last-contacts.js';
 import { nameOf } from './names.js';
 import { officeOf } from './reports/offices.js';
 
-/** What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, file what came in. */
-export type DueKind = 'promise' | 'case' | 'hand_over' | 'keep_in_touch' | 'silent' | 'renewal' | 'inbox';
+/**
+ * What has to be done: keep a promise, answer or resolve a case, accept one, keep in touch, ask, renew, ask anew for a
+ * consent, bring a deal to an end, file what came in.
+ */
+export type DueKind =
+  | 'promise'
+  | 'case'
+  | 'hand_over'
+  | 'keep_in_touch'
+  | 'silent'
+  | 'renewal'
+  | 'consent'
+  | 'deal'
+  | 'inbox';
 
 /** Something that somebody has to do by a time. */
 export interface DueRow {
@@ -52,6 +67,8 @@ export async function listDue(workspace: Workspace, filter: DueFilter): Promise<
     ...(await casesDue(index, workspace)),
     ...touchesDue(index, workspace),
     ...renewalsDue(index, workspace),
+    ...consentsDue(index, workspace),
+    ...dealsDue(index, workspace),
     ...(await inboxDue(workspace)),
   ];
   return rows
@@ -208,4 +225,31 @@ function renewalsDue(index: Index, workspace: Workspace): DueRow[] {
       ];
     },
   );
+}
+
+/** Consents that end within a month: once they have ended nobody may be asked for a new one by the same way. */
+function consentsDue(index: Index, workspace: Workspace): DueRow[] {
+  const people = index.withAnEnd() as unknown as StoredRecord<Contact>[];
+  if (people.length === 0) return [];
+  const said = consentReader(index);
+  const rules = standingRules(workspace);
+  return people.flatMap((contact): DueRow[] => {
+    const { data, ref } = contact;
+    return standingsOf(said(contact), rules).flatMap(({ purpose, channel, state, consent }) =>
+      state !== 'expiring'
+        ? []
+        : [
+            {
+              due: consent?.until as string,
+              kind: 'consent',
+              what: `ask for a new consent to ${purpose}${channel === null ? '' : ` by ${channel}`}, which ends`,
+              for: data.name,
+              by: data.owner ?? null,
+              office: data.office ?? officeOf(workspace.config)(data.owner),
+              overdue: false,
+              ref,
+            },
+          ],
+    );
+  });
 }

@@ -1,11 +1,15 @@
 import { canonicalEmail } from '../domain/contacts/email-address.js';
+import { formerPosition } from '../domain/contacts/positions.js';
+import { asList } from '../domain/duplicates/merge.js';
 import { ItacaError } from '../domain/error.js';
 import { assign, parseAssignments } from '../domain/records/assignments.js';
 import type { Kind } from '../domain/records/kind-names.js';
 import { sameValue } from '../domain/records/same-value.js';
-import type { StoredRecord } from '../workspace/records.js';
-import { companyByName } from './add-company.js';
+import { isoDate } from '../domain/time/clock.js';
+import type { Change, StoredRecord } from '../workspace/records.js';
+import { readDealValues } from './deals/deal-values.js';
 import { findRecord } from './find-record.js';
+import { firmOf, parentFor, warnOfVat } from './firm-of.js';
 import type { Created } from './new-record.js';
 import type { Tools } from './tools.js';
 import { write } from './write.js';
@@ -17,7 +21,8 @@ export interface SetOutcome {
 }
 
 /**
- * Sets keys of a record as `key=value` words say.
+ * Sets keys of a record as `key=value` words say. A contact that goes to another firm keeps the one before in
+ * `positions`.
  * @throws ItacaError `usage` for words that set nothing, `invalid` where the schema does not take the value
  */
 export async function setRecord(
@@ -41,28 +46,31 @@ export async function setRecord(
       set.company = firm.ref;
     }
   }
+  if (kind === 'deal') await readDealValues(set, tools);
+  if (kind === 'company') {
+    if (typeof set.parent === 'string' && set.parent !== '')
+      set.parent = await parentFor(record, set.parent, tools);
+    warnOfVat(set.vat, set.addresses ?? record.data.addresses, tools);
+  }
   const changed = Object.fromEntries(
     Object.entries(set).filter(([key, value]) => !sameValue(record.data[key] ?? '', value ?? '')),
   );
   if (Object.keys(changed).length > 0) {
     const { id, path } = record;
+    const today = isoDate(tools.clock.now(), tools.clock.timeZone);
+    const left =
+      kind === 'contact' && 'company' in changed
+        ? formerPosition(record.data, changed.company, today)
+        : undefined;
+    const update: Change = { op: 'update', kind, id, path, set: changed };
     await write(
-      [...(company ? [company] : []), { op: 'update', kind, id, path, set: changed }],
+      [...(company ? [company] : []), left ? { ...update, append: { positions: [left] } } : update],
       { subject: `${kind} set ${id}: ${Object.keys(changed).join(', ')}` },
       tools,
     );
+    if (left) return { record, changed: { ...changed, positions: [...asList(record.data.positions), left] } };
   }
   return { record, changed };
-}
-
-/** A firm by any way of naming one; a new name becomes a new record. */
-async function firmOf(name: string, tools: Tools): Promise<{ ref: string; created?: Created }> {
-  try {
-    return { ref: (await findRecord(tools.workspace, name, ['company'])).ref };
-  } catch (error) {
-    if (error instanceof ItacaError && error.code === 'not_found') return companyByName(name, tools);
-    throw error;
-  }
 }
 
 function added(before: unknown, after: unknown): string[] {

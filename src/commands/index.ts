@@ -60,6 +60,11 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./review/index.js')).default,
   },
   {
+    name: 'deal',
+    summary: 'what may be sold: stages, value, won and lost',
+    load: async () => (await import('./deal/index.js')).default,
+  },
+  {
     name: 'campaign',
     summary: 'write to many people, each once',
     load: async () => (await import('./campaign/index.js')).default,
@@ -85,9 +90,19 @@ export const topLevel: TopLevelSpec[] = [
     load: async () => (await import('./suppress/index.js')).default,
   },
   {
+    name: 'consent',
+    summary: 'what people agreed to, and what proves it',
+    load: async () => (await import('./consent/index.js')).default,
+  },
+  {
     name: 'dedupe',
     summary: 'find who is there twice, in a list or between two',
     load: async () => (await import('./dedupe/index.js')).default,
+  },
+  {
+    name: 'discover',
+    summary: 'what the records know and nobody saw',
+    load: async () => (await import('./discover/index.js')).default,
   },
   {
     name: 'import',

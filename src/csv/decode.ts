@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ItacaError } from '../domain/error.js';
+import { fromWindows1252 } from '../domain/text/windows-1252.js';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'utf-8 and windows-1252';
 
@@ -10,9 +11,6 @@ export interface DecodedFile {
   /** Whether the file began with a byte order mark. */
   bom: boolean;
 }
-
-/** Where windows-1252 leaves Latin-1: 0x80 to 0x9f (WHATWG Encoding, index windows-1252). */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * Finds a file's encoding and turns it into UTF-8: by byte order mark, by the NULs that UTF-16 leaves in Western
@@ -28,6 +26,13 @@ export function decode(file: Uint8Array, path?: string): DecodedFile {
     throw new ItacaError('invalid', 'the file is empty', {
       ...where,
       hint: 'Export the list again, with its header.',
+    });
+  }
+  const packed = bytes.subarray(0, 4).toString('latin1');
+  if (packed === 'PK\u0003\u0004' || packed.startsWith('\u001f\u008b')) {
+    throw new ItacaError('invalid', 'the file is packed', {
+      ...where,
+      hint: 'Unpack it, and give each .csv in it; a spreadsheet (.xlsx, .ods) must be saved as CSV first.',
     });
   }
   const utf16 = fromUtf16(bytes);
@@ -79,8 +84,7 @@ function lineByLine(bytes: Buffer): { bytes: Buffer; encoding: Encoding } {
     const line = bytes.subarray(start, end);
     start = end;
     if (!isUtf8(line)) {
-      const latin1 = line.toString('latin1');
-      parts.push(Buffer.from(latin1.replace(/[\x80-\x9f]/g, (c) => windows1252[c.charCodeAt(0) - 0x80]!)));
+      parts.push(Buffer.from(fromWindows1252(line.toString('latin1'))));
     } else {
       if (line.some((byte) => byte > 0x7f)) utf8Lines++;
       parts.push(line);

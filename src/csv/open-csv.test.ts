@@ -75,7 +75,9 @@ describe('a CSV file', () => {
 
   it.each([
     ['empty', Buffer.alloc(0), 'the file is empty'],
-    ['binary', Buffer.from([80, 75, 3, 4, 0, 0, 0, 1, 2, 3]), 'NUL bytes'],
+    ['binary', Buffer.from([127, 69, 76, 70, 0, 0, 0, 1, 2, 3]), 'NUL bytes'],
+    ['a zip', Buffer.from([80, 75, 3, 4, 0, 0, 0, 1, 2, 3]), 'the file is packed'],
+    ['gzip', Buffer.from([31, 139, 8, 0, 0, 0, 0, 1, 2, 3]), 'the file is packed'],
     [
       'an open quotation mark',
       Buffer.from('name,email\nA,a@x.it\n"B,b@x.it\nC,c@x.it\n'),

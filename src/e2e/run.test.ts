@@ -24,7 +24,7 @@ escalation:
     notify: reports_to
 receipt:
   subject: "Case {{ case.id }}"
-  text: "Hello {{ contact.name }}, we have your question of {{ case.opened }}."
+  text: "Hello {{ contact.name }}, we have your question of {{ case.opened | date }}."
 `;
 
 const person = (n: number) => `contacts/person-${n}-${'p'.repeat(9)}${n}.md`;
@@ -114,6 +114,8 @@ describe.concurrent('a tick to the outbox', () => {
     expect(receipt).toMatch(/^Return-Path: <>\r\n/);
     expect(header(receipt, 'Auto-Submitted')).toBe('auto-replied');
     expect(header(receipt, 'Subject')).toBe('Case qqqqqqqqq1');
+    // In the language of the house, since no other is known.
+    expect(receipt).toContain('we have your question of 19 novembre 2026.');
     const told = mails.find((mail) => header(mail, 'Delivered-To') === 'boss@example.org') ?? '';
     expect(header(told, 'Auto-Submitted')).toBe('auto-generated');
     const head = await place.git('rev-parse', 'HEAD');

@@ -1,5 +1,6 @@
 import type { Liquid } from 'liquidjs';
 import { ItacaError } from '../domain/error.js';
+import { registerLocalFilters } from './local-filters.js';
 
 /** Where a template stands, for its errors. */
 export interface TemplatePlace {
@@ -64,6 +65,7 @@ export async function liquidEngine(outputEscape: (value: unknown) => string): Pr
   for (const tag of Object.keys(engine.tags)) if (!allowedTags.has(tag)) delete engine.tags[tag];
   for (const filter of forbiddenFilters) delete engine.filters[filter];
   engine.registerFilter('safe_url', safeUrl);
+  registerLocalFilters(engine);
   return engine;
 }
 

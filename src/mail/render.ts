@@ -2,6 +2,8 @@ import { ItacaError } from '../domain/error.js';
 import { footerFor } from './footer.js';
 import { fillLayout, type Layout } from './layout.js';
 import { compile, type Fill, liquidEngine, TemplateValueError } from './liquid.js';
+import { standIn } from './local-filters.js';
+import { localeFor } from './local-values.js';
 import { markdownTemplate } from './markdown.js';
 
 export interface MessageSource {
@@ -9,8 +11,10 @@ export interface MessageSource {
   subject: string;
   /** Markdown with Liquid tags. */
   body: string;
-  /** BCP 47; of the body, for the HTML page and the footer's words. */
+  /** BCP 47; of the body, for the HTML page, the footer's words, dates and amounts. */
   language: string;
+  /** IANA, of the workspace: for the dates of whoever has none of his own on file; UTC where absent. */
+  timeZone?: string;
   /** File of the body, for errors. */
   path: string;
   /** Where the subject stands, for errors. */
@@ -92,6 +96,7 @@ export async function compileMessage(source: MessageSource): Promise<CompiledMes
   const scopeOf = ({ contact, sender, ...values }: MergeValues) => ({
     ...values,
     language: source.language,
+    locale: localeFor(contact, source.language, source.timeZone ?? 'UTC'),
     contact: withoutEmpty(contact),
     sender: withoutEmpty(sender),
   });
@@ -182,7 +187,8 @@ function missingIn(template: Fill, scope: object): TemplateValueError[] {
 /** The values with one more, which were left as they are. */
 function withValue<T extends object>(values: T, [key = '', ...rest]: string[]): T {
   const inner = (values as Record<string, unknown>)[key];
-  const value = rest.length === 0 ? '-' : withValue(typeof inner === 'object' && inner ? inner : {}, rest);
+  const value =
+    rest.length === 0 ? standIn : withValue(typeof inner === 'object' && inner ? inner : {}, rest);
   return { ...values, [key]: value };
 }
 

@@ -1,4 +1,6 @@
 import { foldCompanyName } from '../domain/companies/company-name.js';
+import { hostOf } from '../domain/companies/domain-name.js';
+import { vatKey } from '../domain/companies/vat-number.js';
 import { canonicalEmail } from '../domain/contacts/email-address.js';
 import { foldPersonName } from '../domain/contacts/person-name.js';
 import { phoneKey } from '../domain/contacts/phone-number.js';
@@ -63,6 +65,7 @@ function candidates(
     () =>
       /^[+\d][\d\s()./-]{4,}$/.test(text) ? index.byKey('phone', phoneKey(text, country) ?? text, kinds) : [],
     () => index.byKey('identifier', lower, kinds),
+    () => (kinds.includes('company') ? firmBy(index, text, country) : []),
     () => {
       const stem = /^(?:.*-)?([0-9a-hjkmnp-tv-z]{4,10})$/.exec(lower)?.[1];
       return stem && /^[0-9a-hjkmnp-tv-z]{4,10}$/.test(lower)
@@ -83,6 +86,16 @@ function candidates(
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Firms by what only firms have: a VAT number in any spelling, a domain. */
+function firmBy(index: Index, text: string, country: string | undefined): StoredRecord[] {
+  if (/\d{5}/.test(text.replace(/[\s.-]/g, ''))) {
+    const found = index.byKey('identifier', vatKey(text, country), ['company']);
+    if (found.length > 0) return found;
+  }
+  const host = hostOf(text);
+  return /^[^\s@]+\.[^\s@.\d]{2,}$/u.test(host) ? index.byKey('domain', host, ['company']) : [];
 }
 
 function nearMisses(index: Index, text: string, kinds: readonly Kind[]): StoredRecord[] {

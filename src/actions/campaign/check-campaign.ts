@@ -7,6 +7,7 @@ import { mailSigner } from '../open-mail.js';
 import { alikeDrafts } from './alike-drafts.js';
 import { requireApproval } from './approval.js';
 import { composerFor } from './channel.js';
+import { languageProblems } from './languages.js';
 import { aboutAll, type Finding, messageFindings } from './message-findings.js';
 import { type CampaignPlan, planCampaign } from './plan-campaign.js';
 import { type CampaignProblem, campaignProblems, problemFrom } from './problems.js';
@@ -118,22 +119,14 @@ function warning(path: string, message: string, hint: string): CampaignProblem {
 }
 
 /** Who would get nothing that he was meant to get. */
-function audienceProblems({ campaign: { path }, bodies, plan }: CampaignPlan): CampaignProblem[] {
-  const tell = (message: string, hint: string) => warning(path, message, hint);
+function audienceProblems({ campaign, bodies, plan, frozen }: CampaignPlan): CampaignProblem[] {
   if (bodies.size === 0) return [];
-  const unread = new Map<string, number>();
-  let sent = 0;
-  for (const { reason, detail } of plan.leftOut) {
-    if (reason === 'no_body') unread.set(detail, (unread.get(detail) ?? 0) + 1);
-    if (reason === 'already_sent') sent++;
-  }
-  const problems = [...unread].map(([detail, count]) =>
-    tell(`${count} left out: ${detail}`, 'write body.<language>.md, or body.md for every language'),
-  );
-  if (plan.recipients.length > 0 || sent > 0) return problems;
+  const problems = languageProblems({ campaign, bodies, plan, frozen });
+  const sent = plan.leftOut.some(({ reason }) => reason === 'already_sent');
+  if (plan.recipients.length > 0 || sent) return problems;
   const message =
     plan.leftOut.length === 0
       ? 'nobody is in the audience'
       : `all ${plan.leftOut.length} in the audience are left out`;
-  return [...problems, tell(message, 'see: itaca campaign preview')];
+  return [...problems, warning(campaign.path, message, 'see: itaca campaign preview')];
 }

@@ -28,7 +28,8 @@ export async function compiledMessages({
     for (const subject of subjectsOf(campaign, language, languages)) {
       const shown = language === anyLanguage ? (languages[0] ?? 'en') : language;
       const footer = footerOf(campaign.data.channel, text, shown);
-      const source = { subject, body: text, language: shown, path, layout, pictures: cids, ...footer };
+      const written = { language: shown, ...(config.timezone ? { timeZone: config.timezone } : {}) };
+      const source = { subject, body: text, ...written, path, layout, pictures: cids, ...footer };
       const subjectPlace = placeOfSubject(campaign, subject, record);
       compiled.set(`${language}\0${subject}`, await compileMessage({ ...source, subjectPlace }));
     }

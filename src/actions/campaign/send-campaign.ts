@@ -19,6 +19,7 @@ import { composerFor, openWay, refuseOutput, wayOf } from './channel.js';
 import { claimsOf } from './claims.js';
 import type { Composer } from './compose.js';
 import { fileSends, isSettled, stateNow } from './file-sends.js';
+import { languageProblems } from './languages.js';
 import { openMaker } from './maker.js';
 import { type CampaignPlan, countsOf, planCampaign } from './plan-campaign.js';
 import { campaignProblems, refusalOf } from './problems.js';
@@ -239,7 +240,8 @@ async function refuseUnready(plan: CampaignPlan, workspace: Workspace, tools: To
       hint: 'wait until then, or take send_at out to send it now',
     });
   }
-  const problem = (await campaignProblems(plan, workspace)).find(({ severity }) => severity === 'error');
+  const problems = [...(await campaignProblems(plan, workspace)), ...languageProblems(plan)];
+  const problem = problems.find(({ severity }) => severity === 'error');
   if (problem) throw refusalOf(problem);
   await requireApproval(plan, workspace);
   if (!workspace.config.mail?.postal_address) tools.warn(noPostalAddress);

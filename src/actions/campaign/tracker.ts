@@ -3,7 +3,7 @@ import type { Recipient } from '../../domain/campaigns/plan.js';
 import { type LinkKey, trackingPurpose } from '../../domain/campaigns/tracking.js';
 import type { Config } from '../../domain/config/config.js';
 import { standing } from '../../domain/consent/standing.js';
-import { consentsOfAll } from '../../domain/consent/stricter.js';
+import { consentsOfPerson } from '../../domain/consent/stricter.js';
 import { ItacaError } from '../../domain/error.js';
 import { endOf } from '../../domain/time/clock.js';
 import type { RenderedMessage } from '../../mail/render.js';
@@ -61,13 +61,9 @@ export async function agreedToTracking(workspace: Workspace): Promise<(recipient
   return ({ contact, canonical }) => {
     const own = index.get(contact);
     const others = index.byKey('email', canonical, ['contact']).filter(({ id }) => id !== contact);
-    const consents = [...(own ? [own] : []), ...others].flatMap((record) => {
-      const { data, merged = [] } = merges.candidate(record as unknown as Candidate);
-      return consentsOfAll(
-        data.consents ?? [],
-        merged.map((one) => ({ consents: one.data.consents ?? [], at: one.at })),
-      );
-    });
+    const consents = [...(own ? [own] : []), ...others].flatMap((record) =>
+      consentsOfPerson(merges.candidate(record as unknown as Candidate)),
+    );
     return standing(consents, trackingPurpose, 'email', over, isPurpose).state === 'given';
   };
 }

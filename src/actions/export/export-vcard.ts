@@ -2,6 +2,7 @@ import type { VcardVersion } from '../../domain/vcard/said-lines.js';
 import { type CardRecord, writeCard } from '../../domain/vcard/write-card.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
+import { keptPhoto } from '../import-vcard/card-photos.js';
 import { firmNames } from './firm-names.js';
 
 /** Cards on their way out; the counts stand when the last of them was taken. */
@@ -22,7 +23,7 @@ const cardsAtOnce = 200;
  */
 export function vcardParts(
   records: Iterable<StoredRecord>,
-  index: Index,
+  { root, index }: { root: string; index: Index },
   version: VcardVersion,
 ): OutgoingCards {
   const counts: OutgoingCards['counts'] = { records: 0 };
@@ -36,7 +37,15 @@ export function vcardParts(
       }
       counts.records++;
       const company = kind === 'contact' ? firmOf(data.company) : undefined;
-      const record: CardRecord = { kind, id, data, note, ...(company === undefined ? {} : { company }) };
+      const photo = keptPhoto(root, data.attachments);
+      const record: CardRecord = {
+        kind,
+        id,
+        data,
+        note,
+        ...(company === undefined ? {} : { company }),
+        ...(photo === undefined ? {} : { photo }),
+      };
       cards.push(writeCard(record, version));
       if (cards.length < cardsAtOnce) continue;
       yield cards.join('');

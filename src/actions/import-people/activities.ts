@@ -46,9 +46,9 @@ export async function bringInActivities(
   return session.finish(interactions.changes());
 
   async function whom(session: Session, person: NonNullable<RowActivity['person']>): Promise<string> {
-    const { data, key, known } = await lookUp(session, person);
+    const { data, known } = await lookUp(session, person);
     if (known) {
-      people.alsoKnownBy(known, key);
+      people.alsoKnownBy(known, data);
       return known.ref;
     }
     session.report.contacts++;

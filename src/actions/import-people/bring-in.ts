@@ -1,4 +1,3 @@
-import { personKey } from '../../domain/lists/match-contact.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Person, PersonEntry } from './entry.js';
@@ -24,13 +23,15 @@ export async function bringInPeople(
 export async function takePerson(session: Session, entry: Person & { line: number }): Promise<void> {
   const { options, tools } = session;
   const { line } = entry;
-  const { data, key, known } = await lookUp(session, entry);
+  const { data, known } = await lookUp(session, entry);
   const { name } = entry.contact;
-  if (entry.optOut) await session.optOuts.add(key.emails, entry.optOut, tools, options.expected);
+  const emails = session.people.emailsOf(data);
+  if (entry.optOut) await session.optOuts.add(emails, entry.optOut, tools, options.expected);
   data.tags = withTags(data.tags, options.tags);
+  data.consents = await session.consents?.of(entry, known, emails, session.optOuts);
   if (known) {
     session.fill(line, session.people, known, { data, name, note: entry.note });
-    session.people.alsoKnownBy(known, key);
+    session.people.alsoKnownBy(known, data);
   } else {
     const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
     session.count(line, 'created', ref, name);
@@ -47,11 +48,9 @@ export async function lookUp(session: Session, person: Person) {
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };
-  const key = personKey(data, company ?? firms.nameOf(data.company), session.country);
   return {
     data,
-    key,
-    known: people.find(person.id ?? session.derive('contact', person.key), key, person.ids),
+    known: people.find(person.id ?? session.derive('contact', person.key), data, person.ids),
   };
 }
 

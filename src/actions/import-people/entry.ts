@@ -1,5 +1,7 @@
+import type { Consent } from '../../domain/consent/consent.js';
 import type { LeftValue } from '../../domain/lists/fill-record.js';
 import type { OptOut } from '../../domain/lists/opt-out.js';
+import type { ListConsentReport } from './list-consents.js';
 
 /** A line of a source that is not taken, and why. */
 export interface Refused {
@@ -46,6 +48,8 @@ export interface BringInOptions {
   owner?: string;
   /** The record's where absent. */
   prefer?: Prefer;
+  /** What everybody is said to have agreed to. */
+  consent?: Consent;
   progress?: (done: number, total: number) => void;
 }
 
@@ -62,6 +66,8 @@ export interface BringInReport {
   contacts: number;
   /** Addresses that the source says not to write to, and that were not suppressed before. */
   suppressed: number;
+  /** What became of the consents; absent where none was to be given. */
+  consents?: ListConsentReport;
   errors: { line: number; message: string }[];
   /** What the source says and the record does not take, because it says something else. */
   left: ({ line: number; ref: string } & LeftValue)[];

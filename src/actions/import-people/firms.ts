@@ -11,6 +11,8 @@ export class Firms extends Stock {
   private readonly names = new Map<string, string>();
   private readonly byName = new Map<string, Item>();
   private readonly byKey = new Map<string, Item>();
+  /** By name as written: a list names one firm again and again. */
+  private readonly asWritten = new Map<string, string>();
   made = 0;
 
   constructor() {
@@ -48,15 +50,27 @@ export class Firms extends Stock {
   ): Promise<string | undefined> {
     const identified = this.identified(id === undefined ? [] : [id]);
     if (identified) return identified.ref;
-    const folded = name === undefined ? '' : foldCompanyName(name);
+    if (name === undefined) return undefined;
+    const again = this.asWritten.get(name);
+    if (again !== undefined) return again;
+    const folded = foldCompanyName(name);
     if (folded === '') return undefined;
-    const known = this.byName.get(folded);
-    if (known) return known.ref;
+    const ref = this.byName.get(folded)?.ref ?? (await this.make(name, folded, id, expected, tools)).ref;
+    this.asWritten.set(name, ref);
+    return ref;
+  }
+
+  private async make(
+    name: string,
+    folded: string,
+    id: string | undefined,
+    expected: number,
+    tools: Tools,
+  ): Promise<Item> {
     const data = { name, ...(id === undefined ? {} : { identifiers: identifierOf(id) }) };
     const recordId = derivedId(tools.workspace.config.id, 'company', folded);
-    const title = name as string;
     this.made++;
-    return this.add(await newRecord('company', data, { title, id: recordId, expected }, tools)).ref;
+    return this.add(await newRecord('company', data, { title: name, id: recordId, expected }, tools));
   }
 
   protected override note(item: Item): void {

@@ -10,12 +10,20 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Firms } from './firms.js';
 import { type Item, Stock } from './stock.js';
 
+/** The maps by which people are found who are not known by an id. */
+interface Keys {
+  persons: Map<Item, KnownPerson>;
+  byEmail: Map<string, Item[]>;
+  byPhone: Map<string, Item[]>;
+  byName: Map<string, Item[]>;
+}
+
 /** The people on file and those that the entries so far create, by what tells whether two are one. */
 export class People extends Stock {
-  private readonly persons = new Map<Item, KnownPerson>();
-  private readonly byEmail = new Map<string, Item[]>();
-  private readonly byPhone = new Map<string, Item[]>();
-  private readonly byName = new Map<string, Item[]>();
+  /** Made when the first entry is not known by an id: a list that comes again needs none of it. */
+  private keys: Keys | undefined;
+  /** What else people are known by, until then. */
+  private readonly also: [item: Item, data: Record<string, unknown>, withName: boolean][] = [];
 
   constructor(
     private readonly firms: Firms,
@@ -27,40 +35,64 @@ export class People extends Stock {
   /**
    * Who an entry is: by what another system calls him, by the id that the entry makes, by address, number and name. Two
    * whom one system calls differently are one only where their names agree.
+   * @param data front matter of the entry
    * @param ids `system:value`, of systems to be trusted
    */
-  find(id: string, key: PersonKey, ids: readonly string[] | undefined): Item | undefined {
+  find(id: string, data: Record<string, unknown>, ids: readonly string[] | undefined): Item | undefined {
     const sure = this.identified(ids) ?? this.get(id);
     if (sure) return sure;
+    this.keys ??= this.allKeys();
+    const { byEmail, byPhone, byName } = this.keys;
+    const key = this.keyOf(data);
     const among = (map: Map<string, Item[]>, values: readonly string[]) =>
       values.flatMap((value) => map.get(value) ?? []).flatMap((item) => this.personOf(item, key, ids));
     const known = matchPerson(key, {
-      byEmail: among(this.byEmail, key.emails),
-      byPhone: among(this.byPhone, key.phones),
-      byName: among(this.byName, key.name === '' ? [] : [key.name]),
+      byEmail: among(byEmail, key.emails),
+      byPhone: among(byPhone, key.phones),
+      byName: among(byName, key.name === '' ? [] : [key.name]),
     });
     return known && this.get(known.id);
   }
 
-  /** Later entries match by what this one says, also where the record keeps something else: otherwise a second import
-   * would find another person for it. */
-  alsoKnownBy(item: Item, { emails, phones }: PersonKey): void {
-    put(this.byEmail, emails, item);
-    put(this.byPhone, phones, item);
+  /**
+   * Later entries match by what this one says, also where the record keeps something else: otherwise a second import
+   * would find another person for it.
+   */
+  alsoKnownBy(item: Item, data: Record<string, unknown>): void {
+    if (this.keys) noteContacts(this.keys, item, this.keyOf(data));
+    else this.also.push([item, data, false]);
+  }
+
+  /** The canonical addresses of an entry. */
+  emailsOf(data: Record<string, unknown>): readonly string[] {
+    return personKey({ emails: data.emails }, '', this.country).emails;
   }
 
   protected override note(item: Item): void {
     super.note(item);
-    const key = this.keyOf(item.data);
-    this.persons.set(item, { ...key, id: item.id });
-    this.alsoKnownBy(item, key);
-    if (key.name !== '') put(this.byName, [key.name], item);
+    if (this.keys) this.noteKeys(this.keys, item);
   }
 
   protected override noteMerged({ data }: StoredRecord, item: Item): void {
-    const key = this.keyOf(data);
-    this.alsoKnownBy(item, key);
-    if (key.name !== '') put(this.byName, [key.name], item);
+    this.also.push([item, data, true]);
+  }
+
+  private allKeys(): Keys {
+    const keys: Keys = { persons: new Map(), byEmail: new Map(), byPhone: new Map(), byName: new Map() };
+    for (const item of this.byId.values()) this.noteKeys(keys, item);
+    for (const [item, data, withName] of this.also) {
+      const key = this.keyOf(data);
+      noteContacts(keys, item, key);
+      if (withName && key.name !== '') put(keys.byName, key.name, item);
+    }
+    return keys;
+  }
+
+  private noteKeys(keys: Keys, item: Item): void {
+    const key = this.keyOf(item.data);
+    keys.persons.set(item, { ...key, id: item.id });
+    noteContacts(keys, item, key);
+    if (key.name !== '') put(keys.byName, key.name, item);
   }
 
   private keyOf(data: Record<string, unknown>): PersonKey {
@@ -68,16 +100,20 @@ export class People extends Stock {
   }
 
   private personOf(item: Item, key: PersonKey, ids: readonly string[] | undefined): KnownPerson[] {
-    const person = this.persons.get(item)!;
-    const another = differingIds(item.data.identifiers, ids) && namesAgree(person.name, key.name) !== 'yes';
-    return another ? [] : [person];
+    const person = this.keys?.persons.get(item);
+    const another =
+      differingIds(item.data.identifiers, ids) && namesAgree(person?.name ?? '', key.name) !== 'yes';
+    return another || !person ? [] : [person];
   }
 }
 
-function put(map: Map<string, Item[]>, values: readonly string[], item: Item): void {
-  for (const value of values) {
-    const items = map.get(value);
-    if (!items) map.set(value, [item]);
-    else if (!items.includes(item)) items.push(item);
-  }
+function noteContacts({ byEmail, byPhone }: Keys, item: Item, { emails, phones }: PersonKey): void {
+  for (const email of emails) put(byEmail, email, item);
+  for (const phone of phones) put(byPhone, phone, item);
+}
+
+function put(map: Map<string, Item[]>, value: string, item: Item): void {
+  const items = map.get(value);
+  if (!items) map.set(value, [item]);
+  else if (!items.includes(item)) items.push(item);
 }

@@ -7,6 +7,7 @@ import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Refused } from './entry.js';
 import { Firms } from './firms.js';
+import { ListConsents } from './list-consents.js';
 import { OptOuts } from './opt-outs.js';
 import { People } from './people.js';
 import type { Item, Stock } from './stock.js';
@@ -16,6 +17,7 @@ export class Session {
   readonly firms: Firms;
   readonly people: People;
   readonly optOuts: OptOuts;
+  readonly consents: ListConsents | undefined;
   readonly report: BringInReport;
 
   private constructor(
@@ -26,6 +28,7 @@ export class Session {
     this.firms = new Firms().load(index);
     this.people = new People(this.firms, this.country).load(index);
     this.optOuts = new OptOuts(index, options.source);
+    this.consents = options.consent && new ListConsents(options.consent, index, tools.workspace);
     this.report = {
       rows: 0,
       created: 0,
@@ -35,6 +38,7 @@ export class Session {
       companies: 0,
       contacts: 0,
       suppressed: 0,
+      ...(this.consents ? { consents: this.consents.report } : {}),
       errors: [],
       left: [],
       ...(tools.dryRun ? { records: [] } : {}),
@@ -100,7 +104,7 @@ export class Session {
       prefer: (value) => prefer?.({ ref, ...value }) ?? 'record',
     });
     const { set, left } = filled;
-    const note = this.noteOf(item, entry.note, left);
+    const note = this.noteOf(stock, item, entry.note, left);
     for (const value of left) report.left.push({ line, ref, ...value });
     const keys = Object.keys(set);
     if (keys.length === 0 && note === undefined) {
@@ -142,9 +146,12 @@ export class Session {
   }
 
   /** The new note of a record: where it has one of its own, what the entry says stands under it or is told. */
-  private noteOf({ ref, note }: Item, said: string | undefined, left: LeftValue[]): string | undefined {
-    const [known, added] = [note.trim(), said?.trim() ?? ''];
-    if (added === '' || known.includes(added)) return undefined;
+  private noteOf(stock: Stock, item: Item, said: string | undefined, left: LeftValue[]): string | undefined {
+    const added = said?.trim() ?? '';
+    if (added === '') return undefined;
+    const known = stock.noteOf(item).trim();
+    if (known.includes(added)) return undefined;
+    const { ref } = item;
     const conflict = { key: 'note', record: known, file: added };
     if (known === '') return `${added}\n`;
     if (this.options.prefer?.({ ref, ...conflict }) === 'file') return `${known}\n\n${added}\n`;

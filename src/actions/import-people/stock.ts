@@ -8,7 +8,6 @@ export interface Item {
   id: string;
   ref: string;
   data: Record<string, unknown>;
-  note: string;
   /** The record to create; absent for one on file. */
   created?: Created;
   /** Where a record on file lies. */
@@ -25,14 +24,17 @@ export class Stock {
   private readonly byIdentifier = new Map<string, Item>();
   /** Those who were merged into others, by the ids they had. */
   private readonly merged = new Map<string, Item>();
+  private index: Index | undefined;
 
   constructor(private readonly kind: Kind) {}
 
   /** Takes in what is on file. */
   load(index: Index): this {
     const { kind } = this;
-    for (const { id, ref, data, note, path } of index.list({ kinds: [kind] }))
-      this.note({ id, ref, data, note, path, set: {} });
+    this.index = index;
+    // In one order in every clone, so that what fits two records finds the same one everywhere.
+    const stored = index.listLean(kind, '').sort((a, b) => (a.path < b.path ? -1 : 1));
+    for (const { id, ref, data, path } of stored) this.note({ id, ref, data, path, set: {} });
     if (kind !== 'contact' && kind !== 'company') return this;
     // What fits one that was merged updates the one it was merged into.
     for (const stored of index.merged([kind])) {
@@ -59,8 +61,8 @@ export class Stock {
   }
 
   add(created: Created): Item {
-    const { id, ref, data, note } = created;
-    const item: Item = { id, ref, data, note, created, set: {} };
+    const { id, ref, data } = created;
+    const item: Item = { id, ref, data, created, set: {} };
     this.note(item);
     return item;
   }
@@ -70,9 +72,13 @@ export class Stock {
     Object.assign(item.set, set);
     if (set.identifiers) this.noteIdentifiers(set, item);
     if (note === undefined) return;
-    item.note = note;
     if (item.created) item.created.note = note;
     else item.newNote = note;
+  }
+
+  /** What stands under the front matter; asked for one by one, as few lists say anything there. */
+  noteOf({ id, created, newNote }: Item): string {
+    return created?.note ?? newNote ?? this.index?.get(id)?.note ?? '';
   }
 
   /** What is to be written: new records, and what is filled in old ones. */

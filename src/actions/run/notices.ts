@@ -3,12 +3,13 @@ import { type CaseFile, isAnswer } from '../../domain/cases/case-file.js';
 import { type NextDeadline, nextDeadline } from '../../domain/cases/clocks.js';
 import { historyOf } from '../../domain/cases/history-of.js';
 import { machine } from '../../domain/cases/raise.js';
-import { inLanguage } from '../../domain/cases/wording.js';
+import { inLanguage, languageOfWording } from '../../domain/cases/wording.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { isUnread } from '../../domain/contacts/unread-address.js';
 import { languageOf } from '../../domain/inbox/language.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate } from '../../domain/time/clock.js';
+import { localeFor } from '../../mail/local-values.js';
 import type { Index } from '../../workspace/index/index.js';
 import { listed } from '../../workspace/index/row.js';
 import type { StoredRecord } from '../../workspace/records.js';
@@ -80,6 +81,8 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
     const own = [contact.data.language, languageOf(mail?.note ?? '')].filter(
       (one) => typeof one === 'string',
     );
+    const read = [...own, ...languages];
+    const text = languageOfWording(receipt.text, read) ?? languages[0] ?? 'en';
     return [
       {
         key: `receipt ${kase.id}`,
@@ -90,10 +93,11 @@ function receipts(judged: readonly JudgedCase[], index: Index, workspace: Worksp
         canonical,
         ...(isUnread(address) ? { problem: 'nobody reads what is sent to this address' } : {}),
         ...(typeof answers === 'string' ? { answers } : {}),
-        subject: inLanguage(receipt.subject, [...own, ...languages]),
-        text: inLanguage(receipt.text, [...own, ...languages]),
+        subject: inLanguage(receipt.subject, read),
+        text: inLanguage(receipt.text, read),
         path: `processes/${process.type}.yaml`,
         values: {
+          locale: localeFor(contact.data, text, timeZone),
           contact: { ...contact.data, id: contact.id },
           case: {
             id: kase.id,

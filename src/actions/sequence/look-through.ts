@@ -10,6 +10,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { campaignFiles } from '../campaign/campaign-files.js';
 import { composerOf } from '../campaign/compose.js';
+import { languageProblems } from '../campaign/languages.js';
 import { aboutAll, type Finding, messageFindings } from '../campaign/message-findings.js';
 import { campaignProblems, problemFrom } from '../campaign/problems.js';
 import { checkedSettings } from '../check-workspace.js';
@@ -89,6 +90,13 @@ async function stepFindings(
   const plan = planSend(await presentOf(sequence, step, people, bodies, workspace));
   return [
     ...(await campaignProblems(message, workspace)).map(aboutAll),
+    ...languageProblems({ ...message, plan, frozen: undefined }).map((problem) =>
+      aboutAll({
+        ...problem,
+        message: `step ${step.id}: ${problem.message}`,
+        hint: 'give the step a text in it, or one under "*" for every other language',
+      }),
+    ),
     ...messageFindings({ ...message, plan }, await composerOf(workspace, message)),
   ];
 }

@@ -1,10 +1,11 @@
 import { machine } from '../../domain/cases/raise.js';
-import { inLanguage } from '../../domain/cases/wording.js';
+import { inLanguage, languageOfWording } from '../../domain/cases/wording.js';
 import type { Contact } from '../../domain/contacts/contact.js';
 import { ItacaError } from '../../domain/error.js';
 import { taskDue } from '../../domain/sequences/next-step.js';
 import type { Sequence, Step } from '../../domain/sequences/sequence.js';
 import { isoDate } from '../../domain/time/clock.js';
+import { localeFor } from '../../mail/local-values.js';
 import { fillNotice } from '../../mail/notice.js';
 import { sequencePath } from '../../workspace/config/sequences.js';
 import type { StoredRecord } from '../../workspace/records.js';
@@ -128,7 +129,10 @@ export async function wordsFor(
     subject: inLanguage(step.subject, languages),
     text: inLanguage(byLanguage, languages),
   };
+  const chosen = languageOfWording(byLanguage, languages);
+  const text = chosen === undefined || chosen === '*' ? (config.languages?.[0] ?? 'en') : chosen;
   const values = {
+    locale: localeFor(data, text, workspace.clock.timeZone),
     contact: { ...data, id, ref },
     sender: { name: config.name ?? '', postal_address: config.mail?.postal_address ?? '' },
     campaign: { title },

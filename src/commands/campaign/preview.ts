@@ -10,6 +10,8 @@ import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { renderTable } from '../../cli/table.js';
+import { countByReason, type LeftOutReason } from '../../domain/campaigns/left-out.js';
+import { remedyFor } from '../../domain/campaigns/remedies.js';
 import { ItacaError } from '../../domain/error.js';
 import { sinceLines } from '../shared/send-lines.js';
 
@@ -29,6 +31,7 @@ export const run: Handler = async (cli, [which], options) => {
       address,
       reason: null,
       detail: null,
+      remedy: null,
     })),
     ...plan.plan.leftOut.map(({ ref, name, reason, detail }) => ({
       ref,
@@ -36,6 +39,7 @@ export const run: Handler = async (cli, [which], options) => {
       address: null,
       reason,
       detail,
+      remedy: remedyFor(reason, ref, plan.campaign.data.purpose),
     })),
   ];
   const { id, ref, title } = plan.campaign;
@@ -58,7 +62,7 @@ export const run: Handler = async (cli, [which], options) => {
   const approval = await approvalOfPlan(plan, workspace);
   const since = await sinceIssueBefore(plan, workspace);
   const approved = approvalLine(approval);
-  const below = [...sinceLines(since), ...(approved === undefined ? [] : [approved])];
+  const below = [...remedyLines(plan), ...sinceLines(since), ...(approved === undefined ? [] : [approved])];
   const total = `${counts.audience} in the audience = ${counts.to_send} to send + ${counts.audience - counts.to_send} left out`;
   if (cli.output.json) await cli.output.thing({ id, ref, title, ...counts, approval, since, people });
   else if (cli.globals.csv || cli.globals.fields || !cli.io.outIsTerminal) {
@@ -68,9 +72,19 @@ export const run: Handler = async (cli, [which], options) => {
       { key: 'reason' },
       { key: 'detail' },
       { key: 'ref' },
+      { key: 'remedy', hidden: true },
     ]);
   } else await cli.output.page([table, '', total, ...below.map((line) => printable(line))].join('\n'));
 };
+
+/** What would change that people are left out, once for each reason. */
+function remedyLines({ campaign, plan }: CampaignPlan): string[] {
+  const reasons = Object.keys(countByReason(plan.leftOut)) as LeftOutReason[];
+  return reasons.flatMap((reason) => {
+    const remedy = remedyFor(reason, '<ref>', campaign.data.purpose);
+    return remedy === null ? [] : [`${reason.replaceAll('_', ' ')}: needs ${remedy}`];
+  });
+}
 
 async function showMessage(
   cli: Cli,

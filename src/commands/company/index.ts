@@ -29,10 +29,30 @@ const noun: NounSpec = {
     },
     {
       name: 'show',
-      summary: 'a firm and everything on file about it',
-      args: [['<which>', 'id, identifier or name']],
-      examples: ['company show "ACME srl"'],
+      summary: 'a firm, those above and below it, its people, and everything on file about it',
+      args: [['<which>', 'id, VAT number, domain, identifier or name']],
+      examples: [
+        'company show "ACME srl"',
+        'company show acme.example',
+        'company show "IT 00000000000" --json',
+      ],
       load: () => import('./show.js'),
+    },
+    {
+      name: 'set',
+      summary: 'change what is on file about a firm',
+      description:
+        'key=value sets a key, key= empties it, tags+=vip adds to a list, tags-=vip takes away. parent= names the firm ' +
+        'that it belongs to.',
+      args: [
+        ['<which>', 'id, VAT number, domain, identifier or name'],
+        ['<key=value...>', 'what to set'],
+      ],
+      examples: [
+        'company set acme.example vat=IT00000000000 parent="ACME Holding"',
+        'company set "ACME srl" domains+=acme.it',
+      ],
+      load: () => import('./set.js'),
     },
     {
       name: 'merge',

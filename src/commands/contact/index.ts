@@ -54,7 +54,9 @@ const noun: NounSpec = {
     {
       name: 'set',
       summary: 'change what is on file about a person',
-      description: 'key=value sets a key, key= empties it, tags+=vip adds to a list, tags-=vip takes away.',
+      description:
+        'key=value sets a key, key= empties it, tags+=vip adds to a list, tags-=vip takes away. With company= somebody ' +
+        'goes to another firm, put on file where it is new; the one he leaves stays in positions, with the day.',
       args: [
         ['<who>', 'id, e-mail address, phone number, identifier or name'],
         ['<key=value...>', 'what to set'],

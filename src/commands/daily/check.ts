@@ -2,6 +2,7 @@ import { checkHistory } from '../../actions/check-history.js';
 import { brokenSettings, repositoryPrefix } from '../../actions/check-place.js';
 import { checkStaged } from '../../actions/check-staged.js';
 import { checkWorkspace } from '../../actions/check-workspace.js';
+import { unprovenConsents } from '../../actions/consent/check-wordings.js';
 import type { Cli } from '../../cli/context.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
@@ -41,8 +42,17 @@ export const run: Handler = async (cli, args, options) => {
     for (const problem of problems) cli.output.line(githubLine(problem, prefix));
   } else {
     for (const problem of problems) cli.output.line(compilerLine(problem));
+    if (problems.length === 0 && !staged && paths.length === 0) await tellOfClaims(cli);
   }
 };
+
+/** That somebody is said to have agreed, and nothing on file proves it. */
+async function tellOfClaims(cli: Cli): Promise<void> {
+  const claims = unprovenConsents(await (await cli.workspace()).index());
+  if (claims === 0) return;
+  const what = claims === 1 ? 'nothing proves one consent' : `nothing proves ${claims} consents`;
+  cli.note(`${what}: itaca report consents`);
+}
 
 async function lookAtHistory(cli: Cli, root: string): Promise<void> {
   const { missing, witnesses, unreached } = await checkHistory(root);

@@ -18,6 +18,7 @@ export const pages: Record<string, string> = {
   not:…                the opposite of what follows
   due.before:fri       before the start of that day or moment
   opened.after:2026-10-01   from that day on
+  value.above:1000     a number, or an amount of money, more than that; value.below:1000 less
   word "some words"    full text
 
 Several conditions mean and; or between two means or; parentheses group.
@@ -58,6 +59,9 @@ does not know are kept; one that is a slip of the finger from a key it knows is 
   suppressions/   suppression  who must not be written to
   decisions/      decision     records that look alike, and whether they are one
 
+What a person agreed to stands in his record, under consents; the texts that people were shown in wordings/, named by
+their hash, never edited (itaca consent --help).
+
 A campaign is campaigns/<name>/campaign.md, with its text in body.md, or body.<language>.md, beside it:
 
   title, purpose    what the house calls it; a purpose of itaca.yaml
@@ -72,8 +76,13 @@ A campaign is campaigns/<name>/campaign.md, with its text in body.md, or body.<l
   attachments       [price-list.pdf, …], files beside it
   office, state     whose it is; draft, approved, sending, paused, finished or cancelled
 
+A text reads body.de.md for de and de-AT, and body.md for every language that has none of its own; where there is
+neither, campaign check and send name the language and nothing leaves. In it {{ contact.birthday | date }} and
+{{ contact.fee | money }} (amount and currency; else | money: "EUR") are written as the reader does: in the language of
+the text, by the clock of who reads it; date: "short", "medium", "full" or a pattern such as "%d.%m." say how.
+
 itaca.yaml holds the settings (itaca help settings); processes/<type>.yaml how cases go; calendars/<name>.yaml working hours, and
-the iCalendar files beside them closures. itaca check tells what is wrong, with path and line; itaca init --hooks lets git
+the iCalendar files beside them closures; mappings/<name>.yaml what the columns of a list hold. itaca check tells what is wrong, with path and line; itaca init --hooks lets git
 ask it before each commit. VS Code with its YAML
 extension checks itaca.yaml, processes, calendars and sequences as you type, by .vscode/settings.json; the front matter of records
 is for itaca check alone, though templates/schemas/ of the program has a JSON Schema for each kind. .itaca/ is an index that can be thrown away at any time.
@@ -104,7 +113,8 @@ is for itaca check alone, though templates/schemas/ of the program has a JSON Sc
                     capitals: a message all in capitals; the first such message counts, until the case is opened again
                     notify: owner, reports_to, a member, an office
                     priority: the case gets it where its own is lower, and with it the deadlines of that priority
-  receipt           {subject, text} with {{ contact.name }}, {{ case.id }}, {{ case.title }}, {{ case.due }}
+  receipt           {subject, text} with {{ contact.name }}, {{ case.id }}, {{ case.title }}, {{ case.due | date }}; in the
+                    customer's language, or that of his mail, else the first of itaca.yaml that it has
   playbook          {questions, steps}: asked by case open, ticked off by case show
 
 calendars/<name>.yaml: timezone, week (mon: ["09:00-13:00", …]), holidays {country, region, ics}, exceptions

@@ -20,6 +20,10 @@ under mail, limits, approval or purposes.
   limits            frequency: {messages: 2, within: P7D}: most messages to one person, over all offices
   approval          who must agree before a campaign is sent: none, four_eyes, other_office; or
                     {rule: four_eyes, purposes: [newsletter], above: 100}, for these and for more people than that
+  deals             {stages: [lead, {name: proposal, probability: 0.5, idle: P14D, to: [negotiation, won]}], currency: EUR}:
+                    the way of a deal, in order. probability weighs its value in report pipeline; who is not touched for
+                    idle is due; to are the stages it may go to (all). won and lost go without saying. Default: lead
+                    0.1, qualified 0.25, proposal 0.5, negotiation 0.75. currency is that of amounts without one
   mail
     transport       outbox (messages wait in outbox/), smtp, eml
     smtp            {host, port, secure, user, password_command, connections}: secure is TLS from the start, as on port

@@ -1,7 +1,9 @@
+import type { ListConsentInput } from '../../actions/consent/list-consent.js';
 import { applyImport, type ImportReport, planImportCsv } from '../../actions/import-csv.js';
 import { refuseStranger } from '../../actions/refuse-stranger.js';
 import type { Tools } from '../../actions/tools.js';
 import type { Handler } from '../../cli/spec.js';
+import { ItacaError } from '../../domain/error.js';
 import { parsePairs } from '../../domain/lists/mapping.js';
 import { readInput } from '../shared/read-input.js';
 import { difference } from './difference.js';
@@ -16,11 +18,15 @@ interface Options {
   map?: string[];
   save?: string;
   prefer?: Preference;
+  consent?: string;
+  wording?: string;
+  at?: string;
 }
 
 export const run: Handler = async (cli, [list], options) => {
   const { source, tag, office, owner, map = [], save, prefer = 'record' } = options as Options;
   const pairs = parsePairs(map);
+  const consent = consentOf(options as Options);
   const input = await readInput(list as string);
   const progress = cli.progress('reading the list');
   const plan = (tools: Tools, preferring: Awaited<ReturnType<typeof preferenceOf>>) => {
@@ -36,6 +42,7 @@ export const run: Handler = async (cli, [list], options) => {
         ...(owner ? { owner } : {}),
         ...(save ? { save } : {}),
         ...(preferring ? { prefer: preferring } : {}),
+        ...(consent ? { consent } : {}),
         progress: (done, total) => progress.show(done, total),
       },
       tools,
@@ -56,12 +63,29 @@ export const run: Handler = async (cli, [list], options) => {
   await cli.output.outcome(report, sentence, sentence);
 };
 
+/** What everybody in the list is said to have agreed to: only with the words that they were shown. */
+function consentOf({ consent: purpose, wording, at }: Options): ListConsentInput | undefined {
+  if (purpose === undefined && wording === undefined && at === undefined) return undefined;
+  if (purpose === undefined || wording === undefined) {
+    throw new ItacaError(
+      'usage',
+      '--consent says what for, --wording what they were shown: both are needed',
+      {
+        hint: 'a list by itself proves no consent: --consent newsletter --wording form.txt --at 2026-10-08',
+      },
+    );
+  }
+  return { purpose, wording, ...(at === undefined ? {} : { at }) };
+}
+
 function counts(report: ImportReport): string {
-  const { format, rows, created, updated, unchanged, refused, companies, contacts, suppressed } = report;
+  const { format, rows, created, updated, unchanged, refused, companies, contacts, suppressed, consents } =
+    report;
   const beside = [
     companies > 0 ? `; ${companies} new companies` : '',
     contacts > 0 ? `; ${contacts} new contacts` : '',
     suppressed > 0 ? `; ${suppressed} suppressed` : '',
+    consents ? `; ${consents.given} consents given, ${consents.withheld.length} withheld` : '',
   ].join('');
   const read = format === 'csv' ? '' : `${format}: `;
   return `${read}${rows} rows = ${created} created + ${updated} updated + ${unchanged} unchanged + ${refused} refused${beside}`;

@@ -31,6 +31,8 @@ export function difference(cli: Cli, report: BringInReport): void {
     lines.push(`line ${line}: ${printable(message.slice(0, longestMessage))}`);
   for (const { line, ref, key, record, file } of report.left)
     lines.push(`~ ${ref} line ${line}: ${key} stays ${value(record)}, the list says ${value(file)}`);
+  for (const { line, name, why } of report.consents?.withheld ?? [])
+    lines.push(`line ${line}: no consent of ${value(name)}: ${value(why)}`);
   const shown = errIsTerminal ? shownOnTerminal : shownElsewhere;
   for (const line of lines.slice(0, shown)) cli.note(line);
   if (lines.length > shown) cli.note(`… and ${lines.length - shown} more; see --json`);

@@ -2,7 +2,7 @@ import { reportCauses } from '../../actions/reports/causes.js';
 import { shareBar, sparkline } from '../../cli/chart.js';
 import type { Column } from '../../cli/output.js';
 import type { Handler } from '../../cli/spec.js';
-import type { Row } from '../shared/columns.js';
+import { type Row, sumsText } from '../shared/columns.js';
 import { failWhere, periodOf, printReport, type ReportOptions } from '../shared/print-report.js';
 
 const columns: Column<Row>[] = [
@@ -10,7 +10,7 @@ const columns: Column<Row>[] = [
   { key: 'share', show: (row) => shareBar(row.share) },
   { key: 'confirmed', title: 'by his word', optional: true },
   { key: 'reopened', style: 'yellow', optional: true },
-  { key: 'costs', show: (row) => costs(row.costs as Record<string, string>) },
+  { key: 'costs', show: (row) => sumsText(row.costs) },
   { key: 'costs_unread', title: 'cost unclear', style: 'yellow', optional: true },
   { key: 'trend', title: 'by month', show: (row) => sparkline(row.trend as number[]) },
   { key: 'refs', hidden: true },
@@ -25,10 +25,3 @@ export const run: Handler = async (cli, _args, given) => {
   await printReport(cli, { period, groupBy, groups, more, columns, empty: 'no case was solved' });
   failWhere(total.cases > 0, options);
 };
-
-/** Sums as people read them: `12.50 EUR, 3 CHF`. */
-function costs(sums: Record<string, string>): string {
-  return Object.entries(sums)
-    .map(([currency, amount]) => `${amount} ${currency}`.trim())
-    .join(', ');
-}

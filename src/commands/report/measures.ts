@@ -103,4 +103,29 @@ export const measures: CommandSpec[] = [
     ],
     load: () => import('./personal.js'),
   },
+  {
+    name: 'pipeline',
+    summary: 'deals under way and what they are worth; won, lost, and why',
+    description:
+      'Now: deals under way, their value by currency, the same weighed by the probability of each stage (deals.stages in ' +
+      'itaca.yaml), days since the last move, and those that should have closed. In the period (default: all): by stage, ' +
+      'how many came to it, and of these how many went on to a later stage or were won; by anything else, deals opened, ' +
+      'won and lost. The share won is of those won or lost.',
+    options: [
+      since,
+      until,
+      groupBy('stage', 'owner', 'office', 'source'),
+      {
+        flags: '--lost',
+        description: 'list why deals were lost: what stands before the colon of each reason',
+      },
+      failIfAny('deal that should have closed'),
+    ],
+    examples: [
+      'report pipeline',
+      'report pipeline --since 2026-10-01 --group-by owner --csv',
+      'report pipeline --lost --json',
+    ],
+    load: () => import('./pipeline.js'),
+  },
 ];

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../cli/spec.js';
+import { channels } from '../../domain/interactions/channels.js';
 import { failIfAny, since, until } from '../shared/report-options.js';
 
 /** Reports on what campaigns sent. */
@@ -46,5 +47,23 @@ export const sent: CommandSpec[] = [
     options: [since, until, failIfAny('such message')],
     examples: ['report sends-after-cancel', 'report sends-after-cancel --since 1w --fail-if-any --quiet'],
     load: () => import('./sends-after-cancel.js'),
+  },
+  {
+    name: 'consents',
+    summary: 'who agreed to what, whose yes ends soon, and whose cannot be proven',
+    description:
+      'People by purpose and standing on one channel. A yes to what rests on consent is proven by the text that was ' +
+      'shown, kept in wordings/, or by what was signed (GDPR art. 7(1)).',
+    options: [
+      {
+        flags: '--channel <channel>',
+        description: 'towards messages by this channel',
+        choices: channels,
+        default: 'email',
+      },
+      failIfAny('yes that nothing proves'),
+    ],
+    examples: ['report consents', 'report consents --json', 'report consents --fail-if-any --quiet'],
+    load: () => import('./consents.js'),
   },
 ];

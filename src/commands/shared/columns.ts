@@ -1,4 +1,5 @@
 import type { Column } from '../../cli/output.js';
+import type { Money } from '../../domain/money/sum.js';
 
 /** A list item: a record's keys beside what names it. */
 export type Row = Record<string, unknown>;
@@ -51,4 +52,16 @@ export function shortTime(value: unknown): string {
 /** Minutes as hours: `7.5 h`. */
 export function hours(minutes: unknown): string {
   return typeof minutes === 'number' ? `${(minutes / 60).toFixed(1)} h` : '';
+}
+
+/** An amount as people read it: `12.50 EUR`. */
+export function moneyText(money: Money | undefined): string {
+  return money === undefined ? '' : `${money.amount} ${money.currency}`.trim();
+}
+
+/** Sums by currency as people read them: `12.50 EUR, 3 CHF`. */
+export function sumsText(sums: unknown): string {
+  return Object.entries((sums ?? {}) as Record<string, string>)
+    .map(([currency, amount]) => moneyText({ amount, currency }))
+    .join(', ');
 }

@@ -1,22 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { findRecord } from '../../actions/find-record.js';
-import { promiseAccounts } from '../../actions/promise-accounts.js';
 import type { Cli } from '../../cli/context.js';
 import { printable } from '../../cli/io.js';
 import { plain } from '../../cli/output.js';
 import { historyOf } from '../../domain/cases/history-of.js';
-import { isOpen } from '../../domain/cases/states.js';
 import { mergeEntries } from '../../domain/duplicates/provenance.js';
 import { ItacaError } from '../../domain/error.js';
-import type { PromiseAccount } from '../../domain/promises/account.js';
-import type { Promise_ } from '../../domain/promises/promise.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { StoredRecord } from '../../workspace/records.js';
-import type { Workspace } from '../../workspace/workspace.js';
 import { type Row, shortTime, stem } from './columns.js';
+import { becameOf, deedOf } from './deeds.js';
+import { derivedOf } from './derived.js';
 import { asJson } from './list-records.js';
-import { accountJson } from './promise-account.js';
 
 /** Shows a record, with what is on file about it in the order of time. */
 export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[]): Promise<void> {
@@ -25,17 +19,35 @@ export async function showRecord(cli: Cli, who: string, kinds?: readonly Kind[])
   if (record.kind === 'case') return showCase(cli, record.id);
   const index = await workspace.index();
   const timeline: Entry[] = [
-    ...index.naming(record.id).filter(({ at }) => at !== null),
+    ...index.naming(record.id).flatMap((one) => (one.kind === 'deal' ? dealMoves(one) : onTimeline(one))),
     ...(record.kind === 'contact' ? await eventEntries(cli, record.id) : []),
   ];
   timeline.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   await cli.warnOfProblems();
-  const derived = await derivedOf(cli, workspace, record);
-  const shown = { ...record, data: { ...record.data, ...filled(derived) } };
+  const cases = timeline.filter(({ kind }) => kind === 'case');
+  const { row, keys, lines } = await derivedOf(cli, record, cases);
+  const shown = { ...record, data: { ...record.data, ...keys } };
   await cli.output.thing(
-    { ...asJson(record), ...derived, timeline: timeline.map(asEntry) },
-    page(cli, shown, timeline, openCaseLines(cli, timeline)),
+    { ...asJson(record), ...row, timeline: timeline.map(asEntry) },
+    page(cli, shown, timeline, lines),
   );
+}
+
+/** What has a time of its own. */
+function onTimeline(record: StoredRecord): StoredRecord[] {
+  return record.at === null ? [] : [record];
+}
+
+/** A deal is on the timeline of its customer with every move of its way, the newest first. */
+function dealMoves(deal: StoredRecord): Entry[] {
+  const newestFirst = [...historyOf(deal.data)].reverse();
+  return newestFirst.map((entry) => ({
+    ...deal,
+    at: Date.parse(entry.at),
+    title: [deal.title, entry.to === undefined ? deedOf(entry) : becameOf(entry)].filter(Boolean).join(': '),
+    data: { at: entry.at, by: entry.by, state: entry.to },
+    note: '',
+  }));
 }
 
 /** What a timeline holds: records, and what is told of messages. */
@@ -70,36 +82,6 @@ async function eventEntries(cli: Cli, id: string): Promise<Entry[]> {
     },
     note: '',
   }));
-}
-
-/** The open cases among what names a record: whoever is about to sell sees them first. */
-function openCaseLines(cli: Cli, timeline: readonly Entry[]): string[] {
-  return timeline
-    .filter(({ kind, data }) => kind === 'case' && isOpen(data.state))
-    .map(({ title, data, id }) =>
-      cli.io.color.red(
-        `  ${printable(`open ${plain(data.type) || 'case'} since ${shortTime(data.opened_at)}: ${title} (${id})`)}`,
-      ),
-    );
-}
-
-/**
- * What is derived of a record and not stored in it: whether a promise was kept, and what proves that it was not; the
- * sequences that a person is in.
- */
-async function derivedOf(cli: Cli, workspace: Workspace, record: StoredRecord): Promise<Row> {
-  if (record.kind === 'contact' && existsSync(join(workspace.root, 'sequences'))) {
-    const { sequencesOf } = await import('../../actions/sequence/list-enrolments.js');
-    const sequences = await sequencesOf(workspace, record.id, (message) => cli.warn(message));
-    return sequences.length > 0 ? { sequences } : {};
-  }
-  if (record.kind !== 'promise') return {};
-  const [account] = await promiseAccounts([record as unknown as StoredRecord<Promise_>], workspace);
-  return accountJson(account as PromiseAccount, workspace.clock.timeZone);
-}
-
-function filled(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== false));
 }
 
 async function showCase(cli: Cli, id: string): Promise<void> {
@@ -164,15 +146,6 @@ function readable(value: unknown): string {
   if (typeof main === 'string') return main;
   const money = amount === undefined ? [] : [`${plain(amount)} ${plain(currency)}`.trim()];
   return [...money, ...Object.entries(rest).map(([key, inner]) => `${key} ${readable(inner)}`)].join(', ');
-}
-
-/** What an entry of a history says was done. */
-function deedOf(entry: Row): string {
-  const { to, owner, office, asked, activity, level, notify } = entry;
-  if (activity === 'escalate') return `raised to level ${plain(level)}${notify ? ` (${plain(notify)})` : ''}`;
-  if (to) return `→ ${plain(to)}${asked ? ` (asked ${plain(asked)})` : ''}`;
-  if (owner ?? office) return `handed to ${plain(owner ?? office)}`;
-  return activity === 'accept' ? 'accepted' : plain(activity);
 }
 
 function page(cli: Cli, record: StoredRecord, timeline: Entry[], derived: string[] = []): string {

@@ -15,23 +15,27 @@ export function chooseBody(
   bodies: readonly string[],
   workspaceLanguages: readonly string[],
 ): string | undefined {
-  const byName = new Map(bodies.map((body) => [body.toLowerCase(), body]));
-  const own = (language: string) => {
-    // RFC 4647 lookup: de-AT, then de.
-    const parts = language.toLowerCase().split('-');
-    for (let length = parts.length; length > 0; length--) {
-      const body = byName.get(parts.slice(0, length).join('-'));
-      if (body !== undefined) return body;
-    }
-    return undefined;
-  };
-  if (wanted !== undefined) return own(wanted) ?? byName.get(anyLanguage);
+  const own = lookUp(bodies);
+  if (wanted !== undefined) return own(wanted) ?? own(anyLanguage);
   const [first, ...others] = workspaceLanguages;
   return (
     (first === undefined ? undefined : own(first)) ??
-    byName.get(anyLanguage) ??
+    own(anyLanguage) ??
     others.map(own).find((body) => body !== undefined)
   );
+}
+
+/** Gives the function that finds the best of some languages for one that is wanted: de-AT, then de (RFC 4647, 3.4). */
+export function lookUp(languages: readonly string[]): (wanted: string) => string | undefined {
+  const byName = new Map(languages.map((language) => [language.toLowerCase(), language]));
+  return (wanted) => {
+    const parts = wanted.toLowerCase().split('-');
+    for (let length = parts.length; length > 0; length--) {
+      const found = byName.get(parts.slice(0, length).join('-'));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 }
 
 /**

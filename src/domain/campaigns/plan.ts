@@ -1,6 +1,5 @@
-import type { Consent } from '../consent/consent.js';
 import { standing } from '../consent/standing.js';
-import { consentsOfAll } from '../consent/stricter.js';
+import { consentsOfPerson } from '../consent/stricter.js';
 import { idOfRef } from '../records/ids.js';
 import type { SuppressionIndex } from '../suppression/match.js';
 import type { Suppression } from '../suppression/suppression.js';
@@ -134,7 +133,8 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
     const reachable = writable(person, addresses, input);
     if ('reason' in reachable) return reachable;
 
-    const consents = first && person.length === 1 ? consentsOf(first) : person.flatMap(consentsOf);
+    const consents =
+      first && person.length === 1 ? consentsOfPerson(first) : person.flatMap(consentsOfPerson);
     const refusal = consentObjection(
       standing(consents, campaign.purpose, channel, over, isPurpose),
       campaign.purpose,
@@ -165,7 +165,7 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
 
     // The record that carries the consent speaks for the person; else the first by id.
     const willing = (member: Member) =>
-      standing(consentsOf(member), campaign.purpose, channel, over).state === 'given';
+      standing(consentsOfPerson(member), campaign.purpose, channel, over).state === 'given';
     const ordered =
       reachable.length < 2
         ? reachable
@@ -181,14 +181,6 @@ function judgeOf(input: Omit<PlanInput, 'candidates'>): (person: Person) => Reci
       language === undefined ? 'no body for a person of unknown language' : `no body in ${language}`,
     );
   };
-}
-
-function consentsOf({ data, merged }: Member): Consent[] {
-  if (!merged) return data.consents ?? [];
-  return consentsOfAll(
-    data.consents ?? [],
-    merged.map((one) => ({ consents: one.data.consents ?? [], at: one.at })),
-  );
 }
 
 function objection(reason: LeftOutReason, detail: string): Objection {

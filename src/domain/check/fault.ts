@@ -14,6 +14,8 @@ export interface Surroundings {
   members: ReadonlySet<string>;
   offices: ReadonlySet<string>;
   purposes: ReadonlySet<string>;
+  /** The stages that a deal may stand in. */
+  stages: ReadonlySet<string>;
   /** The process of a type of case; undefined where it has none or a broken one. */
   process(type: string): Process | undefined;
   /** What is wrong with a query; undefined where nothing is. */

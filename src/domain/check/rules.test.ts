@@ -7,6 +7,7 @@ const nowhere: Surroundings = {
   members: new Set(['anna']),
   offices: new Set(['main']),
   purposes: new Set(['newsletter']),
+  stages: new Set(['lead', 'proposal', 'won', 'lost']),
   process: () => undefined,
   queryFault: (query) => (query === 'broken' ? 'no query' : undefined),
 };
@@ -69,9 +70,14 @@ describe('a record contradicts itself', () => {
     [
       'a deal at another stage',
       'deal',
-      { stage: 'won', history: [move('2026-10-01T10:00:00Z', 'lost')] },
+      { stage: 'lead', history: [move('2026-10-01T10:00:00Z', 'proposal')] },
       ['stage'],
     ],
+    ['a deal in a stage that there is not', 'deal', { stage: 'drawer' }, ['stage']],
+    ['a deal that is won of nobody', 'deal', { stage: 'won' }, ['stage']],
+    ['a deal that is lost for no reason', 'deal', { stage: 'lost' }, ['stage']],
+    ['a deal that goes on and is lost', 'deal', { stage: 'lead', lost_reason: 'price' }, ['lost_reason']],
+    ['a deal that is won', 'deal', { stage: 'won', company: 'acme-k3f9w2q8ab' }, []],
     [
       'an end before the start',
       'agreement',

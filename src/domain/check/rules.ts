@@ -2,11 +2,11 @@ import { agreementFaults } from '../agreements/contradictions.js';
 import { campaignFaults } from '../campaigns/contradictions.js';
 import { caseFaults } from '../cases/contradictions.js';
 import { addressFaults } from '../contacts/impossible.js';
+import { dealFaults } from '../deals/contradictions.js';
 import { decisionFaults } from '../dedupe/records/decision.js';
 import { interactionFaults } from '../interactions/contradictions.js';
 import { orderFaults } from '../orders/contradictions.js';
 import { promiseFaults } from '../promises/contradictions.js';
-import { historyFaults } from '../records/history-faults.js';
 import type { Kind } from '../records/kind-names.js';
 import { schemas } from '../records/kinds.js';
 import { strangerFaults } from '../records/stranger-faults.js';
@@ -23,7 +23,7 @@ const rules: Record<Kind, Rule[]> = {
   interaction: [interactionFaults],
   promise: [({ data }) => promiseFaults(data)],
   case: [caseFaults],
-  deal: [({ data }) => historyFaults(data, 'stage')],
+  deal: [dealFaults],
   agreement: [({ data }) => agreementFaults(data)],
   order: [({ data }) => orderFaults(data)],
   campaign: [({ data }, surroundings) => campaignFaults(data, surroundings)],

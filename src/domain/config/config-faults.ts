@@ -2,6 +2,7 @@ import { approvalRule, membersWithAddress, unknownPurposes } from '../campaigns/
 import type { Fault } from '../check/fault.js';
 import { slips } from '../check/slips.js';
 import { domainFault, emailFault } from '../contacts/impossible.js';
+import { dealSettingFaults } from '../deals/settings.js';
 import { duration } from '../records/fields.js';
 import { type Config, config as schema } from './config.js';
 import { inboxFaults } from './inbox-faults.js';
@@ -15,6 +16,7 @@ export function configFaults(config: Config, calendars: ReadonlySet<string>): Fa
     ...mailFaults(config),
     ...inboxFaults(config),
     ...approvalFaults(config),
+    ...dealSettingFaults(config.deals),
   ];
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { bases } from '../consent/consent.js';
+import { bases } from '../consent/bases.js';
+import { dealSettings } from '../deals/settings.js';
 import { country, duration, flag, language, listOf, number, text } from '../records/fields.js';
 import { isTimeZone } from '../time/clock.js';
 import { inbox } from './inbox.js';
@@ -122,6 +123,7 @@ export const config = z.looseObject({
     })
     .optional(),
   approval: approval.optional(),
+  deals: dealSettings.optional(),
 });
 
 export type Config = z.infer<typeof config>;

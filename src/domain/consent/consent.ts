@@ -1,15 +1,6 @@
 import * as z from 'zod';
 import { flag, instant, sha256, text, when } from '../records/fields.js';
-
-/** GDPR art. 6(1), a to f. */
-export const bases = [
-  'consent',
-  'contract',
-  'legal_obligation',
-  'vital_interest',
-  'public_task',
-  'legitimate_interest',
-] as const;
+import { bases } from './bases.js';
 
 /** What a person said about one purpose on one channel. The latest by `at` holds; none means unknown. */
 export const consent = z.looseObject({
@@ -21,7 +12,9 @@ export const consent = z.looseObject({
   until: when.optional(),
   wording_sha256: sha256.optional(),
   source: text.optional(),
+  /** A file in `attachments/`, or where the paper lies, in words. */
   evidence: text.optional(),
+  evidence_sha256: sha256.optional(),
   third_parties: z.union([flag, z.array(text), text]).optional(),
   by: text.optional(),
 });

@@ -61,6 +61,22 @@ export function consentsOfAll(
   return [...own, ...later];
 }
 
+/** As `consentsOfAll`, of a contact with those that were merged into it. */
+export function consentsOfPerson({
+  data,
+  merged,
+}: {
+  data: { consents?: Consent[] | undefined };
+  merged?: readonly { data: { consents?: Consent[] | undefined }; at: string | undefined }[];
+}): Consent[] {
+  const own = data.consents ?? [];
+  if (!merged) return own;
+  return consentsOfAll(
+    own,
+    merged.map((one) => ({ consents: one.data.consents ?? [], at: one.at })),
+  );
+}
+
 function wording(consent: Consent): string {
   return JSON.stringify([consent.purpose, consent.channel ?? null, consent.state, consent.at]);
 }

@@ -13,6 +13,7 @@ import {
   ref,
   text,
 } from '../records/fields.js';
+import { positions } from './positions.js';
 
 export const lifecycles = ['lead', 'prospect', 'customer', 'former', 'partner', 'supplier'] as const;
 
@@ -34,6 +35,7 @@ export const contact = z.looseObject({
   family_name: text.optional(),
   company: ref.optional(),
   title: text.optional(),
+  positions: positions.optional(),
   emails: listOf(labelled('address')).optional(),
   phones: listOf(labelled('number')).optional(),
   addresses: listOf(postalAddress).optional(),

@@ -17,3 +17,5 @@ export const deal = z.looseObject({
   /** Columns of an imported list that no rule knows. */
   custom: z.record(z.string(), text).optional(),
 });
+
+export type Deal = z.infer<typeof deal>;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listFormats } from './formats/index.js';
 import { recogniseFormat } from './recognise-format.js';
@@ -15,8 +15,8 @@ interface Described {
   optional_columns?: string[];
 }
 
-const data = process.env.ITACA_DATA ? join(process.env.ITACA_DATA, 'import', 'csv-headers.json') : undefined;
-const formats: Described[] = data && existsSync(data) ? JSON.parse(readFileSync(data, 'utf8')).formats : [];
+const data = resolve(process.env.ITACA_DATA ?? '../shared/data', 'import', 'csv-headers.json');
+const formats: Described[] = existsSync(data) ? JSON.parse(readFileSync(data, 'utf8')).formats : [];
 const recognised = (header: string[]) => recogniseFormat(header)?.format.id;
 
 describe('our own tables', () => {

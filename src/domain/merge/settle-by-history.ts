@@ -26,6 +26,10 @@ export function settleByHistory(
     last(({ to }) => to),
   );
   settle(
+    'stage',
+    last(({ to }) => to),
+  );
+  settle(
     'owner',
     last(({ owner, activity, by }) => owner ?? (activity === 'accept' ? by : undefined)),
   );
@@ -34,4 +38,6 @@ export function settleByHistory(
     const wasMerged = entries.some(({ to }) => to === 'merged');
     if (wasMerged) delete data.merged_into;
   }
+  // Why a deal was lost before it went on is history, too.
+  if (last(({ to }) => to) === data.stage && data.stage !== 'lost') delete data.lost_reason;
 }

@@ -6,6 +6,7 @@ export type Query =
   | { op: 'not'; of: Query }
   | { op: 'is'; key: string; values: string[] }
   | { op: 'before' | 'after'; key: string; value: string }
+  | { op: 'above' | 'below'; key: string; value: string }
   | { op: 'missing'; key: string }
   | { op: 'tag'; tag: string }
   | { op: 'words'; words: string };
@@ -19,7 +20,7 @@ interface Token {
 
 /**
  * Parses the query language: `key:value`, `key:a,b` (either), `+tag`, `no:email`, `not:…`, `due.before:fri`,
- * `opened.after:2026-10-01`, `"words"`; several mean *and*, `or` between means *or*, parentheses group.
+ * `opened.after:2026-10-01`, `value.above:1000`, `"words"`; several mean *and*, `or` between means *or*, parentheses group.
  * @throws ItacaError `usage` with the column
  */
 export function parseQuery(input: string): Query {
@@ -73,9 +74,13 @@ export function parseQuery(input: string): Query {
     if (key === 'not') return { op: 'not', of: parseQuery(value) };
     if (key === 'no') return { op: 'missing', key: value };
     if (key === 'tag') return { op: 'tag', tag: value.replaceAll('"', '') };
-    const order = /^(.+)\.(before|after)$/.exec(key);
+    const order = /^(.+)\.(before|after|above|below)$/.exec(key);
     if (order)
-      return { op: order[2] as 'before' | 'after', key: order[1]!, value: value.replaceAll('"', '') };
+      return {
+        op: order[2] as 'before' | 'after' | 'above' | 'below',
+        key: order[1]!,
+        value: value.replaceAll('"', ''),
+      };
     return {
       op: 'is',
       key,

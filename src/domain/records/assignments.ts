@@ -16,6 +16,7 @@ const singular: Record<string, string> = { email: 'emails', phone: 'phones', tag
 const guarded: Record<string, string> = {
   consents: 'itaca consent give|withdraw',
   history: 'the commands that move a record',
+  positions: 'itaca contact set … company=…',
   merged_from: 'itaca contact merge|unmerge',
   merged_into: 'itaca contact merge|unmerge',
 };

@@ -6,7 +6,7 @@ const ofParties = { contact: ['contact'], company: ['company'] } as const;
 
 /** Which keys of a kind name other records, and of which kinds. Keys that Itaca does not know are none of these. */
 export const references: Readonly<Record<Kind, Readonly<Record<string, readonly Kind[]>>>> = {
-  contact: { company: ['company'], merged_into: ['contact'] },
+  contact: { company: ['company'], positions: ['company'], merged_into: ['contact'] },
   company: { parent: ['company'], merged_into: ['company'] },
   interaction: {
     contacts: ['contact'],

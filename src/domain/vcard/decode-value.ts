@@ -1,5 +1,6 @@
+import { fromWindows1252 } from '../text/windows-1252.js';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const windows1252 = new TextDecoder('windows-1252');
 
 /**
  * Bytes as text: in the character set that the card names, else as UTF-8 if they are, else as windows-1252.
@@ -8,15 +9,16 @@ const windows1252 = new TextDecoder('windows-1252');
  */
 export function decodeBytes(binary: string, charset?: string): string {
   if (!/[^\x00-\x7f]/.test(binary)) return binary;
-  const bytes = Buffer.from(binary, 'latin1');
+  const decoder = decoderOf(charset);
   try {
-    return decoderOf(charset).decode(bytes);
+    if (decoder.encoding !== 'windows-1252') return decoder.decode(Buffer.from(binary, 'latin1'));
   } catch {
-    return windows1252.decode(bytes);
+    // It is not what it says.
   }
+  return fromWindows1252(binary);
 }
 
-function decoderOf(charset: string | undefined): Pick<typeof utf8, 'decode'> {
+function decoderOf(charset: string | undefined): typeof utf8 {
   if (charset === undefined || /^utf-?8$/i.test(charset)) return utf8;
   try {
     return new TextDecoder(charset, { fatal: true });

@@ -38,10 +38,10 @@ function* cut(bytes: Uint8Array, strays: RawCards['strays']): Generator<RawCard>
     const frame = frameOf(text);
     if (!card) {
       if (frame === 'begin') card = new OpenCard(line);
-      else if (text.trim() !== '' && !astray) {
+      else if (saysSomething(text) && !astray) {
         strays.push({ line, message: 'this stands in no card: expected BEGIN:VCARD' });
       }
-      astray = frame !== 'begin' && (astray || text.trim() !== '');
+      astray = frame !== 'begin' && (astray || saysSomething(text));
     } else if (frame === 'begin' && !card.opensInner(text)) {
       yield card.withoutEnd();
       card = new OpenCard(line);
@@ -87,6 +87,11 @@ class OpenCard {
   withoutEnd(): RawCard {
     return { line: this.line, refused: this.fault ?? 'the card that begins here has no END:VCARD' };
   }
+}
+
+/** Files of fixed length are filled up with NULs. */
+function saysSomething(text: string): boolean {
+  return /[^\s\0]/.test(text);
 }
 
 /** Whether a line begins or ends a card. One that begins with white space continues the one before, whatever it says. */

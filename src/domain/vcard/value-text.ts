@@ -1,4 +1,4 @@
-import { titleText } from '../records/title-text.js';
+import { titleText, withoutEscapes } from '../records/title-text.js';
 
 /** Control characters but tab and line break; marks and halves of characters are the business of who shows a text. */
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
@@ -57,7 +57,7 @@ export function textValue(text: string): string {
 /** What an encoded value says as it stands in vCard 4: line breaks escaped, control characters gone. */
 export function asValue(decoded: string): string {
   if (!/[\u0000-\u001f\u007f-\u009f]/.test(decoded)) return decoded;
-  return decoded
+  return withoutEscapes(decoded)
     .replace(/\r\n?|\n/g, '\\n')
     .replace(/\\n$/, '')
     .replace(controls, '');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Surroundings } from '../../domain/check/fault.js';
 import { faultsOf } from '../../domain/check/rules.js';
+import { inCircles, parentCircleFault } from '../../domain/companies/hierarchy.js';
 import { mergedApart } from '../../domain/dedupe/records/decision.js';
 import { circleFault, strayProvenance } from '../../domain/duplicates/contradictions.js';
 import { type Merged, survivorsOf } from '../../domain/duplicates/survivors.js';
@@ -63,6 +64,7 @@ export function checkRecords(
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
   for (const row of caseCircles(index, where))
     add(row, [circleFault(row.kind, row.id, JSON.parse(row.data) as Record<string, unknown>)]);
+  for (const { parent, ...row } of parentCircles(index, where)) add(row, [parentCircleFault(parent)]);
   for (const row of decisionsOfMerged(index, where))
     add(row, mergedApart(JSON.parse(row.data) as Record<string, unknown>));
   for (const { other, into, ...row } of strayProvenances(index, where)) {
@@ -153,6 +155,25 @@ function caseCircles(index: Index, where: Where): Row[] {
        where r.kind = 'case' and r.id in (select value from json_each(?)) and ${where.sql}`,
     )
     .all(JSON.stringify(staying), ...where.params) as Row[];
+}
+
+/** Firms that belong to themselves, through others or at once. */
+function parentCircles(index: Index, where: Where): (Row & { parent: string })[] {
+  const rows = index.db
+    .prepare(
+      `select r.id, coalesce(t.survivor, t.id) as parent from refs f join records r on r.rid = f.rid
+       join records t on t.id = f.target
+       where f.key = 'parent' and r.kind = 'company' and r.survivor is null`,
+    )
+    .all() as { id: string; parent: string }[];
+  const circling = inCircles(new Map(rows.map(({ id, parent }) => [id, parent])));
+  if (circling.length === 0) return [];
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data, json_extract(r.data, '$.parent') as parent from records r
+       where r.kind = 'company' and r.id in (select value from json_each(?)) and ${where.sql}`,
+    )
+    .all(JSON.stringify(circling), ...where.params) as (Row & { parent: string })[];
 }
 
 function strayProvenances(index: Index, where: Where): (Row & { other: string; into: string | null })[] {

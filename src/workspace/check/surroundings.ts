@@ -1,4 +1,5 @@
 import type { Surroundings } from '../../domain/check/fault.js';
+import { stageNames, stagesOf } from '../../domain/deals/stages.js';
 import { ItacaError } from '../../domain/error.js';
 import type { CheckedSettings } from './settings.js';
 
@@ -14,6 +15,7 @@ export function surroundingsOf(
     members: new Set(Object.keys(config?.members ?? {})),
     offices: new Set(Object.keys(config?.offices ?? {})),
     purposes: new Set(Object.keys(config?.purposes ?? {})),
+    stages: new Set(stageNames(stagesOf(config?.deals))),
     process: (type) => processes.get(type),
     queryFault(query) {
       try {

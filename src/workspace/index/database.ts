@@ -6,7 +6,7 @@ import { jsonForSqlite } from './json-for-sqlite.js';
 import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
-const indexVersion = 8;
+const indexVersion = 9;
 
 export type Sqlite = Database.Database;
 
@@ -25,6 +25,7 @@ create index records_rhythm on records(rid) where kind = 'contact'
   and json_extract(data, '$.keep_in_touch') is not null;
 create index records_ending on records(rid) where kind = 'agreement'
   and json_extract(data, '$.state') = 'active' and json_extract(data, '$.end') is not null;
+create index records_until on records(rid) where kind = 'contact' and instr(data, '"until":') > 0;
 create table keys(value text, type text, rid integer, primary key(value, type, rid)) without rowid;
 create index keys_rid on keys(rid);
 create table refs(target text, rid integer, key text, primary key(target, rid, key)) without rowid;

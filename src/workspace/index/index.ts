@@ -147,6 +147,11 @@ export class Index {
     );
   }
 
+  /** The contacts that say of something until when it holds, such as a consent. Found by an index of their own. */
+  withAnEnd(): StoredRecord[] {
+    return this.few(`records_until where kind = 'contact' and instr(data, '"until":') > 0`);
+  }
+
   /** A few records of a kind, by an index that holds them alone: left to itself, SQLite walks all of the kind. */
   private few(byIndex: string): StoredRecord[] {
     return this.select(

@@ -1,6 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldCompanyName } from '../../domain/companies/company-name.js';
+import { hostOf } from '../../domain/companies/domain-name.js';
+import { bareVat, vatKey } from '../../domain/companies/vat-number.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { foldPersonName, foldText } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
@@ -217,12 +219,16 @@ function keysOf(kind: Kind, data: Record<string, unknown>, country: string | und
     for (const address of listed(data.emails, 'address'))
       add('email', canonicalEmail(address) ?? address.trim().toLowerCase());
     for (const phone of listed(data.phones, 'number')) add('phone', phoneKey(phone, country));
-    for (const domain of listed(data.domains, 'domain')) add('domain', domain.toLowerCase());
+    for (const domain of listed(data.domains, 'domain')) add('domain', hostOf(domain));
     if (typeof data.name === 'string')
       add('name', kind === 'contact' ? foldPersonName(data.name) : foldCompanyName(data.name));
     if (kind === 'company' && typeof data.legal_name === 'string')
       add('name', foldCompanyName(data.legal_name));
-    if (typeof data.vat === 'string') add('identifier', data.vat.replace(/\s/g, '').toLowerCase());
+    if (typeof data.vat === 'string') {
+      const [first] = Array.isArray(data.addresses) ? (data.addresses as { country?: string }[]) : [];
+      add('identifier', vatKey(data.vat, first?.country ?? country));
+      add('identifier', bareVat(data.vat));
+    }
   }
   if (typeof data.identifiers === 'object' && data.identifiers !== null) {
     for (const value of Object.values(data.identifiers))
@@ -277,7 +283,17 @@ function refsOf(data: Record<string, unknown>): [string, string][] {
     const id = idOfRef(ref);
     return id ? [['merged_from', id]] : [];
   });
-  return [...merged, ...refsByKey(data)];
+  return [...merged, ...positionsOf(data), ...refsByKey(data)];
+}
+
+/** The firms that somebody was at before. */
+function positionsOf({ positions }: Record<string, unknown>): [string, string][] {
+  if (!Array.isArray(positions)) return [];
+  return positions.flatMap((one): [string, string][] => {
+    const { company } = (one ?? {}) as { company?: unknown };
+    const id = typeof company === 'string' ? idOfRef(company) : undefined;
+    return id ? [['positions', id]] : [];
+  });
 }
 
 function refsByKey(data: Record<string, unknown>): [string, string][] {

@@ -78,6 +78,9 @@ class Translator {
       case 'before':
       case 'after':
         return this.compare(query.op, query.key, query.value);
+      case 'above':
+      case 'below':
+        return this.exceed(query.op, query.key, query.value);
       case 'words':
         return this.words(query.words);
       case 'is':
@@ -172,6 +175,20 @@ class Translator {
       sql: `(case when length(json_extract(r.data, ?)) = 10 then json_extract(r.data, ?) ${sign} ?
         else unixepoch(json_extract(r.data, ?)) ${sign} ? end)`,
       params: [path, path, day, path, seconds],
+    };
+  }
+
+  /** A number, or the amount of money whatever its currency, is more or less than this one. */
+  private exceed(op: 'above' | 'below', key: string, text: string): Condition {
+    if (!/^-?\d+(?:\.\d+)?$/.test(text))
+      throw new ItacaError('usage', `${key}.${op}:${text} is no number`, {
+        hint: `write it as ${key}.${op}:1000`,
+      });
+    const path = this.path(key);
+    const said = `coalesce(json_extract(r.data, ?), json_extract(r.data, ?))`;
+    return {
+      sql: `(${said} glob '[-0-9]*' and cast(${said} as real) ${op === 'above' ? '>' : '<'} ?)`,
+      params: [`${path}.amount`, path, `${path}.amount`, path, Number(text)],
     };
   }
 

@@ -1,4 +1,5 @@
 import { foldCompanyName } from '../../companies/company-name.js';
+import { hostOf } from '../../companies/domain-name.js';
 import { canonicalEmail, saysNothing } from '../../contacts/email-address.js';
 import { foldText } from '../../contacts/person-name.js';
 import { phoneKey } from '../../contacts/phone-number.js';
@@ -83,12 +84,4 @@ function dateDigits(text: string): string {
   if (yearLast) return yearLast[3]! + yearLast[2]!.padStart(2, '0') + yearLast[1]!.padStart(2, '0');
   const digits = head.replace(/\D/g, '');
   return digits.length >= 4 ? digits.slice(0, 8) : '';
-}
-
-function hostOf(text: string): string {
-  const bare = text
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^www\d?\./, '');
-  return bare.split(/[/?#:]/)[0]?.replace(/\.$/, '') ?? '';
 }

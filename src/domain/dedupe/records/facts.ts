@@ -1,3 +1,4 @@
+import { bareVat } from '../../companies/vat-number.js';
 import { splitPersonName } from '../../contacts/split-name.js';
 import type { Field } from '../../lists/column-names.js';
 import type { Columns } from '../../lists/columns.js';
@@ -71,7 +72,7 @@ export function contactFacts(data: Data, company: string): Facts {
 export function companyFacts(data: Data): Facts {
   return told({
     name: [textOf(data.name), textOf(data.legal_name)],
-    vat: [textOf(data.vat)],
+    vat: [bareVat(textOf(data.vat))],
     domains: texts(data.domains, 'domain'),
     emails: texts(data.emails, 'address'),
     phones: texts(data.phones, 'number'),

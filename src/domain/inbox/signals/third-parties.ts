@@ -1,15 +1,7 @@
+import { isProvider, registeredDomain } from '../../companies/domain-name.js';
 import { foldWord } from '../../search/word-forms.js';
 import type { InboundAddress } from '../message.js';
 import { type Party, partyNames } from './words.js';
-
-/** Providers at which strangers live side by side: that two addresses are there says nothing. */
-const shared = new Set(
-  `gmail googlemail hotmail outlook live msn yahoo ymail aol icloud me mac proton protonmail gmx web t-online freenet
-  posteo mailbox libero virgilio alice tin tiscali aruba fastwebnet inwind iol email pec legalmail pec-email postecert
-  orange wanadoo free laposte sfr neuf telefonica terra btinternet ntlworld sky virginmedia hotmail bluewin`.split(
-    /\s+/,
-  ),
-);
 
 /** Machines in copy are nobody. */
 const machines =
@@ -55,25 +47,17 @@ function partsOf(address: string): { local: string; domain: string } {
   return { local: text.slice(0, Math.max(at, 0)), domain: at < 0 ? '' : text.slice(at + 1) };
 }
 
-/** The name that a firm registered: `example.it`, `example.co.uk`. */
-function registered(domain: string): string {
-  const labels = domain.split('.');
-  const [top = '', second = ''] = labels.slice(-2).reverse();
-  const isDouble = top.length === 2 && /^(?:co|com|org|net|gov|gob|gouv|ac|edu|or|ne)$/.test(second);
-  return labels.slice(isDouble ? -3 : -2).join('.');
-}
-
 function isSameHouse(one: string, other: string): boolean {
-  const house = registered(one);
-  return house === registered(other) && !shared.has(house.split('.')[0] ?? '');
+  const house = registeredDomain(one);
+  return house === registeredDomain(other) && !isProvider(house);
 }
 
 /** What somebody may be called, by his name and his address: words of four letters and more. */
 function namesOf({ name, address }: InboundAddress): Set<string> {
   const { local, domain } = partsOf(address);
-  const [house = ''] = registered(domain).split('.');
+  const [house = ''] = registeredDomain(domain).split('.');
   // Of ferrante.it, Ferrante; of hotel-aurora.it, nobody's name.
-  const own = shared.has(house) || !/^\p{L}+$/u.test(house) ? '' : house;
+  const own = isProvider(domain) || !/^\p{L}+$/u.test(house) ? '' : house;
   return new Set(
     [name, local, own].flatMap((text) => foldWord(text).match(/\p{L}{4,}/gu) ?? []).filter(isOwn),
   );

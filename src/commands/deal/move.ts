@@ -1,0 +1,5 @@
+import type { Handler } from '../../cli/spec.js';
+import { moveTo } from './move-to.js';
+
+export const run: Handler = (cli, [which, stage], options) =>
+  moveTo(cli, which as string, stage as string, options);
