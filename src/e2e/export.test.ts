@@ -62,6 +62,20 @@ describe.concurrent('export csv', () => {
     60_000,
   );
 
+  it('keeps several addresses apart on their way out and in', async () => {
+    const place = await workspace();
+    const addresses =
+      'addresses:\n  - {street: Via Po 1, locality: Roma, country: IT}\n  - {street: Rue 2, locality: Lyon, country: FR}\n';
+    place.write(
+      'contacts/two-aaaaaaaaaa.md',
+      `---\nname: Two\nemails:\n  - two@x.example\n${addresses}---\n`,
+    );
+    const other = await workspace();
+    await imported(other, (await place.ok('export', 'csv')).stdout);
+    const [there] = await people(place);
+    expect((await people(other))[0]).toMatchObject({ addresses: there?.addresses });
+  });
+
   it('has the columns of the schema, and takes any kind', async () => {
     const place = await workspace({ example: 'fair' });
     const { stdout } = await place.ok('export', 'csv', 'kind:deal stage:lost');
