@@ -20,7 +20,7 @@ const imported = async (place: Place, text: string) =>
   (await place.itaca(['import', 'csv', '-', '--yes', '--json'], { input: text })).json;
 
 /** People without what each workspace makes for itself. */
-async function people(place: Place) {
+async function people(place: Place): Promise<Record<string, unknown>[]> {
   const all: Record<string, unknown>[] = (await place.ok('contact', 'list', '--json')).json;
   const firm = (ref: unknown) => (typeof ref === 'string' ? ref.slice(0, -11) : ref);
   return all.map(
