@@ -20,7 +20,7 @@ const imported = async (place: Place, text: string) =>
   (await place.itaca(['import', 'csv', '-', '--yes', '--json'], { input: text })).json;
 
 /** People without what each workspace makes for itself. */
-async function people(place: Place) {
+async function people(place: Place): Promise<Record<string, unknown>[]> {
   const all: Record<string, unknown>[] = (await place.ok('contact', 'list', '--json')).json;
   const firm = (ref: unknown) => (typeof ref === 'string' ? ref.slice(0, -11) : ref);
   return all.map(
@@ -61,6 +61,20 @@ describe.concurrent('export csv', () => {
     },
     60_000,
   );
+
+  it('keeps several addresses apart on their way out and in', async () => {
+    const place = await workspace();
+    const addresses =
+      'addresses:\n  - {street: Via Po 1, locality: Roma, country: IT}\n  - {street: Rue 2, locality: Lyon, country: FR}\n';
+    place.write(
+      'contacts/two-aaaaaaaaaa.md',
+      `---\nname: Two\nemails:\n  - two@x.example\n${addresses}---\n`,
+    );
+    const other = await workspace();
+    await imported(other, (await place.ok('export', 'csv')).stdout);
+    const [there] = await people(place);
+    expect((await people(other))[0]).toMatchObject({ addresses: there?.addresses });
+  });
 
   it('has the columns of the schema, and takes any kind', async () => {
     const place = await workspace({ example: 'fair' });
@@ -210,6 +224,30 @@ describe.concurrent('export of everything', () => {
       await ask(`select c.name, e.address from '${out}/contacts/*.parquet' c
         join '${out}/contact_emails/*.parquet' e on e.contact = c.id where e.primary order by 1 limit 1`),
     ).toHaveLength(1);
+  });
+
+  it('takes half a character, as a file may hold one, for what Unicode puts in its place', async () => {
+    const place = await workspace();
+    place.write(
+      'contacts/half-aaaaaaaaaa.md',
+      '---\nname: "Half \\uD800 \\u0007"\nemails:\n  - half@x.example\nbirthday: 1970-01-01\nshoe: "\\uDC00"\n---\n',
+    );
+    const where = folder();
+    expect((await place.ok('contact', 'show', 'half@x.example', '--json')).json.name).toBe(
+      'Half \ufffd \u0007',
+    );
+    for (const format of ['csv', 'jsonl', 'ics', 'vcard', 'sqlite', 'parquet'])
+      await place.ok('export', format, '-o', join(where, format));
+    expect(readFileSync(join(where, 'csv'), 'utf8')).toContain('Half \ufffd \\u0007,');
+    const db = new Database(join(where, 'sqlite'), { readonly: true });
+    expect(db.prepare('select name, more from contacts').raw().get()).toEqual([
+      'Half \ufffd \u0007',
+      '{"shoe":"\ufffd"}',
+    ]);
+    db.close();
+    expect(await (await duckdb())(`select name from '${where}/parquet/contacts/*.parquet'`)).toEqual([
+      { name: 'Half \ufffd \u0007' },
+    ]);
   });
 
   it('refuses a ledger that was changed, and leaves nothing behind', async () => {

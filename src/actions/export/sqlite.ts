@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import type { ColumnType } from '../../domain/exports/shape.js';
 import type { Table } from '../../domain/exports/tables.js';
+import { jsonForSqlite } from '../../workspace/index/json-for-sqlite.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { allRows, type RowCounts } from './all-rows.js';
 import { wholeOrNothing } from './whole-or-nothing.js';
@@ -69,7 +70,7 @@ class TableWriter {
     this.rows.push(
       this.table.columns.map(({ type }, i) => {
         const value = values[i];
-        return type === 'json' && value !== undefined ? JSON.stringify(value) : value;
+        return type === 'json' && value !== undefined ? jsonForSqlite(value) : value;
       }),
     );
     if (this.rows.length >= rowsAtOnce) this.flush();
@@ -83,7 +84,7 @@ class TableWriter {
   }
 
   private flush(): void {
-    if (this.rows.length > 0) this.insert.run(JSON.stringify(this.rows));
+    if (this.rows.length > 0) this.insert.run(jsonForSqlite(this.rows));
     this.rows = [];
   }
 }

@@ -104,7 +104,7 @@ function aliasTarget(field: Field | undefined, name: string): Target | undefined
   const to = targetOfField[field] ?? (field as TargetField);
   if (to === 'identifiers') return { field: to, label: foldText(name).replaceAll(' ', '_') || 'id' };
   const label = inGroups.has(to) || to === 'phone' ? placeOfName(name) : undefined;
-  const group = label ?? /^\D{0,40}(\d{1,3}) ?[-:]/.exec(name)?.[1];
+  const group = label ?? /^\D{0,40}(\d{1,3}) ?[-:_]/.exec(name)?.[1];
   return {
     field: to,
     ...(label === undefined ? {} : { label }),

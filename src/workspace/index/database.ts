@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { folders, kinds } from '../../domain/records/kind-names.js';
+import { jsonForSqlite } from './json-for-sqlite.js';
 import type { IndexRow } from './row.js';
 
 /** Raised whenever the tables or what is derived into them change; an index of another version is built anew. */
@@ -169,7 +170,7 @@ export class RowWriter {
         problems.push([path, line, column, message, hint]);
     }
     for (const [table, values] of Object.entries({ records, keys, refs, problems })) {
-      if (values.length > 0) this.insert[table as 'records'].run(JSON.stringify(values));
+      if (values.length > 0) this.insert[table as 'records'].run(jsonForSqlite(values));
     }
     if (!this.bulk) this.insert.search.run(first);
   }

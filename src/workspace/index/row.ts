@@ -13,6 +13,7 @@ import { type Kind, kindOfFolder, kindOfPath } from '../../domain/records/kind-n
 import { type SchemaIssue, schemaKeys, validate } from '../../domain/records/kinds.js';
 import { decodeRecord, maxRecordBytes, type ParsedRecord, parseRecord } from '../codec/parse.js';
 import { quickRead } from '../codec/quick-read.js';
+import { jsonForSqlite } from './json-for-sqlite.js';
 
 export interface Problem {
   path: string;
@@ -132,7 +133,7 @@ export function rowOf(kind: Kind, path: string, text: string, country: string | 
     ...row,
     title: titleOf(kind, data),
     at: momentOf(data),
-    data: JSON.stringify(data),
+    data: jsonForSqlite(data),
     note: read.note,
     words: wordsOf(data),
     keys: keysOf(kind, data, country),
