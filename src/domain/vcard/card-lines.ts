@@ -7,6 +7,8 @@ import { lineOf } from './value-text.js';
 
 /** A card of more lines was not made to be an entry of an address book. */
 const mostLines = 5000;
+/** A record of more than this, pictures apart, could not be read again. */
+const longestText = 1_000_000;
 /** More than this of a line that a record has no place for belongs in a file of its own. */
 const longestKept = 16_384;
 /** Of the card itself, and of the program that wrote it. */
@@ -42,6 +44,7 @@ export class CardLines {
         refused: `the card has ${folded.length} lines; at most ${mostLines} are read`,
       };
     const lines: ContentLine[] = [];
+    let size = 0;
     for (const { line, text } of folded) {
       const read = parseLine(text, line);
       if (!read) {
@@ -49,6 +52,9 @@ export class CardLines {
         return { line, refused: `${shown} is no line of a vCard: expected NAME:value` };
       }
       lines.push(read);
+      if (read.binary === undefined && read.name !== 'PHOTO' && read.name !== 'LOGO') size += text.length;
+      if (size > longestText)
+        return { line, refused: `the card says more than ${longestText} characters, pictures apart` };
     }
     return new CardLines(lines);
   }

@@ -213,6 +213,7 @@ describe('a card', () => {
     [3, 'is no line of a vCard', ['FN:A', 'TEL;TYPE="home']],
     [1, 'neither a name nor a valid e-mail address', ['TEL:12345']],
     [1, 'neither a name nor a valid e-mail address', ['EMAIL:nobody']],
+    [3, 'more than 1000000 characters', ['FN:A', `CATEGORIES:${'a,'.repeat(500_000)}`]],
     [1, 'at most 5000 are read', ['FN:A', ...Array(5001).fill('X:1')]],
   ])('is refused at line %i: %s', (line, message, lines) => {
     expect(() => read(...lines)).toThrow(new RegExp(`^${line}: .*${message}`));
@@ -234,4 +235,15 @@ describe('a card', () => {
     expect(JSON.stringify(data)).not.toMatch(/\\u00|\x1b/);
     expect(problems).toEqual(['X-LONG is left out: 20007 characters, at most 16384 are kept']);
   });
+});
+
+it('a card of many short pieces is read in time', () => {
+  const soft = '=41=41=\r\n'.repeat(100_000);
+  const photo = `${'A'.repeat(76)}\r\n`.repeat(150_000);
+  const begun = performance.now();
+  const card = read('FN:A', `PHOTO;BASE64:\r\n${photo}`, `NOTE;QUOTED-PRINTABLE:=\r\n${soft}end`);
+  expect(card.note).toHaveLength(200_003);
+  expect(card.photos[0]?.base64).toHaveLength(11_400_000);
+  // A fraction of a second; put together piece by piece it would be minutes.
+  expect(performance.now() - begun).toBeLessThan(20_000);
 });

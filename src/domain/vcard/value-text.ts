@@ -4,7 +4,7 @@ import { titleText, withoutEscapes } from '../records/title-text.js';
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /** What may have to be changed in a text that is to be one line. */
-const unlikeLine = /[^ -~]|  |^ | $/;
+const unlikeLine = /[^ -~]| {2}|^ | $/;
 
 /**
  * A value's escapes undone (RFC 6350, 3.4). Backslashes before other characters are undone where some program is known
