@@ -1,0 +1,63 @@
+import type { Kind } from '../../domain/records/kind-names.js';
+import { findRepository } from '../../git/repository.js';
+import type { Erasure } from '../../workspace/erasures.js';
+import { stateFolder } from '../../workspace/high-water.js';
+import type { Tools } from '../tools.js';
+import { erase, forgetIndex } from './erase.js';
+import { type FilterPlan, planFilter } from './filter-plan.js';
+import { findWhoGoes } from './find-person.js';
+import type { ErasurePlan } from './plan-erasure.js';
+import { type Purged, purgeHistory, readyToRewrite } from './purge.js';
+
+/** What became of an erasure. */
+export interface Erased {
+  /** Id of the contact. */
+  contact: string;
+  plan: ErasurePlan;
+  erasure: Erasure;
+  /** Whether an erasure of him was on file before. */
+  already: boolean;
+  commit: string | undefined;
+  purged: Purged | undefined;
+  /** How to rewrite the past, where that was not asked for. */
+  filter: FilterPlan | undefined;
+}
+
+/**
+ * Erases a person (GDPR, art. 17), in the files of today and, where that is asked for, in the past.
+ * @param confirm told the plan and the name that confirms it; throws to refuse
+ */
+export async function eraseContact(
+  who: string,
+  { keep, why, purge }: { keep: readonly Kind[]; why: string | undefined; purge: boolean },
+  confirm: (plan: ErasurePlan, name: string) => Promise<void>,
+  environment: NodeJS.ProcessEnv,
+  tools: Tools,
+): Promise<Erased> {
+  const { workspace } = tools;
+  const { contacts, name, erased: earlier } = await findWhoGoes(who, workspace);
+  if (purge) await readyToRewrite(workspace.root);
+  const kept = (earlier?.kept as Kind[] | undefined) ?? keep;
+  const { plan, erasure, commit } = await erase(
+    { contacts, keep: kept, why, purge, earlier },
+    async (planned) => {
+      if (!earlier || purge || planned.changes.length > 0) await confirm(planned, name);
+    },
+    environment,
+    tools,
+  );
+  const result = { contact: contacts[0] as string, plan, erasure, already: earlier !== undefined, commit };
+  if (tools.dryRun) return { ...result, purged: undefined, filter: undefined };
+  if (purge) {
+    const request = { contacts, kept, removed: erasure.records, surviving: plan.surviving };
+    const purged = await purgeHistory(request, environment, tools);
+    return { ...result, purged, filter: undefined };
+  }
+  const repository = await findRepository(workspace.root);
+  const filter =
+    repository?.head && !earlier
+      ? await planFilter(plan.learned, repository, stateFolder(workspace.config.id, environment))
+      : undefined;
+  forgetIndex(tools);
+  return { ...result, purged: undefined, filter };
+}

@@ -1,0 +1,2 @@
+import type { Handler } from '../../cli/spec.js';
+export const run: Handler = async () => {};
