@@ -11,6 +11,7 @@ import { checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { decodeRecord } from '../workspace/codec/parse.js';
+import { erasedIds } from '../workspace/erasures.js';
 import { configFile } from '../workspace/find.js';
 import { type Problem, rowOf } from '../workspace/index/row.js';
 
@@ -40,6 +41,7 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
   const problems: Problem[] = changed.some(({ path }) => isSettings(path))
     ? [...settings.problems]
     : settings.problems.filter(({ path }) => path === configFile);
+  const erased = erasedIds(root);
   for (const file of changed) {
     const kind = kindOfPath(file.path);
     if (!kind) continue;
@@ -49,7 +51,8 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
     if (record) {
       const faults: Fault[] = faultsOf(record, surroundings);
       for (const [key, target] of record.refs)
-        faults.push(...[referenceFault(record, key, target, kindOf.get(target)) ?? []].flat());
+        if (!erased.has(target))
+          faults.push(...[referenceFault(record, key, target, kindOf.get(target)) ?? []].flat());
       problems.push(...placed(kind, file.path, text, faults));
     }
     const others = pathsOf.get(idOfPath(file.path) ?? '')?.filter((path) => path !== file.path) ?? [];
@@ -63,7 +66,7 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
     const bytes = contents.get(file.blob) ?? Buffer.alloc(0);
     const { record, text } = readStaged(file, kind, bytes, settings.config?.country);
     const faults = record?.refs
-      .filter(([, target]) => !kindOf.has(target))
+      .filter(([, target]) => !kindOf.has(target) && !erased.has(target))
       .flatMap(([key, target]) => referenceFault(record, key, target, undefined) ?? []);
     problems.push(...placed(kind, file.path, text, faults ?? []));
   }

@@ -66,6 +66,19 @@ export function formatErasure(erasure: Erasure): string {
   return stringify(erasure, { defaultStringType: 'PLAIN', version: '1.2', lineWidth: 0 });
 }
 
+/**
+ * Two versions of one erasure: what either says is erased is erased, and the published one tells by whom.
+ * @returns undefined for what is none
+ */
+export function mergeErasures(path: string, ours: string, theirs: string): string | undefined {
+  if (!path.startsWith(`${erasuresFolder}/`)) return undefined;
+  const [mine, other] = [parseErasure(ours, path), parseErasure(theirs, path)];
+  if (!mine || !other) return undefined;
+  const records = [...new Set([...mine.records, ...other.records])].sort();
+  const contacts = [...new Set([...other.contacts, ...mine.contacts])];
+  return formatErasure({ ...mine, ...other, contacts, records });
+}
+
 /** Ids of all that is erased: of people, and of the records that went with them. */
 export function erasedIds(root: string): Set<string> {
   return new Set(readErasures(root).flatMap(({ contacts, records }) => [...contacts, ...records]));

@@ -9,7 +9,7 @@ import { findRepository, operationUnderWay, type Repository } from '../../git/re
 import { sequenceNames } from '../../workspace/config/definition-files.js';
 import { sequenceFolder } from '../../workspace/config/sequences.js';
 import { type Erasure, erasurePath, formatErasure } from '../../workspace/erasures.js';
-import { insideWorkspace } from '../../workspace/files.js';
+import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { lockSending } from '../../workspace/journal.js';
 import { keepMarks } from '../../workspace/journal-marks.js';
@@ -126,11 +126,12 @@ async function remainders(
   earlier: Erasure | undefined,
   tools: Tools,
 ): Promise<Change[]> {
-  const { config } = tools.workspace;
+  const { config, root } = tools.workspace;
   const [contact = ''] = erasure.contacts;
   const text = formatErasure(erasure);
-  const changes: Change[] =
-    earlier && formatErasure(earlier) === text ? [] : [{ op: 'write', path: erasurePath(contact), text }];
+  const path = erasurePath(contact);
+  const now = readOrNull(insideWorkspace(root, path))?.toString();
+  const changes: Change[] = now === text ? [] : [{ op: 'write', path, text }];
   const hashes = [...new Set(person.emails.flatMap((address) => canonicalEmail(address) ?? []))].map(
     (address) => addressHmac(address, config.salt),
   );

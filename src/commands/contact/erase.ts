@@ -29,7 +29,8 @@ export const run: Handler = async (cli, [who], options) => {
       tools,
     ),
   );
-  await cli.output.outcome(asJson(erased), lines(erased, cli.dryRun).join('\n'), erased.contact);
+  const text = lines(erased, cli.dryRun).join('\n');
+  await cli.output.outcome(asJson(erased), text, text);
 };
 
 function keptKind(text: string): Kind {

@@ -32,18 +32,17 @@ export async function fetchAll(root: string, { remote }: Upstream): Promise<Remo
   return new Map(refs.map(({ name, id }) => [`refs/${name.slice(fetchedAll.length)}`, id]));
 }
 
-/** Fetches what the team's commits became, if any were rewritten. */
+/**
+ * Fetches what the team's commits became, if any were rewritten, and remembers it here.
+ * @returns the id of the list; undefined where nothing was
+ */
 export async function fetchRewritten(root: string, remote: string): Promise<string | undefined> {
   const { stdout } = await git(root, ['ls-remote', remote, rewrittenRef]);
   const id = stdout.split('\t')[0] ?? '';
   if (!/^[0-9a-f]{40,64}$/.test(id)) return undefined;
   const fetched = await git(root, [
-    'fetch',
-    '--quiet',
-    '--no-tags',
-    '--no-write-fetch-head',
-    remote,
-    rewrittenRef,
+    ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', remote],
+    `+${rewrittenRef}:${rewrittenRef}`,
   ]);
   return fetched.code === 0 ? id : undefined;
 }
