@@ -10,6 +10,7 @@ import { fillContact, type LeftValue } from '../domain/lists/fill-contact.js';
 import { type KnownPerson, matchPerson, personKey } from '../domain/lists/match-contact.js';
 import { derivedId } from '../domain/records/derived-id.js';
 import type { Change } from '../workspace/records.js';
+import { erasedPeople, erasedRefusal } from './erased-people.js';
 import { People } from './import-csv/people.js';
 import { type Created, newRecord } from './new-record.js';
 import type { Tools } from './tools.js';
@@ -77,6 +78,7 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
   const rows = [...rowsOf(file)].filter(({ cells }) => cells.some((cell) => cell !== ''));
   const index = await workspace.index();
   const people = new People(index, country);
+  const erased = await erasedPeople(workspace);
   const companies = new Map<string, Created>();
   const suppressions: Change[] = [];
   const source = { channel: 'import', name: options.source ?? options.path.replace(/^.*[/\\]/, '') };
@@ -151,8 +153,13 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
       ...(options.owner ? { owner: options.owner } : {}),
     };
     const key = personKey(contact as unknown as Record<string, unknown>, read.company ?? '', country);
-    if (optedOut) suppressions.push(...(await optOut(key.emails)));
     const id = derive('contact', read.key);
+    if (erased(id, key.emails)) {
+      report.refused++;
+      report.errors.push({ line, message: erasedRefusal });
+      continue;
+    }
+    if (optedOut) suppressions.push(...(await optOut(key.emails)));
     const known = people.get(id) ?? matchPerson(key, people.candidates(key));
     if (known) {
       const ref = people.refOf(known.id);
