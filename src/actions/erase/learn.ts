@@ -140,14 +140,16 @@ function isOnly(address: unknown, { emails }: ErasedPerson): boolean {
   return typeof address === 'string' && emails.includes(canonicalEmail(address) ?? '');
 }
 
-function attachmentsOf(path: string, text: string): string[] {
-  if (!text.includes('attachments')) return [];
-  const value = frontMatter(path, text)?.attachments;
-  const items = Array.isArray(value) ? value : [];
-  return items.flatMap((item: unknown) => {
-    const file = typeof item === 'object' && item !== null ? (item as { path?: unknown }).path : undefined;
-    return typeof file === 'string' && file.startsWith('attachments/') ? [file] : [];
-  });
+/** Files that a record names, wherever in its front matter: what was attached, the proof of a consent. */
+export function attachmentsOf(path: string, text: string): string[] {
+  if (!text.includes('attachments/')) return [];
+  const files: string[] = [];
+  const look = (value: unknown): void => {
+    if (typeof value === 'string' && value.startsWith('attachments/')) files.push(value);
+    else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) look(item);
+  };
+  look(frontMatter(path, text));
+  return files;
 }
 
 /** HMAC-SHA256 of a canonical address under the workspace's salt, in hexadecimal. */
@@ -171,7 +173,8 @@ function pseudonyms(
   };
 }
 
-function splitPhone(key: string): { code: string; national: string } | undefined {
+/** Calling code and national number of a telephone number's key. */
+export function splitPhone(key: string): { code: string; national: string } | undefined {
   const number = key.startsWith('+') ? parsePhoneNumberFromString(key) : undefined;
   return number && { code: number.countryCallingCode, national: number.nationalNumber };
 }

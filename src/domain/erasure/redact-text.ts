@@ -20,10 +20,12 @@ const gap = '[ \\t().\\/\\u00a0-]{0,3}';
 
 /**
  * @param split calling code and national number of a telephone number's key
+ * @param instead stands where the person stood
  */
 export function textRedactor(
   { emails, phones, names }: Pick<ErasedPerson, 'emails' | 'phones' | 'names'>,
   split: (key: string) => { code: string; national: string } | undefined,
+  instead: string = erasedText,
 ): TextRedactor {
   const patterns = [
     { what: 'email' as const, pattern: union(emails.map(emailPattern), 'giu') },
@@ -37,7 +39,7 @@ export function textRedactor(
     { what: 'name' as const, pattern: union(names.flatMap(namePatterns), 'giu') },
   ].flatMap(({ what, pattern }) => (pattern ? [{ what, pattern }] : []));
   return {
-    redact: (text) => patterns.reduce((rest, { pattern }) => rest.replace(pattern, erasedText), text),
+    redact: (text) => patterns.reduce((rest, { pattern }) => rest.replace(pattern, instead), text),
     find: (text) =>
       patterns.flatMap(({ what, pattern }) =>
         [...text.matchAll(pattern)].map(({ index }) => ({ line: lineAt(text, index), what })),
