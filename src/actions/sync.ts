@@ -5,6 +5,7 @@ import { findRepository, operationUnderWay, type Repository } from '../git/repos
 import { git } from '../git/run.js';
 import { commitsBetween, mergeBase } from '../git/tree-changes.js';
 import type { Problem } from '../workspace/index/row.js';
+import { forgetIndex } from './erase/erase.js';
 import type { Remains } from './erase/remains.js';
 import { installMergeDriver } from './install-merge-driver.js';
 import { type Adopted, type FollowOptions, followErasures } from './sync/follow-erasures.js';
@@ -103,6 +104,7 @@ export async function sync(tools: Tools, options?: FollowOptions): Promise<SyncR
     result.pushed = await publish(now, published, upstream, tools);
     if (!result.pushed) continue;
     if (adopted) result.adopted = { rewritten: adopted.rewritten, remains: await adopted.forget() };
+    else if (result.erased.length > 0) forgetIndex(tools);
     return result;
   }
   throw new ItacaError('conflict', `others published ${mostAttempts} times while this tried to`, {

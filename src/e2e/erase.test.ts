@@ -37,8 +37,11 @@ describe('a person who is erased', () => {
     expect(erased.history.remains.found).toEqual([]);
     expect(leftIn(a)).toEqual([]);
     await isClean(a);
+    expect(await a.git('notes', 'show', 'HEAD~1')).toBe('(erased) called');
+    expect(await a.git('stash', 'show', '-p')).toContain('+(erased)');
     expect(a.read('contacts/anna-bianchi-2s8hbhmhza.md')).toBe(anna);
 
+    expect((await b.itaca(['check', '--history'])).code).toBe(0);
     const stale = await b.itaca(['sync', '--json']);
     expect([stale.code, stale.error.hint]).toEqual([6, expect.stringContaining('--adopt-rewrite')]);
     await b.ok('sync', '--adopt-rewrite');

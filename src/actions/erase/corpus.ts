@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import fg from 'fast-glob';
 import type { Repository } from '../../git/repository.js';
 import { git } from '../../git/run.js';
@@ -11,7 +12,10 @@ export async function filesOfToday(root: string, repository: Repository | undefi
     async *files(wanted) {
       for (const path of paths) {
         if (!wanted(path)) continue;
-        const bytes = readOrNull(insideWorkspace(root, path));
+        const file = insideWorkspace(root, path);
+        // What a link leads to may be none of the workspace.
+        if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) continue;
+        const bytes = readOrNull(file);
         if (bytes !== null) yield { path, bytes };
       }
     },

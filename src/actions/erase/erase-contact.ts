@@ -1,3 +1,4 @@
+import { ItacaError } from '../../domain/error.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import { findRepository } from '../../git/repository.js';
 import type { Erasure } from '../../workspace/erasures.js';
@@ -36,7 +37,13 @@ export async function eraseContact(
 ): Promise<Erased> {
   const { workspace } = tools;
   const { contacts, name, erased: earlier } = await findWhoGoes(who, workspace);
-  if (purge) await readyToRewrite(workspace.root);
+  if (purge) {
+    if (!tools.commit && !tools.dryRun)
+      throw new ItacaError('usage', 'the past is rewritten with the erasure as its last commit', {
+        hint: 'leave --no-commit out; with commit: manual set it to auto meanwhile',
+      });
+    await readyToRewrite(workspace.root);
+  }
   const kept = (earlier?.kept as Kind[] | undefined) ?? keep;
   const { plan, erasure, commit } = await erase(
     { contacts, keep: kept, why, purge, earlier },

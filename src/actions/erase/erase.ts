@@ -9,7 +9,7 @@ import { findRepository, operationUnderWay, type Repository } from '../../git/re
 import { sequenceNames } from '../../workspace/config/definition-files.js';
 import { sequenceFolder } from '../../workspace/config/sequences.js';
 import { type Erasure, erasurePath, formatErasure } from '../../workspace/erasures.js';
-import { insideWorkspace, readOrNull } from '../../workspace/files.js';
+import { insideWorkspace, readOrNull, writeFileAtomic } from '../../workspace/files.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import { lockSending } from '../../workspace/journal.js';
 import { keepMarks } from '../../workspace/journal-marks.js';
@@ -62,6 +62,7 @@ export async function erase(
     write(changes, { subject: `contact erase ${contacts[0]}`, records: [...contacts], whole: true }, tools),
   );
   for (const path of plan.outbox) rmSync(insideWorkspace(root, path), { force: true });
+  for (const { path, bytes } of plan.strays) writeFileAtomic(root, path, bytes);
   return { plan, erasure, commit: done?.commit };
 }
 
@@ -99,20 +100,21 @@ export function forgetIndex(tools: Tools): void {
 }
 
 function erasureOf(
-  { contacts, keep, why, purge, earlier }: ErasureRequest,
+  { contacts, keep, why: given, purge, earlier }: ErasureRequest,
   plan: ErasurePlan,
   tools: Tools,
 ): Erasure {
   const own = new Set(contacts);
   const gone = new Set([...(earlier?.records ?? []), ...plan.removed.map(({ id }) => id)]);
   const records = [...gone].filter((id) => !own.has(id)).sort();
+  const why = earlier?.why ?? (given === undefined ? undefined : plan.learned.eraser.text(given));
   const purged = purge || earlier?.history === 'purged';
   const kept = earlier?.kept ?? keep;
   return {
     contacts: [...contacts],
     at: earlier?.at ?? nowIso(tools),
     by: earlier?.by ?? tools.actor,
-    ...((earlier?.why ?? why) === undefined ? {} : { why: earlier?.why ?? (why as string) }),
+    ...(why === undefined ? {} : { why }),
     ...(kept.length > 0 ? { kept: [...kept] } : {}),
     records,
     ...(purged ? { history: 'purged' as const } : {}),

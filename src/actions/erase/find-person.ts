@@ -1,3 +1,4 @@
+import { foldCompanyName } from '../../domain/companies/company-name.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { foldPersonName } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
@@ -76,7 +77,9 @@ export async function withoutShared(
     'name',
     person.names,
     (name) =>
-      others('name', foldPersonName(name)) ?? (inSettings({ names: [name] }) ? configFile : undefined),
+      others('name', foldPersonName(name)) ??
+      others('name', foldCompanyName(name)) ??
+      (inSettings({ names: [name] }) ? configFile : undefined),
   );
   return { person: { ...person, emails, phones, names }, shared: unique(shared) };
 }

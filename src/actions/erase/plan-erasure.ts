@@ -3,9 +3,11 @@ import { textRedactor } from '../../domain/erasure/redact-text.js';
 import { idOfPath } from '../../domain/records/ids.js';
 import { type Kind, kindOfPath } from '../../domain/records/kind-names.js';
 import type { Repository } from '../../git/repository.js';
+import { trackedFiles } from '../../git/working-tree.js';
 import { erasuresFolder } from '../../workspace/erasures.js';
 import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import type { Change } from '../../workspace/records.js';
+import { isOwn } from '../sync/hand-edits.js';
 import type { Tools } from '../tools.js';
 import { filesOfToday, together } from './corpus.js';
 import { type SharedTrait, withoutShared } from './find-person.js';
@@ -28,6 +30,8 @@ export interface ErasurePlan {
   files: string[];
   /** Messages that wait in the outbox. */
   outbox: string[];
+  /** Files that are none of the workspace's and that git does not know: they are rewritten, and not committed. */
+  strays: { path: string; bytes: Buffer }[];
   /** What somebody else has as well. */
   shared: SharedTrait[];
   /** Where a name stands that is somebody else's, too: a person has to look. */
@@ -69,17 +73,21 @@ export async function planErasure(
     ledgers: [],
     files: [],
     outbox: await inOutbox(root, learned),
+    strays: [],
     shared,
     named: [],
     surviving: new Set(),
   };
+  const tracked = repository && (await trackedFiles(root));
   const namesakes = textRedactor(
     { emails: [], phones: [], names: whole.names.filter((name) => !person.names.includes(name)) },
     () => undefined,
   );
   for await (const { path, bytes } of today.files((one) => !one.startsWith(`${erasuresFolder}/`))) {
     const after = learned.eraser.file(path, bytes);
-    note(plan, path, bytes, after);
+    if (after !== null && tracked && !tracked.has(path) && !isOwn(path)) {
+      if (after.bytes !== bytes) plan.strays.push({ path, bytes: after.bytes });
+    } else note(plan, path, bytes, after);
     if (after !== null)
       for (const { line } of namesakes.find(bytes.toString())) plan.named.push({ path, line });
   }

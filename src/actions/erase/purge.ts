@@ -63,7 +63,10 @@ export async function purgeHistory(
 ): Promise<Purged> {
   const { root } = tools.workspace;
   const repository = await readyToRewrite(root);
-  const upstream = await upstreamOf(repository).catch(() => undefined);
+  const remotes = (await git(root, ['remote'])).stdout.split('\n').filter(Boolean);
+  const upstream = remotes.length > 0 ? await upstreamOf(repository) : undefined;
+  for (const other of remotes.filter((one) => one !== upstream?.remote))
+    tools.warn(`the remote "${other}" keeps the old history; this rewrites "${upstream?.remote}" alone`);
   const before = upstream && (await fetchAll(root, upstream));
   const purged = await rewritePast([request], repository, new Map(), tools);
   if (upstream && before) await catchUp(before, upstream, purged.commits, environment, tools);

@@ -79,6 +79,10 @@ function planLines(plan: ErasurePlan): string[] {
     ...list('messages in the outbox removed', plan.outbox),
     ...list('redacted', plan.redacted),
     ...list(
+      'redacted, though git does not know it',
+      plan.strays.map(({ path }) => path),
+    ),
+    ...list(
       'ledgers',
       plan.ledgers.map(({ path, lines: count }) => `${path}: ${count} lines without the person`),
     ),
@@ -134,13 +138,13 @@ function purgedLines({ rewritten, published, remote, remains }: NonNullable<Eras
 
 function asJson(erased: Erased): object {
   const { plan, contact, already, commit, purged, filter, erasure } = erased;
-  const { removed, redacted, renamed, ledgers, files, outbox, shared, named } = plan;
+  const { removed, redacted, renamed, ledgers, files, outbox, strays, shared, named } = plan;
   return {
     contact,
     already,
     at: erasure.at,
     removed,
-    redacted,
+    redacted: [...redacted, ...strays.map(({ path }) => path)],
     renamed: renamed.map(({ to }) => to),
     ledgers,
     files,

@@ -58,7 +58,8 @@ export async function moveRefs(
   const lines: string[] = [];
   for (const { name, id, type } of await allRefs(root)) {
     if (name === rewrittenRef || name.startsWith(stashes)) continue;
-    const after = await rewriter.any(id, type);
+    const isNotes = type === 'commit' && /^refs\/(?:itaca\/purge\/)?notes\//.test(name);
+    const after = isNotes ? await rewriter.notes(id) : await rewriter.any(id, type);
     if (after !== id) lines.push(`update ${name} ${after} ${id}`);
   }
   const detached = await git(root, ['symbolic-ref', '-q', 'HEAD']);
@@ -98,10 +99,12 @@ export async function restoreStashes(
       name.startsWith(stashes) ? [[Number(name.slice(stashes.length)), id] as const] : [],
     ),
   );
-  for (let i = stashed.length - 1; i >= 0; i--) {
-    const id = kept.get(i);
-    if (id !== undefined)
-      await git(root, ['stash', 'store', '-m', redact((stashed[i] as Stash).message), id]);
+  // Git writes nothing into the log of a ref that is there already as it is to be.
+  if (kept.size > 0) await git(root, ['update-ref', '-d', 'refs/stash']);
+  for (const [i, id] of [...kept].sort(([a], [b]) => b - a)) {
+    // Of a run that was killed the messages are gone.
+    const message = redact(stashed[i]?.message ?? 'stash');
+    await git(root, ['stash', 'store', '-m', message, id]);
   }
   await dropRefs(root, stashes);
 }

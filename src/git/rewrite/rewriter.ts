@@ -84,6 +84,32 @@ export class Rewriter {
     return (await this.#blob(id, '')) ?? this.objects.write({ type: 'blob', bytes: Buffer.alloc(0) });
   }
 
+  /**
+   * The notes of a ref, as one commit without a past: they lie under the names of the commits that they are about.
+   * Call it when all commits are rewritten.
+   */
+  async notes(id: string): Promise<string> {
+    const rewritten = await this.commit(id);
+    const { bytes } = await this.reader.read(rewritten);
+    const text = bytes.toString('latin1');
+    const tree = /^tree ([0-9a-f]+)/.exec(text)?.[1] ?? '';
+    const items = await this.#flat(tree, '');
+    const after = items.map((item) => ({ ...item, name: this.commits.get(item.name) ?? item.name }));
+    if (after.every(({ name }, i) => name === items[i]?.name)) return rewritten;
+    const flat = this.objects.write({ type: 'tree', bytes: formatTree(after) });
+    const body = text.replace(/^tree [0-9a-f]+\n(?:parent [0-9a-f]+\n)*/, `tree ${flat}\n`);
+    return this.objects.write({ type: 'commit', bytes: Buffer.from(body, 'latin1') });
+  }
+
+  async #flat(tree: string, prefix: string): Promise<TreeItem[]> {
+    const items: TreeItem[] = [];
+    for (const { mode, name, id } of parseTree((await this.reader.read(tree)).bytes, this.idLength)) {
+      if (mode === '40000') items.push(...(await this.#flat(id, prefix + name)));
+      else items.push({ mode, name: prefix + name, id });
+    }
+    return items;
+  }
+
   emptyTree(): string {
     return this.objects.write({ type: 'tree', bytes: Buffer.alloc(0) });
   }
