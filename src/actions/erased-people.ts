@@ -3,7 +3,7 @@ import type { Suppression } from '../domain/suppression/suppression.js';
 import { erasedIds } from '../workspace/erasures.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { addressHmac } from './erase/learn.js';
+import { addressHmac } from './address-hmac.js';
 
 /** Why a row is refused whose person had himself erased. */
 export const erasedRefusal =

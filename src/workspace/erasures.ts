@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { isId } from '../domain/records/ids.js';
 import { readYaml } from './config/read.js';
+import type { Problem } from './index/row.js';
 
 /** The folder of what says that a person was erased. */
 export const erasuresFolder = 'erasures';
@@ -38,6 +39,18 @@ export function readErasures(root: string): Erasure[] {
     .flatMap(
       (name) => parseErasure(readFileSync(join(folder, name), 'utf8'), `${erasuresFolder}/${name}`) ?? [],
     );
+}
+
+/** Erasures that cannot be read: by them nobody would be known who was erased. */
+export function erasureProblems(root: string): Problem[] {
+  const folder = join(root, erasuresFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((name) => {
+    const path = `${erasuresFolder}/${name}`;
+    if (name.endsWith('.yaml') && parseErasure(readFileSync(join(folder, name), 'utf8'), path)) return [];
+    const message = 'this is no erasure: expected contacts, a list of ids';
+    return [{ path, line: 1, column: 1, message, hint: 'restore it from git' }];
+  });
 }
 
 /** An erasure as its file says; undefined where it is none. */

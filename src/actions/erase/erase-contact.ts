@@ -8,7 +8,7 @@ import { erase, forgetIndex } from './erase.js';
 import { type FilterPlan, planFilter } from './filter-plan.js';
 import { findWhoGoes } from './find-person.js';
 import type { ErasurePlan } from './plan-erasure.js';
-import { type Purged, purgeHistory, readyToRewrite } from './purge.js';
+import { type Purged, purgeHistory, readyToRewrite, remoteToRewrite } from './purge.js';
 
 /** What became of an erasure. */
 export interface Erased {
@@ -42,7 +42,9 @@ export async function eraseContact(
       throw new ItacaError('usage', 'the past is rewritten with the erasure as its last commit', {
         hint: 'leave --no-commit out; with commit: manual set it to auto meanwhile',
       });
-    await readyToRewrite(workspace.root);
+    const ready = await readyToRewrite(workspace.root);
+    // Before anything is erased: what says that the past is purged is not to stand without that.
+    await remoteToRewrite(ready, { ...tools, warn: () => {} });
   }
   const kept = (earlier?.kept as Kind[] | undefined) ?? keep;
   const { plan, erasure, commit } = await erase(

@@ -5,7 +5,7 @@ import { ItacaError } from '../../domain/error.js';
 import { derivedId } from '../../domain/records/derived-id.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import { folders } from '../../domain/records/kind-names.js';
-import { findRepository, operationUnderWay, type Repository } from '../../git/repository.js';
+import { findRepository, operationUnderWay } from '../../git/repository.js';
 import { sequenceNames } from '../../workspace/config/definition-files.js';
 import { sequenceFolder } from '../../workspace/config/sequences.js';
 import { type Erasure, erasurePath, formatErasure } from '../../workspace/erasures.js';
@@ -14,13 +14,13 @@ import { stateFolder } from '../../workspace/high-water.js';
 import { lockSending } from '../../workspace/journal.js';
 import { keepMarks } from '../../workspace/journal-marks.js';
 import type { Change } from '../../workspace/records.js';
+import { addressHmac } from '../address-hmac.js';
 import { nowIso } from '../new-record.js';
 import { flushesFolder } from '../outbox/waiting.js';
 import { noticesFolder } from '../run/ready-notices.js';
 import { sequenceId } from '../sequence/as-campaign.js';
 import type { Tools } from '../tools.js';
 import { write } from '../write.js';
-import { addressHmac } from './learn.js';
 import { type ErasurePlan, planErasure } from './plan-erasure.js';
 
 /** What is to be erased, and how. */
@@ -148,13 +148,4 @@ async function remainders(
     note: '',
   });
   return changes;
-}
-
-/** The repository of a workspace of which the past is to be rewritten. */
-export async function repositoryToPurge(root: string): Promise<Repository> {
-  const repository = await findRepository(root);
-  if (repository?.head) return repository;
-  throw new ItacaError('usage', 'there is no past to purge: this workspace is not in a git repository', {
-    hint: 'leave --purge-history out',
-  });
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
@@ -13,6 +12,7 @@ import { type Kind, kindOfPath } from '../../domain/records/kind-names.js';
 import { parseRecord } from '../../workspace/codec/parse.js';
 import { isKnownKey } from '../../workspace/index/row.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { addressHmac } from '../address-hmac.js';
 import { findMessages } from './messages.js';
 
 /** Files in all the versions that are to be looked at, again and again. */
@@ -150,13 +150,6 @@ export function attachmentsOf(path: string, text: string): string[] {
   };
   look(frontMatter(path, text));
   return files;
-}
-
-/** HMAC-SHA256 of a canonical address under the workspace's salt, in hexadecimal. */
-export function addressHmac(canonical: string, salt: string | undefined): string {
-  return createHmac('sha256', salt ?? '')
-    .update(canonical)
-    .digest('hex');
 }
 
 /** What stands for the person's addresses in ledgers. The domain is one that RFC 2606 keeps free for ever. */

@@ -63,10 +63,7 @@ export async function purgeHistory(
 ): Promise<Purged> {
   const { root } = tools.workspace;
   const repository = await readyToRewrite(root);
-  const remotes = (await git(root, ['remote'])).stdout.split('\n').filter(Boolean);
-  const upstream = remotes.length > 0 ? await upstreamOf(repository) : undefined;
-  for (const other of remotes.filter((one) => one !== upstream?.remote))
-    tools.warn(`the remote "${other}" keeps the old history; this rewrites "${upstream?.remote}" alone`);
+  const upstream = await remoteToRewrite(repository, tools);
   const before = upstream && (await fetchAll(root, upstream));
   const purged = await rewritePast([request], repository, new Map(), tools);
   if (upstream && before) await catchUp(before, upstream, purged.commits, environment, tools);
@@ -74,6 +71,28 @@ export async function purgeHistory(
   const remote = upstream && (await git(root, ['remote', 'get-url', upstream.remote])).stdout.trim();
   const remains = await forget(purged, tools);
   return { rewritten: purged.rewritten, published, remote, remains };
+}
+
+/**
+ * The remote that is rewritten along; undefined where there is none.
+ * @throws ItacaError `partial` where it cannot be reached, `not_found` where the branch follows none
+ */
+export async function remoteToRewrite(
+  repository: Repository,
+  { warn }: Tools,
+): Promise<Upstream | undefined> {
+  const { root } = repository;
+  const remotes = (await git(root, ['remote'])).stdout.split('\n').filter(Boolean);
+  if (remotes.length === 0) return undefined;
+  const upstream = await upstreamOf(repository);
+  for (const other of remotes.filter((one) => one !== upstream.remote))
+    warn(`the remote "${other}" keeps the old history; only that of "${upstream.remote}" is rewritten`);
+  const { code, stderr } = await git(root, ['ls-remote', '--exit-code', '--heads', upstream.remote]);
+  if (code === 0 || code === 2) return upstream;
+  const why = stderr.trim().split('\n')[0];
+  throw new ItacaError('partial', `the remote "${upstream.remote}" could not be reached: ${why}`, {
+    hint: 'run the same command again when it can be reached',
+  });
 }
 
 /** What rewriting came to, before git forgets. */

@@ -74,7 +74,8 @@ function phonePattern(
   const digits = key.replace(/\D/g, '');
   const { code, national } = split(key) ?? { code: '', national: digits };
   if (national.length < 6) return '';
-  const prefix = code === '' ? '' : `(?:(?:\\+|00)?${[...code].join('')}${gap})?(?:\\(0\\)${gap})?(?:0${gap})?`;
+  const prefix =
+    code === '' ? '' : `(?:(?:\\+|00)?${[...code].join('')}${gap})?(?:\\(0\\)${gap})?(?:0${gap})?`;
   return `(?<![\\d.+])\\+?${prefix}${[...national].join(gap)}(?!\\d)`;
 }
 
