@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
 import { ItacaError } from '../../domain/error.js';
@@ -96,7 +96,10 @@ export async function rewritingJournals<T>(
 export function forgetIndex(tools: Tools): void {
   // Pages of the old index hold what stood in records; it is built anew by the next command.
   tools.workspace.close();
-  rmSync(join(tools.workspace.root, '.itaca'), { recursive: true, force: true });
+  const folder = join(tools.workspace.root, '.itaca');
+  for (const name of existsSync(folder) ? readdirSync(folder) : [])
+    if (name === 'tmp' || name.startsWith('index.'))
+      rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function erasureOf(
