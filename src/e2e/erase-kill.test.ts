@@ -67,13 +67,15 @@ describe('a purge that is killed', () => {
       const seen = Object.keys(before).find((name) => name.startsWith('refs/itaca/seen/')) as string;
       expect(after[seen] !== before[seen], what).toBe(after['refs/itaca/rewritten'] !== undefined);
       await place.git('fsck', '--full');
+      // What is published once more would bring the old past back.
+      if (existsSync(place.path('.git/itaca/rewriting')))
+        expect((await place.itaca(['sync'])).code, what).toBe(6);
       const again = await place.itaca(args.slice(2));
       expect([what, again.code, again.stderr]).toEqual([what, 0, '']);
       expect([what, leftIn(place)]).toEqual([what, []]);
       expect((await place.ok('check', '--json')).json).toEqual([]);
       expect((await place.itaca(['check', '--history'])).code, what).toBe(0);
       await place.ok('sync');
-      expect(existsSync(join(home, 'team.git'))).toBe(true);
     }
   });
 });

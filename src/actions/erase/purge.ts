@@ -6,7 +6,12 @@ import { LooseObjects } from '../../git/loose-objects.js';
 import { ObjectReader, objectFormat } from '../../git/objects.js';
 import { type Upstream, upstreamOf } from '../../git/remote.js';
 import { findRepository, type Repository } from '../../git/repository.js';
-import { forgetUnreachable, refuseHalfPast } from '../../git/rewrite/forget.js';
+import {
+  beginRewriting,
+  finishRewriting,
+  forgetUnreachable,
+  refuseHalfPast,
+} from '../../git/rewrite/forget.js';
 import {
   dropRefs,
   fetchedAll,
@@ -21,6 +26,7 @@ import { Rewriter } from '../../git/rewrite/rewriter.js';
 import { fetchAll, pushRewritten, type RemoteRefs } from '../../git/rewrite/share.js';
 import { everyCommit, everyVersion } from '../../git/rewrite/versions.js';
 import { git } from '../../git/run.js';
+import { conflictsSince } from '../sync/hold-back.js';
 import { mergeUpstream } from '../sync/merge-upstream.js';
 import type { Tools } from '../tools.js';
 import { forgetIndex, rewritingJournals } from './erase.js';
@@ -140,6 +146,7 @@ export async function rewritePast(
     const fetched = await readRewritten(root, `${fetchedAll}itaca/rewritten`);
     const earlier = new Map([...fetched, ...(await readRewritten(root))]);
     const map = formatRewritten(earlier, rewriter.commits);
+    beginRewriting(repository);
     await moveRefs(root, rewriter, stashed, map === '' ? undefined : map);
     const rewritten = [...rewriter.commits].filter(([old, now]) => old !== now && !known.has(old)).length;
     await followHead(repository, rewriter);
@@ -224,7 +231,16 @@ async function catchUp(
   const theirs = there === undefined ? undefined : (commits.get(there) ?? there);
   const now = await findRepository(tools.workspace.root);
   if (theirs === undefined || !now) return;
-  await rewritingJournals('contact erase', environment, tools, () => mergeUpstream(now, theirs, tools));
+  const { head } = await rewritingJournals('contact erase', environment, tools, () =>
+    mergeUpstream(now, theirs, tools),
+  );
+  const [conflict] = await conflictsSince({ ...now, head }, theirs);
+  if (conflict) {
+    throw new ItacaError('conflict', 'the team changed the same meanwhile; the past is not published yet', {
+      ...conflict,
+      hint: 'keep the line that is right, delete the others and the marker lines, commit that, then run the same command again',
+    });
+  }
   tools.workspace.changed();
 }
 
@@ -252,6 +268,7 @@ export async function forget(purged: Rewritten, tools: Tools): Promise<Remains> 
   await dropRefs(root, fetchedAll);
   await forgetUnreachable(repository);
   await purged.restore();
+  finishRewriting(repository);
   forgetIndex(tools);
   return remainsOf(root, purged.learned);
 }

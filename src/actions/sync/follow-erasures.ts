@@ -3,6 +3,7 @@ import type { Kind } from '../../domain/records/kind-names.js';
 import { cloneId, witnessOf } from '../../git/clone-id.js';
 import type { Upstream } from '../../git/remote.js';
 import type { Repository } from '../../git/repository.js';
+import { isUnfinished } from '../../git/rewrite/forget.js';
 import { readRewritten } from '../../git/rewrite/refs.js';
 import { fetchRewritten } from '../../git/rewrite/share.js';
 import { everyCommit } from '../../git/rewrite/versions.js';
@@ -49,10 +50,11 @@ export async function followErasures(
   tools: Tools,
 ): Promise<Followed> {
   const { root } = repository;
+  await refuseOldPast(root, published);
   const theirs = await erasuresAt(root, published);
   if (theirs.length === 0) return { erased: [] };
   const stale = theirs.some(({ history }) => history === 'purged')
-    ? await isStale(repository, published, upstream)
+    ? isUnfinished(repository) || (await isStale(repository, published, upstream))
     : false;
   if (stale && !options?.adopt) {
     throw new ItacaError('refused', 'the team erased a person and rewrote the history', {
@@ -122,26 +124,23 @@ async function erasuresAt(root: string, commit: string): Promise<Erasure[]> {
 /** Whether this clone holds commits that the team rewrote. What they became is known here then. */
 async function isStale(repository: Repository, published: string, { remote }: Upstream): Promise<boolean> {
   const { root } = repository;
-  const known = await readRewritten(root);
   const seen = await git(root, ['merge-base', '--is-ancestor', witnessOf(cloneId(repository)), published]);
   // The team went on from where this clone was: nothing was rewritten since.
-  if (seen.code === 0 && known.size > 0) return comesBack(root, published, known);
+  if (seen.code === 0 && (await readRewritten(root)).size > 0) return false;
   if ((await fetchRewritten(root, remote)) === undefined) return false;
   const rewritten = await readRewritten(root);
   const own = await everyCommit(root);
   return own.some((commit) => rewritten.has(commit));
 }
 
-/** Refuses work that leads back to what was rewritten: an old clone pushed it with git alone. */
-async function comesBack(
-  root: string,
-  published: string,
-  known: ReadonlyMap<string, string>,
-): Promise<false> {
+/** Refuses what leads back to commits that were rewritten: a purge did not get as far as the remote, or an old clone pushed. */
+async function refuseOldPast(root: string, published: string): Promise<void> {
+  const rewritten = await readRewritten(root);
+  if (rewritten.size === 0) return;
   const { stdout } = await git(root, ['rev-list', published, '^HEAD']);
-  if (!stdout.split('\n').some((commit) => known.has(commit))) return false;
-  throw new ItacaError('refused', 'somebody published the history that was rewritten to erase a person', {
-    hint: 'rewrite it again: itaca contact erase <id> --purge-history, with the id that erasures/ names',
+  if (!stdout.split('\n').some((commit) => rewritten.has(commit))) return;
+  throw new ItacaError('refused', 'the remote holds the history that was rewritten to erase a person', {
+    hint: 'rewrite it there: itaca contact erase <id> --purge-history, with the id that erasures/ names',
   });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ItacaError } from '../../domain/error.js';
 import type { Repository } from '../repository.js';
@@ -21,6 +21,23 @@ const leftovers = [
   'lost-found',
   'itaca/index-behind',
 ];
+
+const marker = ({ commonDir }: Pick<Repository, 'commonDir'>) => join(commonDir, 'itaca', 'rewriting');
+
+/** Notes that the past is being rewritten, until git has forgotten the old one. */
+export function beginRewriting(repository: Repository): void {
+  mkdirSync(join(repository.commonDir, 'itaca'), { recursive: true, mode: 0o700 });
+  writeFileSync(marker(repository), '');
+}
+
+export function finishRewriting(repository: Repository): void {
+  rmSync(marker(repository), { force: true });
+}
+
+/** Whether a rewriting was killed before git had forgotten the old past. */
+export function isUnfinished(repository: Repository): boolean {
+  return existsSync(marker(repository));
+}
 
 /**
  * Lets git forget every object that no ref leads to, and the logs that would lead there. Its index is made anew.
