@@ -8,7 +8,8 @@ import { erase, forgetIndex } from './erase.js';
 import { type FilterPlan, planFilter } from './filter-plan.js';
 import { findWhoGoes } from './find-person.js';
 import type { ErasurePlan } from './plan-erasure.js';
-import { type Purged, purgeHistory, readyToRewrite, remoteToRewrite } from './purge.js';
+import { type Purged, purgeHistory, remoteToRewrite } from './purge.js';
+import { readyToRewrite } from './rewrite-past.js';
 
 /** What became of an erasure. */
 export interface Erased {

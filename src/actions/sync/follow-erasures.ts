@@ -89,7 +89,8 @@ export async function followErasures(
   return {
     erased,
     adopt: async () => {
-      const { forget, readyToRewrite, rewritePast } = await import('../erase/purge.js');
+      const { forget } = await import('../erase/purge.js');
+      const { readyToRewrite, rewritePast } = await import('../erase/rewrite-past.js');
       const requests = purged.map(({ contacts, kept, records }) => ({
         contacts,
         kept: (kept ?? []) as Kind[],

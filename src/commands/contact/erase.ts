@@ -122,16 +122,18 @@ function lines(erased: Erased, dryRun: boolean): string[] {
   ];
 }
 
-function purgedLines({ rewritten, published, remote, remains }: NonNullable<Erased['purged']>): string[] {
+function purgedLines({
+  rewritten,
+  published,
+  remote,
+  prune,
+  remains,
+}: NonNullable<Erased['purged']>): string[] {
   return [
     `history: ${rewritten} commits rewritten; ${remains.found.length} of ${remains.objects} objects of git here name the person`,
     ...(published ? [`published: ${published.length} refs of ${remote}`] : []),
     'Each other clone: itaca sync --adopt-rewrite (a new clone does as well; nothing may be merged with git from an old one)',
-    ...(remote
-      ? [
-          `On the machine of the remote, for it keeps old objects for a while: git reflog expire --expire=now --all && git gc --prune=now`,
-        ]
-      : []),
+    ...(prune ? [`Where the remote lies, for it keeps old objects for a while: ${prune}`] : []),
     'Out of reach from here: backups, forks, copies of the folder, and what a hosting service keeps of old commits.',
   ];
 }
