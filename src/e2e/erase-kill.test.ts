@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +73,9 @@ describe('a purge that is killed', () => {
       const again = await place.itaca(args.slice(2));
       expect([what, again.code, again.stderr]).toEqual([what, 0, '']);
       expect([what, leftIn(place)]).toEqual([what, []]);
+      expect(
+        readdirSync(place.home, { recursive: true }).filter((name) => /erase-/.test(String(name))),
+      ).toEqual([]);
       expect((await place.ok('check', '--json')).json).toEqual([]);
       expect((await place.itaca(['check', '--history'])).code, what).toBe(0);
       await place.ok('sync');

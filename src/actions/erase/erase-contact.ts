@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { ItacaError } from '../../domain/error.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import { findRepository } from '../../git/repository.js';
@@ -5,7 +6,7 @@ import type { Erasure } from '../../workspace/erasures.js';
 import { stateFolder } from '../../workspace/high-water.js';
 import type { Tools } from '../tools.js';
 import { erase, forgetIndex } from './erase.js';
-import { type FilterPlan, planFilter } from './filter-plan.js';
+import { type FilterPlan, filterFolder, planFilter } from './filter-plan.js';
 import { findWhoGoes } from './find-person.js';
 import type { ErasurePlan } from './plan-erasure.js';
 import { type Purged, purgeHistory, remoteToRewrite } from './purge.js';
@@ -61,6 +62,9 @@ export async function eraseContact(
   if (purge) {
     const request = { contacts, kept, removed: erasure.records, surviving: plan.surviving };
     const purged = await purgeHistory(request, environment, tools);
+    // An earlier erasure may have told how to do this by hand.
+    const told = filterFolder(stateFolder(workspace.config.id, environment), contacts[0] as string);
+    rmSync(told, { recursive: true, force: true });
     return { ...result, purged, filter: undefined };
   }
   const repository = await findRepository(workspace.root);

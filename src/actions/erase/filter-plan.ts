@@ -13,6 +13,11 @@ export interface FilterPlan {
   commands: string[];
 }
 
+/** The folder of the two files, which say what is to be found of the person. */
+export function filterFolder(state: string, contact: string): string {
+  return join(state, `erase-${contact}`);
+}
+
 /**
  * Writes down what `git filter-repo` needs to rewrite the past without a person, outside of the workspace and for its
  * owner alone.
@@ -29,7 +34,7 @@ export async function planFilter(
     const inside = inWorkspace(repository, path);
     if (rules.files.has(inside) || rules.removed.has(idOfPath(inside) ?? '')) paths.add(path);
   }
-  const folder = join(state, `erase-${[...person.contacts][0]}`);
+  const folder = filterFolder(state, [...person.contacts][0] as string);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const keep = (name: string, lines: Iterable<string>) => {
     const file = join(folder, name);
