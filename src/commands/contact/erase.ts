@@ -132,7 +132,11 @@ function purgedLines({
   return [
     `history: ${rewritten} commits rewritten; ${remains.found.length} of ${remains.objects} objects of git here name the person`,
     ...(published ? [`published: ${published.length} refs of ${remote}`] : []),
-    'Each other clone: itaca sync --adopt-rewrite (a new clone does as well; nothing may be merged with git from an old one)',
+    ...(published
+      ? [
+          'Each other clone: itaca sync --adopt-rewrite, or a new clone; what it has is not to be merged by git alone',
+        ]
+      : []),
     ...(prune ? [`Where the remote lies, for it keeps old objects for a while: ${prune}`] : []),
     'Out of reach from here: backups, forks, copies of the folder, and what a hosting service keeps of old commits.',
   ];
