@@ -1,7 +1,9 @@
 import {
+  commitsBehind,
   fetchWitnesses,
   missingCommits,
   readWitnesses,
+  rewrittenCommits,
   type SeenCommit,
   standingHeads,
 } from '../git/witnesses.js';
@@ -16,6 +18,8 @@ export interface HistoryCheck {
   missing: HistoryFinding[];
   /** How many clones have left a witness. */
   witnesses: number;
+  /** How many commits are gone because they were rewritten to erase somebody; what they became stands. */
+  rewritten: number;
   /** Why the remote could not be asked for newer ones. */
   unreached: string | undefined;
 }
@@ -40,9 +44,20 @@ export async function checkHistory(root: string): Promise<HistoryCheck> {
       else if (!known.clones.includes(clone)) known.clones.push(clone);
     }
   }
+  const accounted = await rewrittenAway([...found.keys()], root);
+  for (const commit of accounted) found.delete(commit);
   return {
     missing: [...found.values()],
+    rewritten: accounted.length,
     witnesses: new Set(witnesses.map(({ clone }) => clone)).size,
     unreached: failure,
   };
+}
+
+/** Those commits that were rewritten to erase somebody, and of which what they became stands. */
+async function rewrittenAway(missing: readonly string[], root: string): Promise<string[]> {
+  const became = missing.length === 0 ? new Map<string, string>() : await rewrittenCommits(root);
+  if (became.size === 0) return [];
+  const behind = await commitsBehind(root, await standingHeads(root, 'anywhere'));
+  return missing.filter((commit) => behind.has(became.get(commit) ?? ''));
 }

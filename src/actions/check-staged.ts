@@ -12,6 +12,7 @@ import { checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { decodeRecord } from '../workspace/codec/parse.js';
+import { erasedIds } from '../workspace/erasures.js';
 import { configFile } from '../workspace/find.js';
 import { type Problem, rowOf } from '../workspace/index/row.js';
 import { wordingProblem } from './consent/check-wordings.js';
@@ -44,6 +45,7 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
   const problems: Problem[] = changed.some(({ path }) => isSettings(path))
     ? [...settings.problems]
     : settings.problems.filter(({ path }) => path === configFile);
+  const erased = erasedIds(root);
   for (const file of changed) {
     const kind = kindOfPath(file.path);
     const bytes = contents.get(file.blob) ?? Buffer.alloc(0);
@@ -56,7 +58,8 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
     if (record) {
       const faults: Fault[] = faultsOf(record, surroundings);
       for (const [key, target] of record.refs)
-        faults.push(...[referenceFault(record, key, target, kindOf.get(target)) ?? []].flat());
+        if (!erased.has(target))
+          faults.push(...[referenceFault(record, key, target, kindOf.get(target)) ?? []].flat());
       problems.push(...placed(kind, file.path, text, faults));
     }
     const others = pathsOf.get(idOfPath(file.path) ?? '')?.filter((path) => path !== file.path) ?? [];
@@ -70,7 +73,7 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
     const bytes = contents.get(file.blob) ?? Buffer.alloc(0);
     const { record, text } = readStaged(file, kind, bytes, settings.config?.country);
     const faults = record?.refs
-      .filter(([, target]) => !kindOf.has(target))
+      .filter(([, target]) => !kindOf.has(target) && !erased.has(target))
       .flatMap(([key, target]) => referenceFault(record, key, target, undefined) ?? []);
     problems.push(...placed(kind, file.path, text, faults ?? []));
   }

@@ -7,6 +7,7 @@ import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { sequenceNames } from '../workspace/config/definition-files.js';
 import { sequenceFolder } from '../workspace/config/sequences.js';
+import { erasureProblems } from '../workspace/erasures.js';
 import { eventLedgerProblems } from '../workspace/event-ledger.js';
 import { configFile } from '../workspace/find.js';
 import { inboxFolder, inboxProblems } from '../workspace/inbox-ledger.js';
@@ -43,6 +44,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
       ...bodyProblems(index, root),
       ...wordProblems(root),
       ...proofProblems(index, root),
+      ...erasureProblems(root),
       ...(await ledgerProblems(index, root)),
     ].filter(isWanted),
     ...checkRecords(

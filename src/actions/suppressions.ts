@@ -2,8 +2,10 @@ import { canonicalEmail } from '../domain/contacts/email-address.js';
 import { ItacaError } from '../domain/error.js';
 import type { suppressionReasons } from '../domain/suppression/reasons.js';
 import type { Suppression } from '../domain/suppression/suppression.js';
+import type { Index } from '../workspace/index/index.js';
 import type { StoredRecord } from '../workspace/records.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { addressHmac } from './address-hmac.js';
 import { type Created, newRecord, nowIso } from './new-record.js';
 import type { Tools } from './tools.js';
 import { write } from './write.js';
@@ -78,7 +80,7 @@ export async function removeSuppression(
   const target = parseTarget(what);
   const known = (await suppressionsOf(tools.workspace, what)).filter(
     ({ data }) =>
-      ('address' in target ? data.address !== undefined : data.domain === target.domain) &&
+      ('address' in target ? data.domain === undefined : data.domain === target.domain) &&
       (scope === undefined || (data.scope ?? 'all') === scope),
   );
   if (known.length === 0)
@@ -103,9 +105,19 @@ export async function suppressionsOf(
   const parents = domain.split('.').map((_, i, labels) => labels.slice(i).join('.'));
   const found = [
     ...('address' in target ? index.byKey('email', target.address, ['suppression']) : []),
+    ...('address' in target ? erased(index, addressHmac(target.address, workspace.config.salt)) : []),
     ...parents.flatMap((parent) => index.byKey('domain', parent, ['suppression'])),
   ];
   return found as unknown as StoredRecord<Suppression>[];
+}
+
+/** Suppressions of an address that was erased, by what stayed of it. */
+function erased(index: Index, hmac: string): StoredRecord[] {
+  const hashed = index.select(
+    "r.kind = 'suppression' and json_extract(r.data, '$.address_hmac') is not null order by r.path",
+    [],
+  );
+  return hashed.filter(({ data }) => (data as Suppression).address_hmac?.includes(hmac));
 }
 
 /**
@@ -127,14 +139,17 @@ export async function suppressionLookup(
   }
   const addresses = new Map<string, string>();
   const domains = new Map<string, string>();
+  const hashes = new Map<string, string>();
   for (const { data } of index.list({ kinds: ['suppression'] }) as unknown as StoredRecord<Suppression>[]) {
     if ((data.scope ?? 'all') !== 'all') continue;
     const why = `suppressed: ${data.reason}`;
     if (data.address) addresses.set(canonicalEmail(data.address) ?? data.address, why);
+    for (const hmac of data.address_hmac ?? []) hashes.set(hmac, why);
     if (data.domain) domains.set(data.domain.toLowerCase(), why);
   }
   return (canonical) =>
     addresses.get(canonical) ??
+    (hashes.size > 0 ? hashes.get(addressHmac(canonical, workspace.config.salt)) : undefined) ??
     parentDomains(canonical)
       .map((domain) => domains.get(domain))
       .find(Boolean);

@@ -5,7 +5,10 @@ import { findRepository, operationUnderWay, type Repository } from '../git/repos
 import { git } from '../git/run.js';
 import { commitsBetween, mergeBase } from '../git/tree-changes.js';
 import type { Problem } from '../workspace/index/row.js';
+import { forgetIndex } from './erase/erase.js';
+import type { Remains } from './erase/remains.js';
 import { installMergeDriver } from './install-merge-driver.js';
+import { type Adopted, type FollowOptions, followErasures } from './sync/follow-erasures.js';
 import { commitHandEdits } from './sync/hand-edits.js';
 import { conflictsSince, problemsSince, type Standing } from './sync/hold-back.js';
 import { type JoinedPerson, joinPeople } from './sync/join-people.js';
@@ -25,6 +28,10 @@ export interface SyncResult {
   conflicts: Standing[];
   /** Other mistakes that keep it from being published. */
   problems: Problem[];
+  /** Ids of people whom the team erased, and who are erased here now. */
+  erased: string[];
+  /** What taking over the past came to that the team rewrote; absent where it did not. */
+  adopted?: { rewritten: number; remains: Remains };
   /** Whether the team has everything that is here. */
   pushed: boolean;
   /** Commit id of the branch. */
@@ -39,11 +46,13 @@ const mostAttempts = 5;
 
 /**
  * Shares work with the team: commits hand edits, fetches, merges (never rebases), checks, publishes. With a conflict or
- * a broken record everything is merged and committed here, and nothing is published. Call it while holding the lock.
+ * a broken record everything is merged and committed here, and nothing is published. Whom the team erased is erased
+ * here first. Call it while holding the lock.
+ * @param options absent in the middle of a send: an erasure by the team refuses then
  * @throws ItacaError `not_found` without a remote, `conflict` while a merge or rebase is under way, `partial` where the
  *   remote cannot be reached
  */
-export async function sync(tools: Tools): Promise<SyncResult> {
+export async function sync(tools: Tools, options?: FollowOptions): Promise<SyncResult> {
   const { root } = tools.workspace;
   const repository = await repositoryOf(root);
   const upstream = await upstreamOf(repository);
@@ -56,9 +65,11 @@ export async function sync(tools: Tools): Promise<SyncResult> {
     joined: [],
     conflicts: [],
     problems: [],
+    erased: [],
     pushed: false,
     head: '',
   };
+  let adopted: Adopted | undefined;
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const published = await fetchUpstream(root, upstream);
     let now = await repositoryOf(root);
@@ -68,6 +79,10 @@ export async function sync(tools: Tools): Promise<SyncResult> {
     if (result.conflicts.length > 0) return result;
     let since: string | undefined;
     if (published !== undefined) {
+      const followed = await followErasures(now, published, upstream, options, tools);
+      result.erased.push(...followed.erased);
+      adopted = (await followed.adopt?.()) ?? adopted;
+      if (followed.erased.length > 0 || adopted) now = await repositoryOf(root);
       since = await lastShared(now, published, tools);
       result.fetched += await commitsBetween(root, now.head, published);
       const { head, merged } = await mergeUpstream(now, published, tools);
@@ -87,7 +102,10 @@ export async function sync(tools: Tools): Promise<SyncResult> {
       result.head = now.head as string;
     }
     result.pushed = await publish(now, published, upstream, tools);
-    if (result.pushed) return result;
+    if (!result.pushed) continue;
+    if (adopted) result.adopted = { rewritten: adopted.rewritten, remains: await adopted.forget() };
+    else if (result.erased.length > 0) forgetIndex(tools);
+    return result;
   }
   throw new ItacaError('conflict', `others published ${mostAttempts} times while this tried to`, {
     hint: 'everything is merged here; run itaca sync again in a moment',

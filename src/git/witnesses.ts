@@ -1,4 +1,5 @@
 import { ItacaError } from '../domain/error.js';
+import { readRewritten, rewrittenRef } from './rewrite/refs.js';
 import { git } from './run.js';
 
 /** Where `sync` leaves the head of each clone: on the remote, and its own in the clone itself. */
@@ -6,6 +7,7 @@ const own = 'refs/itaca/seen/';
 /** What was last fetched of the remote, apart from this clone's own notes and from the branches that people follow. */
 const fetched = 'refs/itaca/remote/seen/';
 const fetchedHeads = 'refs/itaca/remote/heads/';
+const fetchedRewritten = 'refs/itaca/remote/rewritten';
 /** Witnesses that another commit took the place of, though it does not lead back to them. */
 const replaced = 'refs/itaca/remote/replaced/';
 
@@ -38,6 +40,8 @@ export async function fetchWitnesses(root: string): Promise<{ fetched: boolean; 
     remote,
     `+${own}*:${fetched}*`,
     `+refs/heads/*:${fetchedHeads}*`,
+    // A pattern, since there need not be any.
+    `+${rewrittenRef}*:${fetchedRewritten}*`,
   ]);
   if (code !== 0) {
     return { fetched: false, failure: `${remote} could not be asked: ${stderr.trim().split('\n')[0]}` };
@@ -74,6 +78,12 @@ export async function readWitnesses(root: string): Promise<Witness[]> {
   ];
 }
 
+/** Commits that were rewritten to erase somebody, as this clone or the remote tells → what they became. */
+export async function rewrittenCommits(root: string): Promise<Map<string, string>> {
+  const known = await Promise.all([readRewritten(root), readRewritten(root, fetchedRewritten)]);
+  return new Map(known.flatMap((one) => [...one]));
+}
+
 /** [name below the prefix, commit] of each ref. */
 async function refs(root: string, prefix: string): Promise<[string, string][]> {
   const { code, stdout, stderr } = await git(root, [
@@ -102,6 +112,12 @@ export async function standingHeads(root: string, where: 'here' | 'remote' | 'an
   const head =
     where === 'remote' ? '' : (await git(root, ['rev-parse', '-q', '--verify', 'HEAD'])).stdout.trim();
   return [...heads.map(([, commit]) => commit), ...(head === '' ? [] : [head])];
+}
+
+/** All commits that lead to any of these. */
+export async function commitsBehind(root: string, heads: readonly string[]): Promise<Set<string>> {
+  const { stdout } = await git(root, ['rev-list', '--stdin'], `${heads.join('\n')}\n`);
+  return new Set(stdout.split('\n'));
 }
 
 /** Commits that lead to a witnessed head and to none of those that stand, the newest first. */

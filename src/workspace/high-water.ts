@@ -54,6 +54,11 @@ export class HighWater {
     await this.flush();
   }
 
+  /** Names of the journals that have a mark. */
+  names(): string[] {
+    return [...this.marks.keys()];
+  }
+
   /** Puts what was noted on disk. The file is replaced whole. */
   async flush(): Promise<void> {
     this.written = performance.now();

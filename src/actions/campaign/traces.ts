@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Delivered, Reaction, Trace } from '../../domain/campaigns/results.js';
 import type { Case } from '../../domain/cases/case.js';
 import type { Contact } from '../../domain/contacts/contact.js';
@@ -11,6 +10,7 @@ import { endOf } from '../../domain/time/clock.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { addressHmac } from '../address-hmac.js';
 import { mergedForSend } from './merged.js';
 
 const bySuppression: Partial<Record<Suppression['reason'], Reaction>> = {
@@ -63,10 +63,7 @@ function ofSuppressions(
   const campaigns = index.list({ kinds: ['campaign'] }).map(({ id }) => id);
   const suppressions = indexSuppressions(refs.keys(), {
     canonicalEmail,
-    hmac: (canonical) =>
-      createHmac('sha256', config.salt ?? '')
-        .update(canonical)
-        .digest('hex'),
+    hmac: (canonical) => addressHmac(canonical, config.salt),
   });
   return mine.flatMap(({ address }) =>
     suppressions.find(address, purpose).flatMap((one): Trace[] => {

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { Agreement } from '../../domain/agreements/agreement.js';
 import type { AddressRules } from '../../domain/campaigns/addresses.js';
@@ -20,6 +19,7 @@ import type { Index } from '../../workspace/index/index.js';
 import type { Problem } from '../../workspace/index/row.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { addressHmac } from '../address-hmac.js';
 import type { Bodies } from './bodies.js';
 import { type MergedForSend, mergedForSend } from './merged.js';
 import { type Mailing, type PastSends, pastSends } from './past-sends.js';
@@ -123,10 +123,7 @@ export function currentHolds(
       {
         canonicalEmail,
         isPurpose: (purpose) => purpose in (config.purposes ?? { [purpose]: true }),
-        hmac: (canonical) =>
-          createHmac('sha256', config.salt ?? '')
-            .update(canonical)
-            .digest('hex'),
+        hmac: (canonical) => addressHmac(canonical, config.salt),
       },
     ),
     agreements: ofParties<Agreement>('agreement'),

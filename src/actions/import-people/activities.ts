@@ -22,6 +22,7 @@ export async function bringInActivities(
   for (const { title, ref } of session.index.list({ kinds: ['deal'] })) deals.set(foldText(title), ref);
   await session.each<Entry>(entries, async (entry) => {
     const { line, person, interaction } = entry;
+    if (person && session.refuseErased(line, person)) return;
     const contact = person && (await whom(session, person));
     const deal = entry.deal === undefined ? undefined : deals.get(foldText(entry.deal));
     const custom = {

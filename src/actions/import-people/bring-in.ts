@@ -23,6 +23,7 @@ export async function bringInPeople(
 export async function takePerson(session: Session, entry: Person & { line: number }): Promise<void> {
   const { options, tools } = session;
   const { line } = entry;
+  if (session.refuseErased(line, entry)) return;
   const { data, known } = await lookUp(session, entry);
   const { name } = entry.contact;
   if (entry.optOut)

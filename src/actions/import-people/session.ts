@@ -3,9 +3,10 @@ import { derivedId } from '../../domain/records/derived-id.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Change } from '../../workspace/records.js';
+import { erasedPeople, erasedRefusal } from '../erased-people.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
-import type { BringInOptions, BringInReport, Refused } from './entry.js';
+import type { BringInOptions, BringInReport, Person, Refused } from './entry.js';
 import { Firms } from './firms.js';
 import { ListConsents } from './list-consents.js';
 import { OptOuts } from './opt-outs.js';
@@ -24,6 +25,7 @@ export class Session {
     readonly index: Index,
     readonly options: BringInOptions,
     readonly tools: Tools,
+    private readonly erased: (id: string, addresses: readonly string[]) => boolean,
   ) {
     this.firms = new Firms().load(index);
     this.people = new People(this.firms, this.country).load(index);
@@ -46,7 +48,17 @@ export class Session {
   }
 
   static async open(options: BringInOptions, tools: Tools): Promise<Session> {
-    return new Session(await tools.workspace.index(), options, tools);
+    const { workspace } = tools;
+    return new Session(await workspace.index(), options, tools, await erasedPeople(workspace));
+  }
+
+  /** Refuses an entry about somebody who was erased: no list brings him back. */
+  refuseErased(line: number, person: Person): boolean {
+    const { contact, key } = person;
+    const addresses = this.people.emailsOf(contact as unknown as Record<string, unknown>);
+    if (!this.erased(person.id ?? this.derive('contact', key), addresses)) return false;
+    this.refuse(line, erasedRefusal);
+    return true;
   }
 
   get country(): string | undefined {

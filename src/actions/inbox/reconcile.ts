@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import fg from 'fast-glob';
+import { erasedPath } from '../../domain/erasure/redact-ledger.js';
 import type { BookedMessage, InboxBook } from '../../domain/inbox/book.js';
 import type { ReceivedLine } from '../../domain/inbox/ledger.js';
 import { idOfRef } from '../../domain/records/ids.js';
 import { isoDate } from '../../domain/time/clock.js';
+import { erasedIds } from '../../workspace/erasures.js';
 import { insideWorkspace } from '../../workspace/files.js';
 import { readInbox } from '../../workspace/inbox-ledger.js';
 import type { Index } from '../../workspace/index/index.js';
@@ -67,6 +69,7 @@ export async function reconcileInbox(
     if (line.event === 'received') gaps.note(ledger, line);
   });
   const index = await workspace.index();
+  const erased = erasedIds(root);
   const { dueOf } = await messageDeadlines(workspace);
   const dayOf = ({ received_at }: ReceivedLine) => isoDate(Date.parse(received_at), clock.timeZone);
   const messages = [...book.messages()].filter(
@@ -91,7 +94,7 @@ export async function reconcileInbox(
   };
   const checked: (Pick<InboxFinding, 'problem' | 'message'> | undefined)[] = [];
   await inParallel(messages, 16, async (one, i) => {
-    checked[i] = await problemOf(one, root, index);
+    checked[i] = await problemOf(one, root, index, erased);
   });
   messages.forEach((one, i) => {
     const { received, state } = one;
@@ -142,7 +145,10 @@ async function problemOf(
   { received, decision }: BookedMessage,
   root: string,
   index: Index,
+  erased: ReadonlySet<string>,
 ): Promise<Pick<InboxFinding, 'problem' | 'message'> | undefined> {
+  // It came, and what was kept of it is erased with whoever wrote it.
+  if (received.path === erasedPath) return undefined;
   const file = insideWorkspace(root, received.path);
   if (!existsSync(file))
     return { problem: 'missing_file', message: `what was kept of it is gone: ${received.path}` };
@@ -150,7 +156,7 @@ async function problemOf(
     return { problem: 'changed_file', message: `what was kept of it was changed: ${received.path}` };
   const gone = (decision?.event === 'filed' ? decision.records : []).find((ref) => {
     const id = idOfRef(ref);
-    return id !== undefined && index.get(id) === undefined;
+    return id !== undefined && index.get(id) === undefined && !erased.has(id);
   });
   return gone === undefined
     ? undefined

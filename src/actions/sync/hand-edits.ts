@@ -4,6 +4,7 @@ import { folders, kindOfPath } from '../../domain/records/kind-names.js';
 import { commitFiles } from '../../git/commit.js';
 import type { Repository } from '../../git/repository.js';
 import { uncommittedFiles } from '../../git/working-tree.js';
+import { erasuresFolder } from '../../workspace/erasures.js';
 import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import { configFile } from '../../workspace/find.js';
 import { commitOptions } from '../repair.js';
@@ -22,6 +23,7 @@ export const workspacePaths = [
   'flushes',
   'inbox',
   'attachments/mail',
+  erasuresFolder,
 ];
 
 /** Whether a file, by its path in the workspace, is one of the workspace's own. */

@@ -100,6 +100,47 @@ const noun: NounSpec = {
       examples: ['contact unmerge 2s8hbhmhza'],
       load: () => import('./unmerge.js'),
     },
+    {
+      name: 'export',
+      summary: 'everything on file about a person, in one folder to hand over',
+      description:
+        'Pages to read, and the same as JSON: records, ledgers, messages as they came, attachments, with the hash of ' +
+        'each file in manifest.json. Other people in it are called “another person”.',
+      args: [['<who>', 'id, e-mail address, phone number, identifier or name']],
+      options: [{ flags: '-o, --out <folder>', description: 'the folder to make; it must not be there' }],
+      examples: ['contact export mario@example.it -o mario-rossi'],
+      load: () => import('./export.js'),
+    },
+    {
+      name: 'erase',
+      summary: 'take a person off file for good',
+      description:
+        'What is his alone goes; what is others’ too stays without him, and ledgers keep their accounts. Hashes of his ' +
+        'addresses stay, so that nobody writes to him or imports him again. An address, number or name that somebody ' +
+        'else on file has too stays where it stands, and is listed. It asks for the name; no undo takes it back. ' +
+        'Without --purge-history the past still holds him, and the end of the output says how to rewrite it.',
+      args: [['<who>', 'id, e-mail address, phone number, identifier or name; the id of one erased before']],
+      options: [
+        { flags: '--confirm <name>', description: 'the person’s name, instead of being asked for it' },
+        {
+          flags: '--keep <kind>',
+          description:
+            'keep what the law obliges to keep, without the person: order, agreement, deal, case; may be repeated',
+          repeatable: true,
+        },
+        { flags: '--why <text>', description: 'kept with the erasure; name nobody in it' },
+        {
+          flags: '--purge-history',
+          description: 'rewrite the past as well, here and on the remote, for the whole team',
+        },
+      ],
+      examples: [
+        'contact erase mario@example.it --dry-run',
+        'contact erase mario@example.it --keep order --confirm "Mario Rossi"',
+        'contact erase mario@example.it --purge-history --confirm "Mario Rossi"',
+      ],
+      load: () => import('./erase.js'),
+    },
   ],
 };
 

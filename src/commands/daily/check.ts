@@ -55,8 +55,12 @@ async function tellOfClaims(cli: Cli): Promise<void> {
 }
 
 async function lookAtHistory(cli: Cli, root: string): Promise<void> {
-  const { missing, witnesses, unreached } = await checkHistory(root);
+  const { missing, rewritten, witnesses, unreached } = await checkHistory(root);
   if (unreached !== undefined) cli.warn(`${unreached}; what this clone knows of the witnesses has to do`);
+  if (rewritten > 0)
+    cli.note(
+      `${rewritten} commits were rewritten to erase somebody (see erasures/); this clone takes that over with itaca sync --adopt-rewrite`,
+    );
   if (witnesses === 0) {
     cli.note('no clone has left a witness yet, so nothing can be told; itaca sync leaves one');
   }

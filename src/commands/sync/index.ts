@@ -13,9 +13,19 @@ Keep the line that is right, delete the others and the marker lines, and run syn
 A person whom two clones added meanwhile, with the same e-mail address and a name that agrees, becomes one contact: the
 one published first stays, with what it lacked; what named the other names it.
 
+Whom the team erased is erased here before its work is merged. Where it rewrote the history for that, this ends with 6
+until it is told to --adopt-rewrite: what is only here is then carried over, without that person, and git forgets the
+old history.
+
 init and sync configure this repository, and nothing outside of it, so that git merge and git pull merge records in
 the same way: merge.itaca.driver runs "itaca merge-file %O %A %B %P" for the files that .gitattributes marks
 merge=itaca. Without it git merges records as it does any text.`,
+  options: [
+    {
+      flags: '--adopt-rewrite',
+      description: 'take over a history that the team rewrote to erase a person; forgets the old one',
+    },
+  ],
   examples: ['sync', 'sync --dry-run', 'sync --json --no-input'],
   load: () => import('./sync.js'),
 };

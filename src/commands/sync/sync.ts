@@ -3,10 +3,11 @@ import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 
-export const run: Handler = async (cli) => {
+export const run: Handler = async (cli, _, options) => {
   // Without a person git must fail, not ask for a password.
   if (!cli.interactive) cli.env.GIT_TERMINAL_PROMPT ??= '0';
-  const result = await cli.act(sync);
+  const { adoptRewrite = false } = options as { adoptRewrite?: boolean };
+  const result = await cli.act((tools) => sync(tools, { adopt: adoptRewrite, environment: cli.env }));
   await cli.output.outcome(result, sentence(result, cli.dryRun), result.head);
   for (const { contact, joined, differing } of result.joined) {
     const kept = differing.length > 0 ? `; it keeps its own ${differing.join(', ')}` : '';
@@ -33,13 +34,20 @@ export const run: Handler = async (cli) => {
   }
 };
 
-function sentence({ committed, fetched, merged, joined, pushed }: SyncResult, dryRun: boolean): string {
+function sentence(
+  { committed, fetched, merged, joined, erased, adopted, pushed }: SyncResult,
+  dryRun: boolean,
+): string {
   const would = dryRun ? 'would be ' : '';
   const parts = [
     committed > 0 ? `${count(committed, 'file')} edited by hand ${would}committed` : '',
     fetched > 0 ? `${count(fetched, 'commit')} fetched` : '',
     merged > 0 ? `${count(merged, 'file')} ${would}merged` : '',
     joined.length > 0 ? `${count(joined.length, 'contact')} joined` : '',
+    erased.length > 0 ? `${erased.join(', ')} ${would}erased as by the team` : '',
+    adopted
+      ? `history taken over (${count(adopted.remains.found.length, 'object')} of git here name whom the team erased)`
+      : '',
     pushed ? 'published' : dryRun ? 'nothing published' : '',
   ];
   return parts.filter(Boolean).join(', ') || 'merged here, not published';

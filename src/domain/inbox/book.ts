@@ -1,3 +1,4 @@
+import { erasedPath } from '../erasure/redact-ledger.js';
 import type { AgainLine, DismissedLine, FiledLine, InboxLine, ReceivedLine, TaughtLine } from './ledger.js';
 
 export type MessageState = 'waiting' | 'filed' | 'dismissed';
@@ -33,7 +34,8 @@ export class InboxBook {
       const fresh: BookedMessage = {
         received: line,
         again: [],
-        state: 'waiting',
+        // Nothing follows any more from what was erased.
+        state: line.path === erasedPath ? 'dismissed' : 'waiting',
         decision: undefined,
         taught: undefined,
       };

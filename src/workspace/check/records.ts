@@ -9,6 +9,7 @@ import { circleFault, strayProvenance } from '../../domain/duplicates/contradict
 import { type Merged, survivorsOf } from '../../domain/duplicates/survivors.js';
 import { type Kind, kinds } from '../../domain/records/kind-names.js';
 import { referenceFault, references } from '../../domain/records/references.js';
+import { erasedIds } from '../erasures.js';
 import type { Index } from '../index/index.js';
 import type { Problem } from '../index/row.js';
 import { placed, problemOf } from './place.js';
@@ -57,7 +58,10 @@ export function checkRecords(
     const judged = { ...row, data: JSON.parse(row.data) as Record<string, unknown> };
     add(row, faultsOf(judged, surroundings));
   }
+  const erased = erasedIds(root);
   for (const { found, key, target, ...row } of wrongReferences(index, where)) {
+    // What names somebody who was erased says no more than that.
+    if (found === null && erased.has(target)) continue;
     const data = JSON.parse(row.data) as Record<string, unknown>;
     add(row, [referenceFault({ kind: row.kind, data }, key, target, found ?? undefined) ?? []].flat());
   }

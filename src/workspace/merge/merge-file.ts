@@ -8,6 +8,7 @@ import { schemaKeys } from '../../domain/records/kinds.js';
 import { sameValue } from '../../domain/records/same-value.js';
 import { editRecord } from '../codec/edit.js';
 import { type ParsedRecord, parseRecord } from '../codec/parse.js';
+import { mergeErasures } from '../erasures.js';
 import { isKnownKey } from '../index/row.js';
 
 export interface MergedFile {
@@ -42,6 +43,8 @@ export function mergeFile(path: string, versions: FileVersions): MergedFile {
     const form = { isKnown: isKnownKey(kind), order: schemaKeys(kind) };
     return mergeFields(path, versions, form) ?? mergeText(versions);
   }
+  const erasure = mergeErasures(path, ours, theirs);
+  if (erasure !== undefined) return { text: erasure, conflicts: [] };
   if (/\.ya?ml$/.test(path)) return mergeSettings(path, versions) ?? mergeText(versions);
   return mergeText(versions);
 }

@@ -1,0 +1,75 @@
+/** What is to be found of a person whose data go. */
+export interface ErasedPerson {
+  /** Ids of the contact and of those that were merged into it. */
+  contacts: ReadonlySet<string>;
+  /** E-mail addresses, as written and canonical. */
+  emails: readonly string[];
+  /** Telephone numbers as `phoneKey` has them. */
+  phones: readonly string[];
+  /** Full names, of two words at least: one word may be anybody's. */
+  names: readonly string[];
+}
+
+/** Front matter of a contact, in any version of it. */
+export interface ContactVersion {
+  data: Record<string, unknown>;
+}
+
+/** What stands in the place of what a person had erased. It is safe in YAML, JSON and Markdown alike. */
+export const erasedText = '(erased)';
+
+/**
+ * What a person is known by, of all versions of the records about him.
+ * @param rules.canonical of an e-mail address; undefined where it is none
+ * @param rules.phone key of a telephone number; undefined where it is none
+ */
+export function personOf(
+  contacts: Iterable<string>,
+  versions: Iterable<ContactVersion>,
+  rules: { canonical(text: string): string | undefined; phone(text: string): string | undefined },
+): ErasedPerson {
+  const emails = new Set<string>();
+  const phones = new Set<string>();
+  const names = new Set<string>();
+  const learn = (data: Record<string, unknown>) => {
+    for (const text of labelled(data.emails, 'address')) {
+      const canonical = rules.canonical(text);
+      if (canonical === undefined) continue;
+      emails.add(text.trim().toLowerCase()).add(canonical);
+    }
+    for (const text of labelled(data.phones, 'number')) {
+      const key = rules.phone(text);
+      if (key !== undefined) phones.add(key);
+    }
+    const { name, given_name: given, family_name: family } = data;
+    if (isFullName(name)) names.add(name.trim());
+    if (typeof given === 'string' && typeof family === 'string' && isFullName(`${given} ${family}`))
+      names.add(`${given.trim()} ${family.trim()}`);
+  };
+  for (const { data } of versions) {
+    learn(data);
+    // A merge keeps what the other record said.
+    for (const nested of objectsIn(data.merged_from)) learn(nested);
+  }
+  return { contacts: new Set(contacts), emails: [...emails], phones: [...phones], names: [...names] };
+}
+
+function isFullName(name: unknown): name is string {
+  if (typeof name !== 'string' || name.includes('@')) return false;
+  return (name.match(/\p{L}{2,}/gu) ?? []).length >= 2;
+}
+
+function labelled(value: unknown, key: string): string[] {
+  const items = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return items.flatMap((item: unknown) => {
+    const text = typeof item === 'object' && item !== null ? (item as Record<string, unknown>)[key] : item;
+    return typeof text === 'string' ? [text] : [];
+  });
+}
+
+/** All objects in a value, however deep; a parsed record is no deeper than its parser allows. */
+function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield value as Record<string, unknown>;
+  for (const item of Object.values(value)) yield* objectsIn(item);
+}
