@@ -289,5 +289,15 @@ describe.skipIf(skipped)(`address books of many programs${skipped}`, () => {
     expect(invalid.people).toMatchObject([
       { given_name: 'Jeroen', family_name: 'Desloovere', urls: ['http://www.jeroendesloovere.be'] },
     ]);
+    expect(invalid.report.errors).toEqual([
+      {
+        line: 1,
+        message: expect.stringContaining('N is in "invalid-encoding", a character set that nobody knows'),
+      },
+    ]);
+    const nameless = await alone('Kozea__Radicale/broken-vcard.vcf');
+    expect(nameless.report.errors).toEqual([
+      { line: 1, message: expect.stringContaining('the card has neither FN nor N') },
+    ]);
   });
 });

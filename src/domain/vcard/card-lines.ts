@@ -67,6 +67,19 @@ export class CardLines {
     return new CardLines(lines.filter(({ name }) => name !== 'UID'));
   }
 
+  /** What names a character set that nobody knows, each set once. */
+  charsetProblems(): string[] {
+    const named = new Map(
+      this.lines.flatMap(({ name, unknownCharset }) =>
+        unknownCharset === undefined ? [] : [[unknownCharset, name] as const],
+      ),
+    );
+    return [...named].map(
+      ([charset, name]) =>
+        `${name} is in ${JSON.stringify(charset)}, a character set that nobody knows; read as UTF-8`,
+    );
+  }
+
   all(name: string): readonly ContentLine[] {
     return this.byName.get(name) ?? [];
   }

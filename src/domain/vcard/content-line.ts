@@ -1,4 +1,4 @@
-import { decodeBytes, undoQuotedPrintable } from './decode-value.js';
+import { decodeBytes, isKnownCharset, undoQuotedPrintable } from './decode-value.js';
 import { asValue } from './value-text.js';
 
 /** A line of a card, put together where it was folded, in characters. */
@@ -15,6 +15,8 @@ export interface ContentLine {
   value: string;
   /** Base64 without white space. */
   binary?: string;
+  /** A character set that it names and nobody knows. */
+  unknownCharset?: string;
 }
 
 const encodings: Record<string, 'q' | 'b' | ''> = {
@@ -63,6 +65,7 @@ function contentLine(
   const raw = text.slice(colon + 1);
   const found: ContentLine = { line, name: named[2]!.toUpperCase(), params, value: '' };
   if (named[1] !== undefined) found.group = named[1];
+  if (charset !== undefined && !isKnownCharset(charset)) found.unknownCharset = charset;
   // A data: URI says itself how it is encoded, whatever stands before it.
   if (encoding === 'b' && !/^\s*(?:data|https?):/i.test(raw)) found.binary = raw.replace(/\s+/g, '');
   else found.value = asValue(decode(encoding === 'q' ? undoQuotedPrintable(raw) : raw, charset));

@@ -19,12 +19,29 @@ export function decodeBytes(binary: string, charset?: string): string {
 }
 
 function decoderOf(charset: string | undefined): typeof utf8 {
-  if (charset === undefined || /^utf-?8$/i.test(charset)) return utf8;
+  if (charset === undefined) return utf8;
+  let decoder = decoders.get(charset);
+  if (decoder === undefined) {
+    decoder = newDecoder(charset) ?? utf8;
+    // A file may name any number of them.
+    if (decoders.size < 100) decoders.set(charset, decoder);
+  }
+  return decoder;
+}
+
+const decoders = new Map<string, typeof utf8>();
+
+function newDecoder(charset: string): typeof utf8 | undefined {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
-    return utf8;
+    return undefined;
   }
+}
+
+/** Whether a name is that of a character set (WHATWG Encoding). */
+export function isKnownCharset(charset: string): boolean {
+  return /^(?:utf-?8|us-ascii|iso-8859-1)$/i.test(charset) || newDecoder(charset) !== undefined;
 }
 
 /**

@@ -57,6 +57,9 @@ export function readCard(raw: RawCard): Card | { line: number; refused: string }
     emails.map((one) => (typeof one === 'string' ? one : one.invalid ? '' : one.address)).find(Boolean);
   if (shown === undefined)
     return { line: raw.line, refused: 'the card has neither a name nor a valid e-mail address' };
+  if (name === undefined)
+    problems.push(`the card has neither FN nor N, of which one is required: ${shown} stands for the name`);
+  problems.push(...lines.charsetProblems());
   const uid = textOf(lines, 'UID');
   const photos = photosIn(lines);
   const person = kind === 'person';
