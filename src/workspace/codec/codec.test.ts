@@ -286,4 +286,41 @@ describe('round trips', () => {
       ),
     ).toEqual({ data, note });
   });
+
+  it('reads columns of a list quickly, and alike whatever they are called', () => {
+    const word = fc.constantFrom(
+      'Lead',
+      'Status',
+      'null',
+      'Null',
+      'TRUE',
+      'no',
+      'x1',
+      '1',
+      '__proto__',
+      'constructor',
+      'Wert:',
+      '#',
+      '-',
+    );
+    const name = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+    const value = fc.constantFrom('NEW', '"0044"', 'yes', 'a: b', '2026-10-10 09:10', '1', 'x #y', "'z'");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 4 }), (entries) => {
+        const text = `---\nname: x\nsource:\n${entries.map(([key, of]) => `  ${key}: ${of}\n`).join('')}---\n`;
+        const quick = quickRead(text, isKnown);
+        if (quick !== undefined) expect(quick.data).toEqual(parse(text).data);
+      }),
+      { numRuns: 5000 },
+    );
+    const text = formatRecord(
+      { name: 'x', source: { 'Lead Status': 'NEW', 'Contact owner': 'Anna' } },
+      '',
+      order,
+    );
+    expect(quickRead(text, isKnown)?.data).toEqual({
+      name: 'x',
+      source: { 'Lead Status': 'NEW', 'Contact owner': 'Anna' },
+    });
+  });
 });

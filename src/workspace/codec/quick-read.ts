@@ -43,9 +43,12 @@ export function quickRead(
 /** Control characters, tabs and line separators: YAML has rules about each. */
 const uncommon = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
+/** One word or several, as columns of lists are called; none that YAML takes for something else than a text. */
+const plainKey = /^(?!(?:null|true|false)$)[a-z_][a-z0-9_]*(?: [a-z0-9_]+)*$/i;
+
 function entryOf(line: string): [key: string, value: string] | undefined {
   const colon = line.indexOf(':');
-  if (colon < 1 || !/^[a-z_][a-z0-9_]*$/.test(line.slice(0, colon))) return undefined;
+  if (colon < 1 || !plainKey.test(line.slice(0, colon))) return undefined;
   if (colon + 1 === line.length) return [line.slice(0, colon), ''];
   return line[colon + 1] === ' ' ? [line.slice(0, colon), line.slice(colon + 2)] : undefined;
 }
