@@ -9,6 +9,7 @@ it.each([
   ['a\x1bcb', 'ab'],
   ['a\x9b31mb', 'a31mb'],
   [' a\r\n\tb\u2028c\u0085d\0e ', 'a b cde'],
+  ['¡\t\0\t!', '¡ !'],
   ['a\u202eb\u2066c', 'abc'],
   ['a\ud800b 😀', 'ab 😀'],
 ])('%j is %j', (text, title) => {

@@ -10,7 +10,11 @@ const unprintable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
  * @param most so many characters, the last one being `…` where it was longer
  */
 export function titleText(text: string, most = 400): string {
-  const line = withoutEscapes(text).replace(/\s+/g, ' ').replace(unprintable, '').trim();
+  const line = withoutEscapes(text)
+    .replace(/\s+/g, ' ')
+    .replace(unprintable, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
   if (line.length <= most) return line;
   // Not through the middle of a character.
   return `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
