@@ -1,5 +1,6 @@
 import type { Contact } from '../domain/contacts/contact.js';
 import { canonicalEmail } from '../domain/contacts/email-address.js';
+import { arrivedAt } from '../domain/inbox/arrival.js';
 import { derivedId } from '../domain/records/derived-id.js';
 import { slug } from '../domain/records/ids.js';
 import { isoInstant } from '../domain/time/clock.js';
@@ -92,6 +93,11 @@ export async function planImportMail(
       seen.add(id);
       if (found.direction === 'inbound' && wantsNoMore(read, workspace))
         for (const wish of wishesInWords(read, found.contacts[0]?.ref, workspace)) wishes.add(wish);
+      // A wish counts whenever it was written; a history needs the day.
+      if (!Number.isFinite(arrivedAt(read.message, arrived.receivedAt, Number.POSITIVE_INFINITY))) {
+        tally.refuse('undated', where, 'neither it nor the archive says when it was written');
+        continue;
+      }
       filed.push({ record: await interactionOf(read, found, id), message: read.message });
       report.created++;
     }

@@ -135,6 +135,12 @@ describe('an archive of mail', () => {
     expect(place.files('attachments')).toHaveLength(1);
     expect((await place.ok('check', '--json')).json).toEqual([]);
 
+    const undated = join(folder(), 'undated.mbox');
+    writeFileSync(undated, `From nobody\n${mail({ text: 'Quando?' }).replace(/Date: .*\r\n/, '')}`);
+    const { json, stderr } = await place.ok('import', 'mbox', undated, '--yes', '--json');
+    expect(json).toMatchObject({ rows: 1, refused: 1, refused_by: { undated: 1 } });
+    expect(stderr).not.toContain('members.<name>.emails');
+
     const none = join(folder(), 'list.csv');
     writeFileSync(none, 'name,email\nA,a@x.example\n');
     const wrong = await place.itaca(['import', 'mbox', none, '--json']);

@@ -1,5 +1,5 @@
 /** Why a message of an archive is not put on file. */
-export type LeftReason = 'unreadable' | 'machine' | 'stranger' | 'nobody_on_file' | 'not_certain';
+export type LeftReason = 'unreadable' | 'undated' | 'machine' | 'stranger' | 'nobody_on_file' | 'not_certain';
 
 /** In the keys of `--json`. rows = created + updated + unchanged + refused. */
 export interface ImportMailReport {

@@ -38,12 +38,18 @@ export const run: Handler = async (cli, args, options) => {
     await closeSources(opened);
     progress.show(1, 1);
   }
+  const { members = {}, mail } = tools.workspace.config;
+  if (!sent && mail?.from === undefined && Object.values(members).every(({ emails }) => !emails?.length))
+    cli.note(
+      'no member of itaca.yaml has an address, so all of it counts as what came in: set members.<name>.emails, or say --sent',
+    );
   const sentence = `${countsOf(report)}${cli.dryRun && cli.io.outIsTerminal ? ' (nothing was written)' : ''}`;
   await cli.output.outcome(report, sentence, sentence);
 };
 
 const reasons: Record<LeftReason, string> = {
   unreadable: 'unreadable',
+  undated: 'without a date',
   machine: 'written by machines',
   stranger: 'of strangers',
   nobody_on_file: 'to nobody on file',
@@ -60,7 +66,7 @@ function countsOf({ rows, created, unchanged, refused, refused_by: by, suppresse
 
 function explain(cli: Cli, { errors, refused_by: by, strangers }: ImportMailReport): void {
   // Newsletters and strangers are many; what could not be read is told one by one.
-  const told = by.unreadable || by.not_certain ? errors : [];
+  const told = by.unreadable || by.undated || by.not_certain ? errors : [];
   for (const { path, line, message } of told.slice(0, shownLines))
     cli.note(printable(`${path}, message ${line}: ${message}`));
   if (strangers.length === 0) return;
