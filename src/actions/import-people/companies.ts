@@ -8,10 +8,7 @@ import type { Item } from './stock.js';
 type Entry = RowCompany & { line: number };
 
 /** A firm as some source tells of it. */
-export type FirmEntry = Pick<Entry, 'line' | 'company' | 'note' | 'key' | 'ids'> & {
-  /** The record on file, where the source names it. */
-  id?: string;
-};
+export type FirmEntry = Pick<Entry, 'line' | 'company' | 'note' | 'key' | 'ids' | 'id'>;
 
 /** Works out what a list of firms changes; a firm that comes after one it is above is found as well. */
 export async function bringInCompanies(
