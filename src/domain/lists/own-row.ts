@@ -2,6 +2,7 @@ import { foldCompanyName } from '../companies/company-name.js';
 import { foldText } from '../contacts/person-name.js';
 import { valuesOf } from '../exports/from-cells.js';
 import { schemas } from '../records/kinds.js';
+import { strangerFault } from '../records/stranger-faults.js';
 import { birthdayOf } from './birthday.js';
 import { languageCode } from './code-of-name.js';
 import type { RowCompany } from './company-from-row.js';
@@ -113,20 +114,22 @@ function ownRows(
   }
 
   function understood(key: string, value: unknown, problems: string[]): unknown {
-    if (key === 'owner') return memberOf(String(value), problems);
+    if (key === 'owner') return listed(key, context.memberOf?.(String(value)) ?? String(value), problems);
+    if (key === 'office') return listed(key, String(value), problems);
     if (key === 'emails') return (value as unknown[]).map((item) => emailOf(item, problems));
     if (key === 'phones') return (value as unknown[]).map(phoneOf);
     if (key === 'addresses') return (value as unknown[]).map((item) => addressOf(item, problems));
     return readers[key]?.(String(value)) ?? value;
   }
 
-  /** Who is none here is told once. */
-  function memberOf(text: string, problems: string[]): string | undefined {
-    const member = context.memberOf?.(text);
-    if (member === undefined && !strangers.has(text))
-      problems.push(`owner: nobody here is ${JSON.stringify(text)}`);
-    if (member === undefined) strangers.add(text);
-    return member;
+  /** A member or an office; one that this workspace does not know is left out, and told once. */
+  function listed(key: string, name: string, problems: string[]): string | undefined {
+    const [known, noun] =
+      key === 'owner' ? [context.listed?.members, 'member'] : [context.listed?.offices, 'office'];
+    const [fault] = strangerFault([key], name, known ?? new Set(), noun);
+    if (fault && !strangers.has(fault.message)) problems.push(fault.message);
+    if (fault) strangers.add(fault.message);
+    return fault ? undefined : name;
   }
 }
 
