@@ -1,3 +1,4 @@
+import { withoutOwn } from '../../domain/exports/from-cells.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Person, PersonEntry } from './entry.js';
@@ -50,6 +51,7 @@ export async function lookUp(session: Session, person: Person) {
     company: firms.isCalled(where, company)
       ? where
       : await firms.of(company, companyId, options.expected, tools),
+    ...(named ? { custom: withoutOwn((contact as { custom?: unknown }).custom, named.data) } : {}),
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };

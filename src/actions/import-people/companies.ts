@@ -1,3 +1,4 @@
+import { withoutOwn } from '../../domain/exports/from-cells.js';
 import type { RowCompany } from '../../domain/lists/company-from-row.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
@@ -49,6 +50,7 @@ export async function takeFirm(session: Session, entry: FirmEntry): Promise<Item
   };
   const { name } = entry.company;
   const named = entry.id === undefined ? undefined : firms.get(entry.id);
+  if (named) data.custom = withoutOwn(data.custom, named.data);
   const known = named ?? firms.find(data, ids) ?? firms.get(session.derive('company', entry.key));
   if (known) {
     session.fill(line, firms, known, { data, name, note });

@@ -1,5 +1,5 @@
 import { isMapping } from '../records/same-value.js';
-import { numbered } from './cells.js';
+import { cellsOf, numbered } from './cells.js';
 
 /** Where a column of a table of records comes from. */
 export interface Place {
@@ -61,6 +61,14 @@ export function valuesOf(places: readonly Place[], cells: readonly string[]): Re
     if (plain.length > 0) values[key] = [...((values[key] as unknown[]) ?? []), ...plain];
   }
   return values;
+}
+
+/** What a row has under `custom` without what the record says there already, under a key of its own that no schema knows. */
+export function withoutOwn(custom: unknown, record: Readonly<Record<string, unknown>>): unknown {
+  if (!isMapping(custom)) return custom;
+  const said = new Map(Object.entries(record).flatMap(([key, value]) => [...cellsOf(key, value)]));
+  const others = Object.entries(custom).filter(([name, text]) => said.get(name)?.trim() !== text);
+  return others.length > 0 ? Object.fromEntries(others) : undefined;
 }
 
 /** `a; b`, or JSON where an item holds a semicolon. */

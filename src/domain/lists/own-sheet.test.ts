@@ -27,6 +27,8 @@ describe('our own sheet', () => {
     expect(recogniseOwnSheet(['id', 'name', 'vat'], [['k3f9w2q8ab', 'ACME', '1']])?.format.object).toBe(
       'company',
     );
+    expect(ownHeader([...header, 'Colour'])?.places.at(-1)).toEqual({ key: 'custom', inner: 'Colour' });
+    expect(ownHeader(['id', 'name', 'phone_1', 'vat', 'Colour'])?.format.object).toBe('company');
     expect(layoutOf(header, [row('k3f9w2q8ab')], {})).toMatchObject({
       format: { id: 'itaca' },
       columns: { emails: ['email_1', 'email_1_label'], custom: ['custom_Shoe size'], '-': ['consents'] },
@@ -46,7 +48,9 @@ describe('our own sheet', () => {
       ['id', 'email_1'],
       ['name', 'email_1'],
       ['id', 'name', 'name'],
-      [...header, 'Colour'],
+      [...header, 'kind'],
+      [...header, ''],
+      ['id', 'name', 'lifecycle', 'Colour'],
     ])
       expect([names, recogniseOwnSheet(names, [row('k3f9w2q8ab')])]).toEqual([names, undefined]);
   });

@@ -20,18 +20,30 @@ const kinds = ['contact', 'company'] as const;
  */
 const notRead = new Set(['consents', 'positions', 'attachments', 'merged_from', 'merged_into', 'parent']);
 
-/** Our own sheet by its header: `id`, `name`, and no column that the export does not write. Names are as it writes them. */
+/**
+ * Our own sheet by its header, with names as the export writes them: `id`, `name`, and no column that it does not write.
+ * Beside one that nobody else writes, such as `email_1` or `source_channel`, others may stand: keys of somebody's own, and
+ * columns that were added.
+ */
 export function ownHeader(header: readonly string[]): OwnSheet | undefined {
-  if (!header.includes('id') || !header.includes('name')) return undefined;
-  if (new Set(header).size < header.length) return undefined;
-  for (const object of kinds) {
-    const keys = new Set(['id', 'note', ...schemaKeys(object)]);
-    const places = header.flatMap((name) => placeOf(name, keys) ?? []);
-    if (places.length < header.length) continue;
-    const format: ListFormat = { id: 'itaca', object, signature: 'id | name', columns: {} };
-    return { format, places, leftOut: header.filter((_, i) => notRead.has(places[i]!.key)) };
-  }
-  return undefined;
+  const names = new Set(header);
+  // With `kind` it holds records of several.
+  if (!names.has('id') || !names.has('name') || names.has('kind')) return undefined;
+  if (names.size < header.length || names.has('') || names.has('__proto__')) return undefined;
+  const [best] = kinds.map((object) => sheetOf(object, header)).sort((a, b) => a.added - b.added);
+  return best && (best.added === 0 || best.unmistakable) ? best.sheet : undefined;
+}
+
+function sheetOf(object: (typeof kinds)[number], header: readonly string[]) {
+  const keys = new Set(['id', 'note', ...schemaKeys(object)]);
+  const known = header.map((name) => placeOf(name, keys));
+  const places = known.map((place, i): Place => place ?? { key: 'custom', inner: header[i]! });
+  const format: ListFormat = { id: 'itaca', object, signature: 'id | name', columns: {} };
+  return {
+    sheet: { format, places, leftOut: header.filter((_, i) => !isRead(places[i]!)) },
+    added: known.filter((place) => place === undefined).length,
+    unmistakable: known.some((place) => place?.inner !== undefined),
+  };
 }
 
 /** Our own sheet: by its header, and by ids that are those of records. Another program's numbers are none. */
