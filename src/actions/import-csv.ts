@@ -2,6 +2,7 @@ import { type CsvFile, openCsv, rowsOf } from '../csv/open-csv.js';
 import { knownNames } from '../domain/lists/columns.js';
 import { type ListLayout, layoutOf } from '../domain/lists/list-layout.js';
 import { fitsHeader, type Pairs, pairsOf } from '../domain/lists/mapping.js';
+import { ownHeader } from '../domain/lists/own-sheet.js';
 import { recogniseFormat } from '../domain/lists/recognise-format.js';
 import { readMappings } from '../workspace/config/mappings.js';
 import type { Change } from '../workspace/records.js';
@@ -61,7 +62,11 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
   const file = openCsv(input, {
     path,
     known: (cells) => {
-      if (recogniseFormat(cells) || mappings.some(({ mapping }) => fitsHeader(mapping, cells)))
+      if (
+        recogniseFormat(cells) ||
+        ownHeader(cells) ||
+        mappings.some(({ mapping }) => fitsHeader(mapping, cells))
+      )
         return cells.length + 1;
       return knownNames(cells) + cells.filter((cell) => mapped.has(cell.toLowerCase())).length;
     },

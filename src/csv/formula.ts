@@ -15,5 +15,5 @@ export function neutralise(cell: string): string {
 
 /** A cell without the apostrophe that keeps a spreadsheet from running it, as `neutralise` and others write it. */
 export function unguarded(cell: string): string {
-  return /^'[=+@\t\r-]/.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && opensFormula.test(cell.slice(1)) ? cell.slice(1) : cell;
 }

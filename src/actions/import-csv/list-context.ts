@@ -23,6 +23,10 @@ export function listContext(
     source: { channel: 'import', name: source },
     dates: listDates(format?.dates, format?.timeZone ?? clock.timeZone),
     memberOf: (text) => members.get(foldText(text)),
+    listed: {
+      members: new Set(Object.keys(config.members ?? {})),
+      offices: new Set(Object.keys(config.offices ?? {})),
+    },
     trusted,
     ...(country ? { country } : {}),
     ...(format?.lifecycle ? { lifecycle: format.lifecycle } : {}),

@@ -6,6 +6,7 @@ import { contactFromRow } from '../../domain/lists/contact-from-row.js';
 import { dealFromRow } from '../../domain/lists/deal-from-row.js';
 import type { ListContext } from '../../domain/lists/list-context.js';
 import type { ListLayout } from '../../domain/lists/list-layout.js';
+import { ownFirms, ownPeople } from '../../domain/lists/own-row.js';
 import { Row } from '../../domain/lists/row.js';
 import { suppressionFromRow } from '../../domain/lists/suppression-from-row.js';
 import { isoInstant, startOf } from '../../domain/time/clock.js';
@@ -36,10 +37,11 @@ export function takeRows(rows: readonly CsvRow[], { layout, context, given }: Li
   };
   const read = <T extends object>(reader: (row: Row) => T | { refused: string }) =>
     entries(rows, layout, context, reader);
+  const { own } = layout;
   switch (layout.format?.object) {
     case 'company':
       return bringInCompanies(
-        read((row) => companyFromRow(row, context)),
+        read(own ? ownFirms(own, context) : (row) => companyFromRow(row, context)),
         given,
         tools,
       );
@@ -65,7 +67,7 @@ export function takeRows(rows: readonly CsvRow[], { layout, context, given }: Li
     }
     default:
       return bringInPeople(
-        read((row) => contactFromRow(row, context)),
+        read(own ? ownPeople(own, context) : (row) => contactFromRow(row, context)),
         given,
         tools,
       );

@@ -1,3 +1,4 @@
+import { withoutOwn } from '../../domain/exports/from-cells.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Person, PersonEntry } from './entry.js';
@@ -43,15 +44,20 @@ export async function takePerson(session: Session, entry: Person & { line: numbe
 export async function lookUp(session: Session, person: Person) {
   const { options, tools, firms, people } = session;
   const { contact, company, companyId } = person;
+  const named = person.id === undefined ? undefined : people.get(person.id);
+  const where = named?.data.company;
   const data: Record<string, unknown> = {
     ...contact,
-    company: await firms.of(company, companyId, options.expected, tools),
+    company: firms.isCalled(where, company)
+      ? where
+      : await firms.of(company, companyId, options.expected, tools),
+    ...(named ? { custom: withoutOwn((contact as { custom?: unknown }).custom, named.data) } : {}),
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };
   return {
     data,
-    known: people.find(person.id ?? session.derive('contact', person.key), data, person.ids),
+    known: people.find(named?.id ?? session.derive('contact', person.key), data, person.ids),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withoutOwn } from '../../domain/exports/from-cells.js';
 import type { RowCompany } from '../../domain/lists/company-from-row.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
@@ -8,10 +9,7 @@ import type { Item } from './stock.js';
 type Entry = RowCompany & { line: number };
 
 /** A firm as some source tells of it. */
-export type FirmEntry = Pick<Entry, 'line' | 'company' | 'note' | 'key' | 'ids'> & {
-  /** The record on file, where the source names it. */
-  id?: string;
-};
+export type FirmEntry = Pick<Entry, 'line' | 'company' | 'note' | 'key' | 'ids' | 'id'>;
 
 /** Works out what a list of firms changes; a firm that comes after one it is above is found as well. */
 export async function bringInCompanies(
@@ -52,6 +50,7 @@ export async function takeFirm(session: Session, entry: FirmEntry): Promise<Item
   };
   const { name } = entry.company;
   const named = entry.id === undefined ? undefined : firms.get(entry.id);
+  if (named) data.custom = withoutOwn(data.custom, named.data);
   const known = named ?? firms.find(data, ids) ?? firms.get(session.derive('company', entry.key));
   if (known) {
     session.fill(line, firms, known, { data, name, note });

@@ -1,4 +1,5 @@
 import { foldCompanyName } from '../../domain/companies/company-name.js';
+import { foldText } from '../../domain/contacts/person-name.js';
 import { differingIds } from '../../domain/lists/match-contact.js';
 import { derivedId } from '../../domain/records/derived-id.js';
 import type { StoredRecord } from '../../workspace/records.js';
@@ -22,6 +23,13 @@ export class Firms extends Stock {
   /** What the firm is called that a contact's `company` names; empty for none. */
   nameOf(ref: unknown): string {
     return typeof ref === 'string' ? (this.names.get(ref.slice(-10)) ?? '') : '';
+  }
+
+  /** Whether the firm that a contact's `company` names, or the one it was merged into, is called that. */
+  isCalled(ref: unknown, name: string | undefined): boolean {
+    if (typeof ref !== 'string' || name === undefined) return false;
+    const item = this.get(ref.slice(-10));
+    return ref === name || (item !== undefined && foldText(String(item.data.name)) === foldText(name));
   }
 
   /** The firm of an entry: by what another system calls it, its VAT number, its name, or its domain. */

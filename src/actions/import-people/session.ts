@@ -56,7 +56,8 @@ export class Session {
   refuseErased(line: number, person: Person): boolean {
     const { contact, key } = person;
     const addresses = this.people.emailsOf(contact as unknown as Record<string, unknown>);
-    if (!this.erased(person.id ?? this.derive('contact', key), addresses)) return false;
+    const ids = [this.derive('contact', key), ...(person.id === undefined ? [] : [person.id])];
+    if (!ids.some((id) => this.erased(id, addresses))) return false;
     this.refuse(line, erasedRefusal);
     return true;
   }

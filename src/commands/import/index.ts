@@ -8,8 +8,9 @@ const noun: NounSpec = {
       name: 'csv',
       summary: 'bring in a list of people, firms, deals, activities or addresses that unsubscribed',
       description:
-        'What these write is told by its header: Google, Outlook, Thunderbird, HubSpot, Salesforce, Mailchimp, Brevo,\n' +
-        'ActiveCampaign, Kit, MailUp, listmonk, Keila, Mautic, LinkedIn, Pipedrive, Dynamics 365, Zoho, Act!; any other\n' +
+        'What export csv wrote is read back: its ids name the records on file, and its consents give none. What these write\n' +
+        'is told by its header: Google, Outlook, Thunderbird, HubSpot, Salesforce, Mailchimp, Brevo, ActiveCampaign, Kit,\n' +
+        'MailUp, listmonk, Keila, Mautic, LinkedIn, Pipedrive, Dynamics 365, Zoho, Act!; any other\n' +
         'header by the usual names in English, Italian and German, and by --map, which is kept in mappings/ for the next\n' +
         'list with this header. A record on file is updated, never doubled: what is empty is filled, lists get what they\n' +
         'lack, what differs is listed and left, unless --prefer says otherwise; a name stays. An opt-out counts at once; an\n' +

@@ -2,7 +2,7 @@
 export type Cells = Map<string, string>;
 
 /** Lists whose items get columns of their own, `email_1`, `email_2`: their name, and the key that holds the value. */
-const numbered: Readonly<Record<string, { name: string; value?: string }>> = {
+export const numbered: Readonly<Record<string, { name: string; value?: string }>> = {
   emails: { name: 'email', value: 'address' },
   phones: { name: 'phone', value: 'number' },
   addresses: { name: 'address' },

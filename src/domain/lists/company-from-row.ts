@@ -15,6 +15,8 @@ export interface RowCompany {
   parent?: string;
   note?: string;
   key: string;
+  /** The record on file, where the source names it. */
+  id?: string;
   ids: string[];
   problems: string[];
 }

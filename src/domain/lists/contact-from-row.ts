@@ -41,6 +41,8 @@ export interface RowContact {
   note?: string;
   /** What derives the record's id: equal for the same row read again, and in another clone. */
   key: string;
+  /** The record on file, where the source names it. */
+  id?: string;
   /** Identifiers that alone say who this is: `system:value`. */
   ids: string[];
   /** The row says that the person must not be written to. */

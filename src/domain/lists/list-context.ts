@@ -10,6 +10,8 @@ export interface ListContext {
   dates: (text: string) => string | undefined;
   /** The member of the team whom a cell names. */
   memberOf?: (text: string) => string | undefined;
+  /** Who and what offices there are; where none are listed, any name will do. */
+  listed?: { members: ReadonlySet<string>; offices: ReadonlySet<string> };
   /** The lifecycle of everybody in the list. */
   lifecycle?: string;
   /** Systems whose identifiers alone say who somebody is. */

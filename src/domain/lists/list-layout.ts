@@ -3,6 +3,7 @@ import type { Field } from './column-names.js';
 import { fieldsOfHeader, recogniseColumns } from './columns.js';
 import type { ListFormat } from './formats/format.js';
 import { mappedTargets, type Pairs } from './mapping.js';
+import { type OwnSheet, recogniseOwnSheet } from './own-sheet.js';
 import { placeOfName } from './postal-columns.js';
 import { recogniseFormat } from './recognise-format.js';
 import type { Slots } from './row.js';
@@ -13,6 +14,8 @@ export interface ListLayout {
   /** Undefined where the names of the columns alone tell. */
   format: ListFormat | undefined;
   slots: Slots;
+  /** Our own sheet, which is read back as it was written. */
+  own?: OwnSheet;
   /** Field → names of its columns. */
   columns: Record<string, string[]>;
   /** Columns that are not taken. */
@@ -42,6 +45,8 @@ export function layoutOf(
   sample: readonly (readonly string[])[],
   options: { pairs?: Pairs; path?: string },
 ): ListLayout {
+  const own = options.pairs?.length ? undefined : recogniseOwnSheet(header, sample);
+  if (own) return ownLayout(own, header);
   const width = Math.max(header.length, ...sample.map((row) => row.length), 0);
   const said = mappedTargets(options.pairs ?? [], header, width);
   const recognised = recogniseFormat(header);
@@ -64,7 +69,7 @@ export function layoutOf(
     else push(columns, target.field, name);
   }
   if (recognised) inOrder(slots, recognised.targets, format as ListFormat, header);
-  const own = [...said.values()].flatMap(({ field, label }) =>
+  const systems = [...said.values()].flatMap(({ field, label }) =>
     field === 'identifiers' && label ? [label] : [],
   );
   return {
@@ -72,7 +77,22 @@ export function layoutOf(
     slots,
     columns: Object.fromEntries(columns) as Record<string, string[]>,
     leftOut,
-    trusted: new Set(format?.system ? [format.system, ...own] : own),
+    trusted: new Set(format?.system ? [format.system, ...systems] : systems),
+  };
+}
+
+function ownLayout(own: OwnSheet, header: readonly string[]): ListLayout {
+  const columns = new Map<string, string[]>();
+  for (const [column, name] of header.entries())
+    push(columns, own.leftOut.includes(name) ? '-' : own.places[column]!.key, name);
+  const { format, leftOut } = own;
+  return {
+    format,
+    slots: new Map(),
+    own,
+    columns: Object.fromEntries(columns),
+    leftOut: [...leftOut],
+    trusted: new Set(),
   };
 }
 
