@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -71,14 +72,17 @@ describe('the mails of others, when a person is erased', () => {
     const place = await withMario();
     await pulled(
       place,
-      mail({ id: 'his@x', text: 'mine' }),
+      mail({ id: 'his@x.example', text: 'mine' }),
       mail({
         id: 'cc@x',
         from: 'Anna Bianchi <anna@example.it>',
         cc: 'Mario Rossi <mario@example.it>',
         text: 'Quanto costa?',
+        inReplyTo: 'his@x.example',
       }),
     );
+    const records = () => place.files('interactions').map((path) => place.read(path));
+    expect(records().some((text) => text.includes('in_reply_to: <his@x.example>'))).toBe(true);
     await place.ok(...erase);
     const [path = '', ...others] = kept(place);
     expect(others).toEqual([]);
@@ -88,6 +92,9 @@ describe('the mails of others, when a person is erased', () => {
       'Quanto costa?',
       false,
     ]);
+    expect(records().some((text) => text.includes('in_reply_to'))).toBe(false);
+    const sha256 = createHash('sha256').update(place.read(path)).digest('hex');
+    expect(records().join('\n')).toContain(`sha256: ${sha256}`);
     await isWhole(place);
   });
 
@@ -99,13 +106,19 @@ describe('the mails of others, when a person is erased', () => {
     place.write('outbox/new/one', waiting('luca@acme.example', `Chiama ${said}`));
     place.write('outbox/new/two', waiting('mario@example.it', 'Ciao'));
     place.write('outbox/new/three', waiting('luca@acme.example', 'Ciao').replace(/Subject:.*/, 'Subject: x'));
+    await place.ok('case', 'open', 'A broken lamp', '--contact', 'mario@example.it', '--type', 'complaint');
+    const [, id = ''] = /-(\w{10})\.md$/.exec(place.files('cases')[0] ?? '') ?? [];
+    place.write('outbox/new/four', waiting('luca@acme.example', `itaca case show ${id}`));
+    place.write('outbox/new/zero', waiting('luca@acme.example', 'Il signor Rossi'));
     const three = place.read('outbox/new/three');
-    const { outbox, redacted } = (await place.ok(...erase)).json;
-    expect(outbox).toEqual(['outbox/new/two']);
+    const { outbox, redacted, look } = (await place.ok(...erase)).json;
+    expect(outbox).toEqual(['outbox/new/four', 'outbox/new/two']);
+    expect(look).toContainEqual({ path: 'outbox/new/zero', why: 'it carries the family name' });
     expect(redacted).toContain('outbox/new/one');
     expect(place.files('outbox').filter((path) => path.includes('new/'))).toEqual([
       'outbox/new/one',
       'outbox/new/three',
+      'outbox/new/zero',
     ]);
     expect(place.read('outbox/new/three')).toBe(three);
     const { subject, text } = await parseMessage(Buffer.from(place.read('outbox/new/one')));

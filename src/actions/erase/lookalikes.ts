@@ -2,11 +2,18 @@ import { slug } from '../../domain/records/ids.js';
 import { kindOfPath } from '../../domain/records/kind-names.js';
 import type { Repository } from '../../git/repository.js';
 import { git } from '../../git/run.js';
-import { isMail, redactMail } from '../../mail/redact/redact-mail.js';
+import { isMail, mailTexts, redactMail } from '../../mail/redact/redact-mail.js';
 import { attachmentsOf, frontMatter, type Learned } from './learn.js';
-import type { ToLookAt } from './overlooked.js';
 
-const family = 'it carries the family name';
+/** Why something is to be looked at that carries the family name alone. */
+export const carriesName = 'it carries the family name';
+
+/** A place that somebody has to look at himself. */
+export interface ToLookAt {
+  /** A file, a record's, or what git calls a branch or a tag. */
+  path: string;
+  why: string;
+}
 
 /** A file that stays, as it was and as it is to be. */
 export interface Staying {
@@ -42,8 +49,16 @@ export class Lookalikes {
     if (kind && changed)
       for (const file of attachmentsOf(path, after.toString())) this.#beside.set(file, path);
     if (kind === 'contact' || !this.#family) return found;
-    const named = this.#family.test(path) || (kind && this.#saysSo(path, after.toString(), changed));
-    return named ? [...found, { path, why: family }] : found;
+    const named =
+      this.#family.test(path) ||
+      (kind ? this.#saysSo(path, after.toString(), changed) : changed && this.carries(after));
+    return named ? [...found, { path, why: carriesName }] : found;
+  }
+
+  /** Whether a text or a message says the family name. */
+  carries(bytes: Buffer): boolean {
+    const texts = isMail(bytes) ? mailTexts(bytes) : [bytes.toString()];
+    return texts.some((text) => this.#family?.test(text));
   }
 
   /** Files that are no text, beside records out of which the person was taken. Call it when all files were seen. */

@@ -7,20 +7,14 @@ import { namesAny } from '../../domain/erasure/bare-references.js';
 import { ItacaError } from '../../domain/error.js';
 import { takeEnvelope } from '../../mail/file-drop.js';
 import { parseMessage } from '../../mail/parse-message.js';
-import { isMail, redactMail } from '../../mail/redact/redact-mail.js';
+import { isMail, mailTexts, redactMail } from '../../mail/redact/redact-mail.js';
 import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import type { Learned } from './learn.js';
-
-/** A place that somebody has to look at himself. */
-export interface ToLookAt {
-  /** A file, a record's, or what git calls a branch or a tag. */
-  path: string;
-  why: string;
-}
+import { carriesName, type Lookalikes, type ToLookAt } from './lookalikes.js';
 
 /** What git overlooks and names the person. */
 export interface Overlooked {
-  /** Messages to him, which go. */
+  /** Messages to him, and notices about what goes: they go, too. */
   removed: string[];
   /** Messages to others and files for the printer and the telephone, as they are to be. */
   rewritten: { path: string; bytes: Buffer }[];
@@ -28,7 +22,11 @@ export interface Overlooked {
 }
 
 /** Reads the outbox, and the files that campaigns by letter and by telephone wrote; git ignores them. */
-export async function inOverlooked(root: string, learned: Learned): Promise<Overlooked> {
+export async function inOverlooked(
+  root: string,
+  learned: Learned,
+  lookalikes: Lookalikes,
+): Promise<Overlooked> {
   const out: Overlooked = { removed: [], rewritten: [], look: [] };
   const paths = await fg(['outbox/**/*', 'letters/**/*', 'call-lists/**/*'], {
     cwd: root,
@@ -42,9 +40,12 @@ export async function inOverlooked(root: string, learned: Learned): Promise<Over
     if (path.endsWith('/.register.jsonl')) out.look.push(...elsewhere(root, path, bytes, learned));
     else if (path.startsWith('outbox/')) {
       const after = inMail(bytes, learned);
-      if (after === bytes) continue;
-      if (await isToHim(bytes, learned)) out.removed.push(path);
-      else out.rewritten.push({ path, bytes: after });
+      if (isAboutRemoved(bytes, learned) || (after !== bytes && (await isToHim(bytes, learned))))
+        out.removed.push(path);
+      else {
+        if (after !== bytes) out.rewritten.push({ path, bytes: after });
+        if (lookalikes.carries(after)) out.look.push({ path, why: carriesName });
+      }
     } else {
       const after = inTable(path, bytes, learned);
       if (after === undefined) out.look.push({ path, why: 'it names the person, and cannot be read here' });
@@ -62,6 +63,11 @@ function inText(bytes: Buffer, eraser: Learned['eraser']): Buffer {
   const text = bytes.toString();
   const after = eraser.text(text);
   return after === text || !Buffer.from(text).equals(bytes) ? bytes : Buffer.from(after);
+}
+
+/** Whether a message tells of a record that is no more, such as a reminder of a case. */
+function isAboutRemoved(bytes: Buffer, { rules: { removed } }: Learned): boolean {
+  return isMail(bytes) && mailTexts(bytes).some((text) => namesAny(text, removed));
 }
 
 async function isToHim(bytes: Buffer, { person: { emails } }: Learned): Promise<boolean> {

@@ -11,8 +11,8 @@ import { filesOfToday, together } from './corpus.js';
 import { type SharedTrait, withoutShared } from './find-person.js';
 import { contactVersions } from './history-corpus.js';
 import { type Learned, learn, learnPerson } from './learn.js';
-import { Lookalikes } from './lookalikes.js';
-import { inOverlooked, type ToLookAt } from './overlooked.js';
+import { Lookalikes, type ToLookAt } from './lookalikes.js';
+import { inOverlooked } from './overlooked.js';
 
 /** What an erasure does to the files of today. */
 export interface ErasurePlan {
@@ -66,7 +66,8 @@ export async function planErasure(
     today,
     workspace,
   );
-  const { removed, rewritten, look } = await inOverlooked(root, learned);
+  const lookalikes = new Lookalikes(learned);
+  const { removed, rewritten, look } = await inOverlooked(root, learned, lookalikes);
   const plan: ErasurePlan = {
     learned,
     changes: [],
@@ -82,7 +83,6 @@ export async function planErasure(
     named: [],
     surviving: new Set(),
   };
-  const lookalikes = new Lookalikes(learned);
   const tracked = repository && (await trackedFiles(root));
   const namesakes = textRedactor(
     { emails: [], phones: [], names: whole.names.filter((name) => !person.names.includes(name)) },

@@ -21,6 +21,9 @@ export interface ErasureRules extends Omit<LedgerRules, 'contacts'> {
 const attachments = 'attachments/';
 const hash = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 
+/** What a message answers, where that was the person's: two of them would seem to answer the same. */
+const answersNothing = /^in_reply_to: ["']?<\(erased\)>["']?\r?\n/gm;
+
 /** A file as it is to be; null where it goes. */
 export type ErasedFile = { path: string; bytes: Buffer } | null;
 
@@ -72,7 +75,9 @@ export class Eraser {
       ? this.#ledgers.redact(text)
       : path.startsWith(attachments)
         ? this.#plain(text)
-        : this.text(text);
+        : id === undefined
+          ? this.text(text)
+          : this.text(text).replace(answersNothing, '');
     return { path: after, bytes: redacted === text ? bytes : Buffer.from(redacted) };
   }
 

@@ -39,6 +39,16 @@ export function redactMail(bytes: Buffer, redact: Redact): RedactedMail {
   return { bytes: textWithout(whole, redact), unread };
 }
 
+/** All that a message says, in whatever encoding, piece by piece; some of it more than once. */
+export function mailTexts(bytes: Buffer): string[] {
+  const texts = new Set<string>();
+  redactMail(bytes, (text) => {
+    texts.add(text);
+    return text;
+  });
+  return [...texts];
+}
+
 function messageWithout(message: Buffer, redact: Redact, unread: string[], depth: number): Buffer {
   const eol = message.includes('\r\n') ? '\r\n' : '\n';
   const pieces: Buffer[] = [];
