@@ -6,6 +6,7 @@ import { parseMessage } from '../mail/parse-message.js';
 import { leftIn, mario } from './erase-team.js';
 import { folder, type Place, workspace } from './harness.js';
 import { mail } from './mails.js';
+import { twoClones } from './two-clones.js';
 
 const erase = ['contact', 'erase', 'mario@example.it', '--confirm', 'Mario Rossi', '--json'];
 const said = 'Scrivete a Mario Rossi, mario@example.it, tel 02 1234567. Quanto costa?\n';
@@ -72,7 +73,7 @@ describe('the mails of others, when a person is erased', () => {
     const place = await withMario();
     await pulled(
       place,
-      mail({ id: 'his@x.example', text: 'mine' }),
+      mail({ id: 'his@x.example', cc: 'Anna Bianchi <anna@example.it>', text: 'mine' }),
       mail({
         id: 'cc@x',
         from: 'Anna Bianchi <anna@example.it>',
@@ -93,6 +94,11 @@ describe('the mails of others, when a person is erased', () => {
       false,
     ]);
     expect(records().some((text) => text.includes('in_reply_to'))).toBe(false);
+    // His own mail went, and nothing names a file that is no more.
+    for (const [, file = ''] of records()
+      .join('\n')
+      .matchAll(/path: (attachments\S+)/g))
+      expect(place.files('attachments')).toContain(file);
     const sha256 = createHash('sha256').update(place.read(path)).digest('hex');
     expect(records().join('\n')).toContain(`sha256: ${sha256}`);
     await isWhole(place);
@@ -126,5 +132,32 @@ describe('the mails of others, when a person is erased', () => {
       'Restituzione: (erased)',
       'Chiama Scrivete a (erased), (erased), tel (erased). Quanto costa?',
     ]);
+  });
+
+  it.each([
+    ['with the past', ['--purge-history'], ['sync', '--adopt-rewrite']],
+    ['today', [], ['sync']],
+  ])('are the same in every clone, %s', async (_, how, follow) => {
+    const { a, b } = await twoClones(await withMario());
+    await pulled(
+      a,
+      mail({ id: 'his@x.example' }),
+      `From: anna@example.it\nMessage-ID: <a@x>\nDate: Thu, 19 Nov 2026 09:00:00 +0100\nContent-Transfer-Encoding: base64\n\n${base64(said)}\n`,
+    );
+    await a.ok('sync');
+    await b.ok('sync');
+    await b.ok('log', 'phone', 'Anna Bianchi', 'she called', '--in');
+    await a.ok(...erase, ...how);
+    await a.ok('sync');
+    await b.ok(...follow);
+    await a.ok('sync');
+    for (const place of [a, b]) {
+      await isWhole(place);
+      expect((await parseMessage(Buffer.from(place.read(kept(place)[0] ?? '')))).text).toContain(
+        'Quanto costa?',
+      );
+    }
+    expect(await a.git('rev-parse', 'HEAD')).toBe(await b.git('rev-parse', 'HEAD'));
+    if (how.length > 0) expect(leftIn(b)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { idOfPath } from '../records/ids.js';
 import { kindOfPath } from '../records/kind-names.js';
 import { bareReferences } from './bare-references.js';
 import type { ErasedPerson } from './person.js';
-import { LedgerRedactor, type LedgerRules } from './redact-ledger.js';
+import { erasedPath, LedgerRedactor, type LedgerRules } from './redact-ledger.js';
 
 /** All that decides what becomes of a file. */
 export interface ErasureRules extends Omit<LedgerRules, 'contacts'> {
@@ -19,6 +19,7 @@ export interface ErasureRules extends Omit<LedgerRules, 'contacts'> {
 }
 
 const attachments = 'attachments/';
+const attached = /attachments\/[^\s"',;()[\]{}]{1,1000}/g;
 const hash = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 
 /** What a message answers, where that was the person's: two of them would seem to answer the same. */
@@ -89,9 +90,13 @@ export class Eraser {
       .join('/');
   }
 
-  /** A text without the person, with the hashes of files as they are to be. */
+  /** A text without the person, with the hashes of files as they are to be, and without the paths of those that go. */
   text(text: string): string {
-    return this.#rehashed(this.#plain(text));
+    const kept =
+      this.rules.files.size === 0
+        ? text
+        : text.replace(attached, (path) => (this.rules.files.has(path) ? erasedPath : path));
+    return this.#rehashed(this.#plain(kept));
   }
 
   #plain(text: string): string {

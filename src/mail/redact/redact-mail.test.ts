@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textRedactor } from '../../domain/erasure/redact-text.js';
 import { parseMessage } from '../parse-message.js';
-import { isMail, redactMail } from './redact-mail.js';
+import { isMail, mailTexts, redactMail } from './redact-mail.js';
 
 const { redact } = textRedactor(
   { emails: ['mario@example.it'], phones: ['+390255501234'], names: ['Màrio Rossi'] },
@@ -72,5 +73,37 @@ describe('a message without a person', () => {
     expect(redactMail(bytes, redact).bytes).toBe(bytes);
     expect(isMail(bytes)).toBe(true);
     expect(isMail(Buffer.from('---\nname: x\nfrom: y\n---\n'))).toBe(false);
+  });
+});
+
+describe('whatever a message is', () => {
+  const wraps: ((text: string) => string)[] = [
+    (text) => `Subject: =?utf-8?B?${base64(text)}?=\n\nx`,
+    (text) => `From: =?utf-8?Q?${encodeURIComponent(text).replaceAll('%', '=')}?= <a@b.it>\n\nx`,
+    (text) => `Content-Transfer-Encoding: base64\nContent-Type: text/plain; charset=utf-8\n\n${base64(text)}`,
+    (text) => `Content-Type: multipart/mixed; boundary=q\n\n--q\n\n${text}\n--q--\n${text}`,
+    (text) => `Content-Type: message/rfc822\n\nFrom: x\n\n${text}`,
+    (text) =>
+      `Content-Type: multipart/mixed; boundary=z\nContent-Transfer-Encoding: base64\n\n${base64(`--z\n\n${text}\n--z--`)}`,
+    (text) => `Content-Type: text/html\n\n<p>${text}`,
+    (text) => text,
+  ];
+  const wrapped = fc
+    .tuple(
+      fc.oneof(fc.string(), fc.constant(said), fc.string({ unit: 'binary' })),
+      fc.array(fc.constantFrom(...wraps), { maxLength: 4 }),
+    )
+    .map(([text, around]) => around.reduce((inside, wrap) => wrap(inside), text));
+
+  it('he is gone after one time, and it is read without an error', () => {
+    fc.assert(
+      fc.property(wrapped, (text) => {
+        const once = redactMail(Buffer.from(text), redact).bytes;
+        expect(redactMail(once, redact).bytes.equals(once)).toBe(true);
+        expect(mailTexts(once).filter((one) => redact(one) !== one)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => void without(Buffer.from(bytes))));
   });
 });
