@@ -43,9 +43,12 @@ export class Lookalikes {
   in({ path, before, after }: Staying): ToLookAt[] {
     const kind = kindOfPath(path);
     const changed = before !== after;
-    if (path.startsWith('attachments/') && !isMail(after) && !isText(after)) this.#unread.add(path);
+    const isUnread = !isText(after) && !isMail(after);
+    if (isUnread && path.startsWith('attachments/')) this.#unread.add(path);
     const parts = changed && isMail(after) ? redactMail(after, (text) => text).unread : [];
     const found = parts.map((part) => ({ path, why: `${part} in it cannot be read here` }));
+    if (isUnread && this.#names(after))
+      found.push({ path, why: 'it names the person, and is no text in UTF-8' });
     if (kind && changed)
       for (const file of attachmentsOf(path, after.toString())) this.#beside.set(file, path);
     if (kind === 'contact' || !this.#family) return found;
@@ -75,6 +78,12 @@ export class Lookalikes {
       .split('\n')
       .filter((name) => this.#family?.test(name) || this.learned.redactor.redact(name) !== name)
       .map((path) => ({ path, why: 'git calls it after the person' }));
+  }
+
+  /** Whether he is to be read in what is no text, or text of another character set. */
+  #names(bytes: Buffer): boolean {
+    const texts = ['windows-1252', 'utf-16le'].map((set) => new TextDecoder(set).decode(bytes));
+    return texts.some((text) => this.learned.redactor.redact(text) !== text);
   }
 
   /** Whether a record that he was in says the name, or the title of another one does. */
