@@ -1,12 +1,13 @@
 import { foldCompanyName } from '../../domain/companies/company-name.js';
 import { canonicalEmail } from '../../domain/contacts/email-address.js';
-import { foldPersonName } from '../../domain/contacts/person-name.js';
+import { foldPersonName, foldText } from '../../domain/contacts/person-name.js';
 import { phoneKey } from '../../domain/contacts/phone-number.js';
-import type { ErasedPerson } from '../../domain/erasure/person.js';
+import { type ErasedPerson, type Place, placeOf } from '../../domain/erasure/person.js';
 import { textRedactor } from '../../domain/erasure/redact-text.js';
 import { type Erasure, readErasures } from '../../workspace/erasures.js';
 import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import { configFile } from '../../workspace/find.js';
+import type { Index } from '../../workspace/index/index.js';
 import { resolveRecord } from '../../workspace/resolve.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
@@ -35,7 +36,7 @@ export async function findWhoGoes(who: string, workspace: Workspace): Promise<Wh
 
 /** What of a person is another's, too, and so stays where it stands. */
 export interface SharedTrait {
-  what: 'email' | 'phone' | 'name';
+  what: 'email' | 'phone' | 'name' | 'address';
   /** Reference of who has it as well, or `itaca.yaml`. */
   with: string;
 }
@@ -81,7 +82,32 @@ export async function withoutShared(
       others('name', foldCompanyName(name)) ??
       (inSettings({ names: [name] }) ? configFile : undefined),
   );
-  return { person: { ...person, emails, phones, names }, shared: unique(shared) };
+  const places = placesOfHisOwn(person, workspace, index, shared);
+  return { person: { ...person, emails, phones, names, places }, shared: unique(shared) };
+}
+
+/** Postal addresses that are no household's or firm's, too. */
+function placesOfHisOwn(
+  { places, contacts }: ErasedPerson,
+  { root }: Workspace,
+  index: Index,
+  shared: SharedTrait[],
+): Place[] {
+  if (places.length === 0) return [];
+  const fold = ({ street, locality, code }: Place) =>
+    [foldText(street), foldText(code || locality)].join('\n');
+  const others = new Map<string, string>();
+  for (const { id, ref, data } of index.list({ kinds: ['contact', 'company'] })) {
+    if (contacts.has(id) || !Array.isArray(data.addresses)) continue;
+    for (const place of data.addresses.flatMap((item) => placeOf(item) ?? [])) others.set(fold(place), ref);
+  }
+  const settings = readOrNull(insideWorkspace(root, configFile))?.toString() ?? '';
+  return places.filter((place) => {
+    const needle = textRedactor({ emails: [], phones: [], names: [], places: [place] }, () => undefined);
+    const other = others.get(fold(place)) ?? (needle.find(settings).length > 0 ? configFile : undefined);
+    if (other !== undefined) shared.push({ what: 'address', with: other });
+    return other === undefined;
+  });
 }
 
 function unique(shared: readonly SharedTrait[]): SharedTrait[] {

@@ -9,6 +9,7 @@ import { type TextRedactor, textRedactor } from '../../domain/erasure/redact-tex
 import { ItacaError } from '../../domain/error.js';
 import { idOfPath } from '../../domain/records/ids.js';
 import { type Kind, kindOfPath } from '../../domain/records/kind-names.js';
+import { isMail, redactMail } from '../../mail/redact/redact-mail.js';
 import { parseRecord } from '../../workspace/codec/parse.js';
 import { isKnownKey } from '../../workspace/index/row.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -98,7 +99,10 @@ export async function learn(
     }
   }
   for (const id of removed) bare.add(id);
-  const { messages, paths } = await findMessages(corpus, removed, redactor);
+  const { messages, paths, messageIds } = await findMessages(corpus, removed, person, redactor);
+  // What answers a message of his names it by its Message-ID.
+  const answers = textRedactor({ emails: messageIds, phones: [], names: [] }, splitPhone);
+  const redact = (text: string) => answers.redact(redactor.redact(text));
   const files = new Set([...attached, ...paths]);
   for await (const { path, bytes } of corpus.files((one) => kindOfPath(one) !== undefined)) {
     const id = idOfPath(path) ?? '';
@@ -111,7 +115,8 @@ export async function learn(
     bare,
     files,
     messages,
-    redact: redactor.redact,
+    redact,
+    mail: (bytes, without) => (isMail(bytes) ? redactMail(bytes, without).bytes : undefined),
     pseudonym: pseudonyms(person, workspace.config.salt),
     goes: (path, text) =>
       !surviving.has(idOfPath(path) ?? '') &&
@@ -119,6 +124,8 @@ export async function learn(
       fate(path, text) === 'removed',
   };
   const eraser = new Eraser(rules);
+  for await (const { path, bytes } of corpus.files((one) => one.startsWith('attachments/')))
+    eraser.learnFile(path, bytes);
   for await (const { path, bytes } of corpus.files((one) => one.endsWith('.jsonl')))
     eraser.learn(path, bytes);
   return { person, rules, redactor, eraser };

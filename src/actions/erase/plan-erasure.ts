@@ -1,11 +1,9 @@
-import fg from 'fast-glob';
 import { textRedactor } from '../../domain/erasure/redact-text.js';
 import { idOfPath } from '../../domain/records/ids.js';
 import { type Kind, kindOfPath } from '../../domain/records/kind-names.js';
 import type { Repository } from '../../git/repository.js';
 import { trackedFiles } from '../../git/working-tree.js';
 import { erasuresFolder } from '../../workspace/erasures.js';
-import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import type { Change } from '../../workspace/records.js';
 import { isOwn } from '../sync/hand-edits.js';
 import type { Tools } from '../tools.js';
@@ -13,6 +11,8 @@ import { filesOfToday, together } from './corpus.js';
 import { type SharedTrait, withoutShared } from './find-person.js';
 import { contactVersions } from './history-corpus.js';
 import { type Learned, learn, learnPerson } from './learn.js';
+import { Lookalikes, type ToLookAt } from './lookalikes.js';
+import { inOverlooked } from './overlooked.js';
 
 /** What an erasure does to the files of today. */
 export interface ErasurePlan {
@@ -30,12 +30,14 @@ export interface ErasurePlan {
   files: string[];
   /** Messages that wait in the outbox. */
   outbox: string[];
-  /** Files that are none of the workspace's and that git does not know: they are rewritten, and not committed. */
+  /** Files that git overlooks or does not know: they are rewritten, and not committed. */
   strays: { path: string; bytes: Buffer }[];
   /** What somebody else has as well. */
   shared: SharedTrait[];
   /** Where a name stands that is somebody else's, too: a person has to look. */
   named: { path: string; line: number }[];
+  /** What is left and may tell of the person: somebody has to look. */
+  look: ToLookAt[];
   /** Records that stay, by id. */
   surviving: Set<string>;
 }
@@ -64,6 +66,8 @@ export async function planErasure(
     today,
     workspace,
   );
+  const lookalikes = new Lookalikes(learned);
+  const { removed, rewritten, look } = await inOverlooked(root, learned, lookalikes);
   const plan: ErasurePlan = {
     learned,
     changes: [],
@@ -72,8 +76,9 @@ export async function planErasure(
     renamed: [],
     ledgers: [],
     files: [],
-    outbox: await inOutbox(root, learned),
-    strays: [],
+    outbox: removed,
+    strays: rewritten,
+    look,
     shared,
     named: [],
     surviving: new Set(),
@@ -88,9 +93,12 @@ export async function planErasure(
     if (after !== null && tracked && !tracked.has(path) && !isOwn(path)) {
       if (after.bytes !== bytes) plan.strays.push({ path, bytes: after.bytes });
     } else note(plan, path, bytes, after);
-    if (after !== null)
+    if (after !== null) {
+      plan.look.push(...lookalikes.in({ path: after.path, before: bytes, after: after.bytes }));
       for (const { line } of namesakes.find(bytes.toString())) plan.named.push({ path, line });
+    }
   }
+  plan.look.push(...lookalikes.beside(), ...(repository ? await lookalikes.refs(repository) : []));
   return plan;
 }
 
@@ -125,19 +133,4 @@ function differing(before: Buffer, after: Buffer): number {
     .toString()
     .split('\n')
     .filter((line) => !kept.has(line)).length;
-}
-
-/** Messages to the person that wait to be delivered, or that a transport laid down as files; git ignores them. */
-async function inOutbox(root: string, { redactor, person }: Learned): Promise<string[]> {
-  if (person.emails.length === 0) return [];
-  const paths = await fg('outbox/**/*', {
-    cwd: root,
-    onlyFiles: true,
-    followSymbolicLinks: false,
-    dot: true,
-  });
-  return paths.sort().filter((path) => {
-    const bytes = readOrNull(insideWorkspace(root, path));
-    return bytes !== null && redactor.find(bytes.toString()).some(({ what }) => what === 'email');
-  });
 }

@@ -79,7 +79,7 @@ function planLines(plan: ErasurePlan): string[] {
     ...list('messages in the outbox removed', plan.outbox),
     ...list('redacted', plan.redacted),
     ...list(
-      'redacted, though git does not know it',
+      'redacted, though git overlooks it',
       plan.strays.map(({ path }) => path),
     ),
     ...list(
@@ -97,6 +97,10 @@ function planLines(plan: ErasurePlan): string[] {
     ...list(
       'to look at: the name, which others have too',
       plan.named.map(({ path, line }) => `${path}:${line}`),
+    ),
+    ...list(
+      'to look at: what may still tell of the person',
+      plan.look.map(({ path, why }) => `${path}: ${why}`),
     ),
   ];
 }
@@ -144,7 +148,7 @@ function purgedLines({
 
 function asJson(erased: Erased): object {
   const { plan, contact, already, commit, purged, filter, erasure } = erased;
-  const { removed, redacted, renamed, ledgers, files, outbox, strays, shared, named } = plan;
+  const { removed, redacted, renamed, ledgers, files, outbox, strays, shared, named, look } = plan;
   return {
     contact,
     already,
@@ -157,6 +161,7 @@ function asJson(erased: Erased): object {
     outbox,
     shared,
     named,
+    look,
     commit: commit ?? null,
     history: purged ?? null,
     filter_repo: filter ?? null,

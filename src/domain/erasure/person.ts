@@ -8,6 +8,17 @@ export interface ErasedPerson {
   phones: readonly string[];
   /** Full names, of two words at least: one word may be anybody's. */
   names: readonly string[];
+  /** Family names: too little to find him by, enough to look at what carries one. */
+  families: readonly string[];
+  /** Where letters reach him. */
+  places: readonly Place[];
+}
+
+/** A street, or a post-office box, and what stands beside it; one of the two at least. */
+export interface Place {
+  street: string;
+  locality: string;
+  code: string;
 }
 
 /** Front matter of a contact, in any version of it. */
@@ -31,6 +42,8 @@ export function personOf(
   const emails = new Set<string>();
   const phones = new Set<string>();
   const names = new Set<string>();
+  const families = new Set<string>();
+  const places = new Map<string, Place>();
   const learn = (data: Record<string, unknown>) => {
     for (const text of labelled(data.emails, 'address')) {
       const canonical = rules.canonical(text);
@@ -41,8 +54,15 @@ export function personOf(
       const key = rules.phone(text);
       if (key !== undefined) phones.add(key);
     }
+    for (const item of Array.isArray(data.addresses) ? data.addresses : []) {
+      const place = placeOf(item);
+      if (place) places.set(Object.values(place).join('\n'), place);
+    }
     const { name, given_name: given, family_name: family } = data;
     if (isFullName(name)) names.add(name.trim());
+    const [last] = isFullName(name) ? name.trim().split(/\s+/).slice(-1) : [];
+    const surname = typeof family === 'string' && family.trim() !== '' ? family.trim() : last;
+    if (surname !== undefined && surname.length > 2) families.add(surname);
     if (typeof given === 'string' && typeof family === 'string' && isFullName(`${given} ${family}`))
       names.add(`${given.trim()} ${family.trim()}`);
   };
@@ -51,7 +71,23 @@ export function personOf(
     // A merge keeps what the other record said.
     for (const nested of objectsIn(data.merged_from)) learn(nested);
   }
-  return { contacts: new Set(contacts), emails: [...emails], phones: [...phones], names: [...names] };
+  return {
+    contacts: new Set(contacts),
+    emails: [...emails],
+    phones: [...phones],
+    names: [...names],
+    families: [...families],
+    places: [...places.values()],
+  };
+}
+
+/** A postal address as a record has it; undefined where no letter could be sent to it. */
+export function placeOf(value: unknown): Place | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const data = value as Record<string, unknown>;
+  const text = (key: string) => (typeof data[key] === 'string' ? data[key].trim() : '');
+  const place = { street: text('street'), locality: text('locality'), code: text('postal_code') };
+  return place.street !== '' && (place.locality !== '' || place.code !== '') ? place : undefined;
 }
 
 function isFullName(name: unknown): name is string {

@@ -95,6 +95,8 @@ export class LedgerRedactor {
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, item]) => {
         if (mine && dropped.has(key)) return [];
+        if (mine && key === 'address' && typeof item === 'string' && isSpelled(item))
+          return [[key, erasedText]];
         if (mine && covered.has(key) && typeof item === 'string') return [[key, erasedText]];
         return [[key, this.#value(item, mine)]];
       }),
@@ -104,6 +106,11 @@ export class LedgerRedactor {
   #text(text: string): string {
     return this.rules.redact(bareReferences(text, this.rules.bare));
   }
+}
+
+/** A postal address or a number as people write it, not the hash of one that lines are told apart by. */
+function isSpelled(address: string): boolean {
+  return address !== '' && !address.includes('@') && !/^[a-z]+:[0-9a-f]{32,}$/.test(address);
 }
 
 function parsed(raw: string): Line | undefined {

@@ -1,11 +1,11 @@
 import { slug } from '../records/ids.js';
-import { type ErasedPerson, erasedText } from './person.js';
+import { type ErasedPerson, erasedText, type Place } from './person.js';
 
 /** A place in a text where a person is named. */
 export interface Hit {
   /** 1-based. */
   line: number;
-  what: 'email' | 'phone' | 'name';
+  what: 'email' | 'phone' | 'name' | 'address';
 }
 
 /** Finds a person in text, and takes him out of it. */
@@ -15,6 +15,10 @@ export interface TextRedactor {
   find(text: string): Hit[];
 }
 
+/** What is looked for. */
+export type Needles = Pick<ErasedPerson, 'emails' | 'phones' | 'names'> &
+  Partial<Pick<ErasedPerson, 'places'>>;
+
 /** What may stand between the digits of a telephone number. */
 const gap = '[ \\t().\\/\\u00a0-]{0,3}';
 
@@ -23,7 +27,7 @@ const gap = '[ \\t().\\/\\u00a0-]{0,3}';
  * @param instead stands where the person stood
  */
 export function textRedactor(
-  { emails, phones, names }: Pick<ErasedPerson, 'emails' | 'phones' | 'names'>,
+  { emails, phones, names, places = [] }: Needles,
   split: (key: string) => { code: string; national: string } | undefined,
   instead: string = erasedText,
 ): TextRedactor {
@@ -36,6 +40,7 @@ export function textRedactor(
         'gu',
       ),
     },
+    { what: 'address' as const, pattern: union(places.flatMap(placePatterns), 'giu') },
     { what: 'name' as const, pattern: union(names.flatMap(namePatterns), 'giu') },
   ].flatMap(({ what, pattern }) => (pattern ? [{ what, pattern }] : []));
   return {
@@ -77,6 +82,22 @@ function phonePattern(
   const prefix =
     code === '' ? '' : `(?:(?:\\+|00)?${[...code].join('')}${gap})?(?:\\(0\\)${gap})?(?:0${gap})?`;
   return `(?<![\\d.+])\\+?${prefix}${[...national].join(gap)}(?!\\d)`;
+}
+
+/** A street with the place beside it, as on an envelope or within a sentence: the street alone is others' too. */
+function placePatterns({ street, locality, code }: Place): string[] {
+  const words = (text: string) => text.match(/[\p{L}\p{N}\p{M}]+/gu)?.map(escaped) ?? [];
+  const said = (text: string) => words(text).join('[\\s,.;:\'’°\\\\/"_-]{1,5}');
+  const [way, place, number] = [street, locality, code].map(said) as [string, string, string];
+  if (words(street).length === 0) return [];
+  const between = '[\\s,.;:\'’()\\\\/"_-]{1,12}';
+  const beside = [
+    number === '' || place === '' ? '' : `(?:[A-Z]{1,2}-)?${number}${between}${place}`,
+    number === '' || place === '' ? '' : `${place}${between}${number}`,
+    place,
+    number === '' ? '' : `(?:[A-Z]{1,2}-)?${number}`,
+  ].filter(Boolean);
+  return [`(?<![\\p{L}\\p{N}])${way}${between}(?:${beside.join('|')})(?![\\p{L}\\p{N}])`];
 }
 
 /** In either order, whatever stands between the words, and as in the name of a file. */

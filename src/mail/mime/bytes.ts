@@ -19,6 +19,11 @@ export async function messageBytes(raw: RawMail): Promise<Buffer> {
     for await (const chunk of raw as AsyncIterable<Uint8Array>) chunks.push(chunk);
     bytes = Buffer.concat(chunks);
   }
+  return wholeMessage(bytes);
+}
+
+/** A message as it lies in a file, with nothing before its header and lines that end in LF or CRLF; a view where it can be. */
+export function wholeMessage(bytes: Buffer): Buffer {
   return withoutEnvelope(withLineFeeds(inUtf8(bytes)));
 }
 

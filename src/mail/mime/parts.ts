@@ -5,6 +5,8 @@ import { decodeTransfer } from './transfer.js';
 /** A part of a message (RFC 2045): one with parts of its own, or a leaf. */
 export interface Part {
   fields: readonly Field[];
+  /** Its header as it stands there, with the empty line that ends it. */
+  head: Buffer;
   /** `Content-Type`, `text/plain` where there is none or nonsense. */
   type: Parameterised;
   disposition: Parameterised;
@@ -62,6 +64,7 @@ export function readParts(bytes: Buffer, depth = 0): Part {
     );
     const part: Part = {
       fields,
+      head: bytes.subarray(at, bodyAt),
       type: typeOf(fields),
       disposition: readParameters(fieldOf(fields, 'content-disposition')),
       body: bytes.subarray(bodyAt, bodyAt),
