@@ -102,6 +102,15 @@ export function forgetIndex(tools: Tools): void {
       rmSync(join(folder, name), { recursive: true, force: true });
 }
 
+/** Id and path of the suppression that an erasure leaves. */
+export function erasureSuppression(
+  { contacts: [contact] }: Erasure,
+  workspaceId: string,
+): { id: string; path: string } {
+  const id = derivedId(workspaceId, 'suppression', `erased ${contact}`);
+  return { id, path: `${folders.suppression}/${id}.md` };
+}
+
 function erasureOf(
   { contacts, keep, why: given, purge, earlier }: ErasureRequest,
   plan: ErasurePlan,
@@ -141,12 +150,10 @@ async function remainders(
     (address) => addressHmac(address, config.salt),
   );
   if (earlier || hashes.length === 0) return changes;
-  const id = derivedId(config.id, 'suppression', `erased ${contact}`);
   changes.push({
     op: 'create',
     kind: 'suppression',
-    id,
-    path: `${folders.suppression}/${id}.md`,
+    ...erasureSuppression(erasure, config.id),
     data: { address_hmac: hashes.sort(), scope: 'all', reason: 'erased', at: erasure.at, by: erasure.by },
     note: '',
   });
