@@ -8,6 +8,8 @@ export interface ErasedPerson {
   phones: readonly string[];
   /** Full names, of two words at least: one word may be anybody's. */
   names: readonly string[];
+  /** Each of his numbers with each name he went by, of one word too: a number alone may be a switchboard's. */
+  reached: readonly { phone: string; name: string }[];
 }
 
 /** Front matter of a contact, in any version of it. */
@@ -31,6 +33,7 @@ export function personOf(
   const emails = new Set<string>();
   const phones = new Set<string>();
   const names = new Set<string>();
+  const called = new Set<string>();
   const learn = (data: Record<string, unknown>) => {
     for (const text of labelled(data.emails, 'address')) {
       const canonical = rules.canonical(text);
@@ -42,6 +45,7 @@ export function personOf(
       if (key !== undefined) phones.add(key);
     }
     const { name, given_name: given, family_name: family } = data;
+    if (typeof name === 'string' && name.trim() !== '') called.add(name.trim());
     if (isFullName(name)) names.add(name.trim());
     if (typeof given === 'string' && typeof family === 'string' && isFullName(`${given} ${family}`))
       names.add(`${given.trim()} ${family.trim()}`);
@@ -51,7 +55,16 @@ export function personOf(
     // A merge keeps what the other record said.
     for (const nested of objectsIn(data.merged_from)) learn(nested);
   }
-  return { contacts: new Set(contacts), emails: [...emails], phones: [...phones], names: [...names] };
+  const reached = [...phones].flatMap((phone) =>
+    [...new Set([...called, ...names])].map((name) => ({ phone, name })),
+  );
+  return {
+    contacts: new Set(contacts),
+    emails: [...emails],
+    phones: [...phones],
+    names: [...names],
+    reached,
+  };
 }
 
 function isFullName(name: unknown): name is string {
