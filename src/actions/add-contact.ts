@@ -2,6 +2,7 @@ import { canonicalEmail } from '../domain/contacts/email-address.js';
 import { foldPersonName } from '../domain/contacts/person-name.js';
 import { ItacaError } from '../domain/error.js';
 import { companyByName } from './add-company.js';
+import { warnOfErased } from './erased-people.js';
 import { type Created, newRecord, nowIso } from './new-record.js';
 import type { Tools } from './tools.js';
 import { write } from './write.js';
@@ -36,6 +37,7 @@ export async function addContact(
 ): Promise<{ contact: Created; company?: Created }> {
   const { note, company: firm, source, ...data } = input;
   for (const email of input.emails ?? []) await refuseKnown(email, input.name, tools);
+  await warnOfErased(data, tools);
   const company = firm ? await companyByName(firm, tools) : undefined;
   const contact = await newRecord(
     'contact',

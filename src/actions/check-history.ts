@@ -1,3 +1,4 @@
+import { refsToOldPast } from '../git/rewrite/old-refs.js';
 import {
   commitsBehind,
   fetchWitnesses,
@@ -20,6 +21,8 @@ export interface HistoryCheck {
   witnesses: number;
   /** How many commits are gone because they were rewritten to erase somebody; what they became stands. */
   rewritten: number;
+  /** Refs, here or fetched, that still lead to what was rewritten. */
+  old: string[];
   /** Why the remote could not be asked for newer ones. */
   unreached: string | undefined;
 }
@@ -49,6 +52,7 @@ export async function checkHistory(root: string): Promise<HistoryCheck> {
   return {
     missing: [...found.values()],
     rewritten: accounted.length,
+    old: await refsToOldPast(root),
     witnesses: new Set(witnesses.map(({ clone }) => clone)).size,
     unreached: failure,
   };

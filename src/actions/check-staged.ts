@@ -12,7 +12,7 @@ import { checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { decodeRecord } from '../workspace/codec/parse.js';
-import { erasedIds } from '../workspace/erasures.js';
+import { erasedFault, erasedIds, erasuresFolder, erasureTakenBack } from '../workspace/erasures.js';
 import { configFile } from '../workspace/find.js';
 import { type Problem, rowOf } from '../workspace/index/row.js';
 import { wordingProblem } from './consent/check-wordings.js';
@@ -30,8 +30,11 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
   );
   const { kindOf, pathsOf } = recordsOf(staged);
   const orphans = await orphansOf(root, staged, kindOf);
-  const keys = await stagedKeys(root, staged);
-  if (changed.length === 0 && orphans.length === 0) return inOrder(keys);
+  const unwanted = [
+    ...(await stagedKeys(root, staged)),
+    ...staged.removed.filter((path) => path.startsWith(`${erasuresFolder}/`)).map(erasureTakenBack),
+  ];
+  if (changed.length === 0 && orphans.length === 0) return inOrder(unwanted);
   const settingsFiles = staged.all.filter(({ path }) => isSettings(path));
   const contents = await readBlobs(
     root,
@@ -60,6 +63,7 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
       for (const [key, target] of record.refs)
         if (!erased.has(target))
           faults.push(...[referenceFault(record, key, target, kindOf.get(target)) ?? []].flat());
+      if (erased.has(record.id)) faults.push(erasedFault(record.id));
       problems.push(...placed(kind, file.path, text, faults));
     }
     const others = pathsOf.get(idOfPath(file.path) ?? '')?.filter((path) => path !== file.path) ?? [];
@@ -77,7 +81,7 @@ export async function checkStaged(root: string, now: number): Promise<Problem[]>
       .flatMap(([key, target]) => referenceFault(record, key, target, undefined) ?? []);
     problems.push(...placed(kind, file.path, text, faults ?? []));
   }
-  return inOrder([...problems, ...keys]);
+  return inOrder([...problems, ...unwanted]);
 }
 
 /** Private keys that the next commit would hand on to everybody, in files that are called like one. */

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ItacaError } from '../domain/error.js';
+import { findRepository } from '../git/repository.js';
 import { checkRecords, within } from '../workspace/check/records.js';
 import { type CheckedSettings, checkSettings, isSettings } from '../workspace/check/settings.js';
 import { inOrder } from '../workspace/check/sort.js';
 import { surroundingsOf } from '../workspace/check/surroundings.js';
 import { sequenceNames } from '../workspace/config/definition-files.js';
 import { sequenceFolder } from '../workspace/config/sequences.js';
-import { erasureProblems } from '../workspace/erasures.js';
+import { erasureProblems, erasureTakenBack } from '../workspace/erasures.js';
 import { eventLedgerProblems } from '../workspace/event-ledger.js';
 import { configFile } from '../workspace/find.js';
 import { inboxFolder, inboxProblems } from '../workspace/inbox-ledger.js';
@@ -18,6 +19,7 @@ import type { Workspace } from '../workspace/workspace.js';
 import { readBodies } from './campaign/bodies.js';
 import { proofProblems } from './consent/check-wordings.js';
 import { keyFileProblems } from './dkim-key.js';
+import { lostErasures } from './erase/undone.js';
 import { handedOnFolder } from './export/hand-on.js';
 import { ownWords, readOwnWords } from './inbox/intent-reader.js';
 import { flushesFolder } from './outbox/waiting.js';
@@ -45,6 +47,7 @@ export async function checkWorkspace(workspace: Workspace, only: readonly string
       ...wordProblems(root),
       ...proofProblems(index, root),
       ...erasureProblems(root),
+      ...(await lostErasures(await findRepository(root))).map(({ path }) => erasureTakenBack(path)),
       ...(await ledgerProblems(index, root)),
     ].filter(isWanted),
     ...checkRecords(

@@ -1,5 +1,6 @@
 import { canonicalEmail } from '../domain/contacts/email-address.js';
 import { ItacaError } from '../domain/error.js';
+import { isId } from '../domain/records/ids.js';
 import type { suppressionReasons } from '../domain/suppression/reasons.js';
 import type { Suppression } from '../domain/suppression/suppression.js';
 import type { Index } from '../workspace/index/index.js';
@@ -70,6 +71,7 @@ export async function addSuppression(
 
 /**
  * Takes an address off the list.
+ * @param what as `addSuppression` takes it, or the id of a suppression
  * @throws ItacaError `not_found` where it is not on it
  */
 export async function removeSuppression(
@@ -77,11 +79,8 @@ export async function removeSuppression(
   scope: string | undefined,
   tools: Tools,
 ): Promise<StoredRecord[]> {
-  const target = parseTarget(what);
-  const known = (await suppressionsOf(tools.workspace, what)).filter(
-    ({ data }) =>
-      ('address' in target ? data.domain === undefined : data.domain === target.domain) &&
-      (scope === undefined || (data.scope ?? 'all') === scope),
+  const known = (await named(what, tools.workspace)).filter(
+    ({ data }) => scope === undefined || (data.scope ?? 'all') === scope,
   );
   if (known.length === 0)
     throw new ItacaError('not_found', `${what} is not suppressed`, { hint: 'itaca suppress list' });
@@ -91,6 +90,18 @@ export async function removeSuppression(
     tools,
   );
   return known as unknown as StoredRecord[];
+}
+
+/** Suppressions of exactly this address or domain, or the one with this id: of who had no address nothing else is known. */
+async function named(what: string, workspace: Workspace): Promise<StoredRecord<Suppression>[]> {
+  if (isId(what)) {
+    const record = (await workspace.index()).get(what);
+    return record?.kind === 'suppression' ? [record as unknown as StoredRecord<Suppression>] : [];
+  }
+  const target = parseTarget(what);
+  return (await suppressionsOf(workspace, what)).filter(({ data }) =>
+    'address' in target ? data.domain === undefined : data.domain === target.domain,
+  );
 }
 
 /** The suppressions that cover an address (its domain's and parent domains' too) or a domain. */

@@ -7,6 +7,7 @@ import { commitsBetween, mergeBase } from '../git/tree-changes.js';
 import type { Problem } from '../workspace/index/row.js';
 import { forgetIndex } from './erase/erase.js';
 import type { Remains } from './erase/remains.js';
+import { eraseAgain } from './erase/undone.js';
 import { installMergeDriver } from './install-merge-driver.js';
 import { type Adopted, type FollowOptions, followErasures } from './sync/follow-erasures.js';
 import { commitHandEdits } from './sync/hand-edits.js';
@@ -54,9 +55,12 @@ const mostAttempts = 5;
  */
 export async function sync(tools: Tools, options?: FollowOptions): Promise<SyncResult> {
   const { root } = tools.workspace;
-  const repository = await repositoryOf(root);
+  let repository = await repositoryOf(root);
   const upstream = await upstreamOf(repository);
   if (!tools.dryRun) await installMergeDriver(repository);
+  // Before hand edits are committed: what git brought back is not to stand in a commit.
+  const back = options ? await eraseAgain(repository, options.environment, tools) : [];
+  if (back.length > 0) repository = await repositoryOf(root);
   const edits = await commitHandEdits(repository, tools);
   const result: SyncResult = {
     committed: edits.length,
@@ -65,10 +69,26 @@ export async function sync(tools: Tools, options?: FollowOptions): Promise<SyncR
     joined: [],
     conflicts: [],
     problems: [],
-    erased: [],
+    erased: back,
     pushed: false,
     head: '',
   };
+  try {
+    return await shareWith(upstream, repository, result, options, tools);
+  } finally {
+    // However it ends: pages of the index hold who was erased.
+    if (result.erased.length > 0 && !result.adopted && !tools.dryRun) forgetIndex(tools);
+  }
+}
+
+/** Merges and publishes, until nobody else was quicker. */
+async function shareWith(
+  upstream: Upstream,
+  { root }: Repository,
+  result: SyncResult,
+  options: FollowOptions | undefined,
+  tools: Tools,
+): Promise<SyncResult> {
   let adopted: Adopted | undefined;
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const published = await fetchUpstream(root, upstream);
@@ -94,6 +114,13 @@ export async function sync(tools: Tools, options?: FollowOptions): Promise<SyncR
     tools.workspace.changed();
     result.conflicts = await conflictsSince(now, published);
     if (result.conflicts.length > 0) return result;
+    // Somebody may have published without Itaca what was erased.
+    const returned = options ? await eraseAgain(now, options.environment, tools) : [];
+    if (returned.length > 0) {
+      result.erased = [...new Set([...result.erased, ...returned])];
+      now = await repositoryOf(root);
+      result.head = now.head as string;
+    }
     result.problems = await problemsSince(now, published, tools);
     if (result.problems.length > 0) return result;
     if (since !== undefined && published !== undefined) {
@@ -104,7 +131,6 @@ export async function sync(tools: Tools, options?: FollowOptions): Promise<SyncR
     result.pushed = await publish(now, published, upstream, tools);
     if (!result.pushed) continue;
     if (adopted) result.adopted = { rewritten: adopted.rewritten, remains: await adopted.forget() };
-    else if (result.erased.length > 0) forgetIndex(tools);
     return result;
   }
   throw new ItacaError('conflict', `others published ${mostAttempts} times while this tried to`, {

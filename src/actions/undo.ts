@@ -141,7 +141,9 @@ async function refuseDependedUpon(target: HistoryEntry, plan: UndoPlan, tools: T
       `${what}: later work changed ${listed(plan.changedLater)}: ${later.join('; ')}`,
       {
         path: plan.changedLater[0] as string,
-        hint: 'undo the later ones first, the newest first; or correct the records themselves',
+        hint: later.some((one) => /\berase\b/.test(one))
+          ? 'an erasure is for good, and so is what it changed; correct the records themselves'
+          : 'undo the later ones first, the newest first; or correct the records themselves',
       },
     );
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Fault } from '../domain/check/fault.js';
 import { isId } from '../domain/records/ids.js';
 import { readYaml } from './config/read.js';
 import type { Problem } from './index/row.js';
@@ -90,6 +91,22 @@ export function mergeErasures(path: string, ours: string, theirs: string): strin
   const records = [...new Set([...mine.records, ...other.records])].sort();
   const contacts = [...new Set([...other.contacts, ...mine.contacts])];
   return formatErasure({ ...mine, ...other, contacts, records });
+}
+
+/** Of a record that is on file, though it was erased. */
+export function erasedFault(id: string): Fault {
+  return {
+    at: [],
+    message: `${id} was erased, yet it is on file`,
+    hint: 'itaca sync erases it again; without a team: itaca contact erase, with the id that erasures/ names',
+  };
+}
+
+/** Of a file that says who was erased, and that was taken away. */
+export function erasureTakenBack(path: string): Problem {
+  const message = 'this erasure was taken back; who was erased stays erased';
+  const hint = `itaca sync puts it back and erases again; without a team: git checkout <commit> -- ${path}`;
+  return { path, line: null, column: null, message, hint };
 }
 
 /** Ids of all that is erased: of people, and of the records that went with them. */

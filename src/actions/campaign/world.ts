@@ -19,7 +19,7 @@ import type { Index } from '../../workspace/index/index.js';
 import type { Problem } from '../../workspace/index/row.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { addressHmac } from '../address-hmac.js';
+import { addressHmac, phoneHmacs } from '../address-hmac.js';
 import type { Bodies } from './bodies.js';
 import { type MergedForSend, mergedForSend } from './merged.js';
 import { type Mailing, type PastSends, pastSends } from './past-sends.js';
@@ -124,6 +124,7 @@ export function currentHolds(
         canonicalEmail,
         isPurpose: (purpose) => purpose in (config.purposes ?? { [purpose]: true }),
         hmac: (canonical) => addressHmac(canonical, config.salt),
+        phoneHmacs: (contact) => phoneHmacs(contact, workspace),
       },
     ),
     agreements: ofParties<Agreement>('agreement'),

@@ -14,7 +14,7 @@ import { stateFolder } from '../../workspace/high-water.js';
 import { lockSending } from '../../workspace/journal.js';
 import { keepMarks } from '../../workspace/journal-marks.js';
 import type { Change } from '../../workspace/records.js';
-import { addressHmac } from '../address-hmac.js';
+import { addressHmac, phoneHmac } from '../address-hmac.js';
 import { nowIso } from '../new-record.js';
 import { flushesFolder } from '../outbox/waiting.js';
 import { noticesFolder } from '../run/ready-notices.js';
@@ -102,6 +102,15 @@ export function forgetIndex(tools: Tools): void {
       rmSync(join(folder, name), { recursive: true, force: true });
 }
 
+/** Id and path of the suppression that an erasure leaves. */
+export function erasureSuppression(
+  { contacts: [contact] }: Erasure,
+  workspaceId: string,
+): { id: string; path: string } {
+  const id = derivedId(workspaceId, 'suppression', `erased ${contact}`);
+  return { id, path: `${folders.suppression}/${id}.md` };
+}
+
 function erasureOf(
   { contacts, keep, why: given, purge, earlier }: ErasureRequest,
   plan: ErasurePlan,
@@ -124,7 +133,7 @@ function erasureOf(
   };
 }
 
-/** What stays of the person: that he was erased, and hashes of his addresses. */
+/** What stays of the person: that he was erased, and hashes of his addresses and of his numbers with his name. */
 async function remainders(
   { learned: { person } }: ErasurePlan,
   erasure: Erasure,
@@ -140,14 +149,23 @@ async function remainders(
   const hashes = [...new Set(person.emails.flatMap((address) => canonicalEmail(address) ?? []))].map(
     (address) => addressHmac(address, config.salt),
   );
-  if (earlier || hashes.length === 0) return changes;
-  const id = derivedId(config.id, 'suppression', `erased ${contact}`);
+  // Of a number and a name that both are another's, too, he would be kept off the file.
+  const phones = person.reached
+    .filter(({ phone, name }) => person.phones.includes(phone) || person.names.includes(name))
+    .map(({ phone, name }) => phoneHmac(phone, name, config.salt));
+  if (earlier || hashes.length + phones.length === 0) return changes;
   changes.push({
     op: 'create',
     kind: 'suppression',
-    id,
-    path: `${folders.suppression}/${id}.md`,
-    data: { address_hmac: hashes.sort(), scope: 'all', reason: 'erased', at: erasure.at, by: erasure.by },
+    ...erasureSuppression(erasure, config.id),
+    data: {
+      ...(hashes.length > 0 ? { address_hmac: hashes.sort() } : {}),
+      ...(phones.length > 0 ? { phone_hmac: [...new Set(phones)].sort() } : {}),
+      scope: 'all',
+      reason: 'erased',
+      at: erasure.at,
+      by: erasure.by,
+    },
     note: '',
   });
   return changes;

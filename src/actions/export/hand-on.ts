@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { overAt } from '../../domain/campaigns/moment.js';
 import { consentsOfAll } from '../../domain/consent/stricter.js';
@@ -17,6 +16,7 @@ import { appendLines } from '../../workspace/append-lines.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { addressHmac, phoneHmacs } from '../address-hmac.js';
 import { mergedForSend } from '../campaign/merged.js';
 import { refuseUnreadable, trusted } from '../campaign/world.js';
 import { cloneName } from '../clone-name.js';
@@ -95,10 +95,8 @@ function judgeOf(handing: HandingOn, index: Index, workspace: Workspace) {
       canonicalEmail,
       // Whatever it is that he does not want of us, he does not want it of others.
       isPurpose: () => false,
-      hmac: (canonical) =>
-        createHmac('sha256', config.salt ?? '')
-          .update(canonical)
-          .digest('hex'),
+      hmac: (canonical) => addressHmac(canonical, config.salt),
+      phoneHmacs: (contact) => phoneHmacs(contact, workspace),
     },
   );
   return (person: StoredRecord) => {
@@ -106,9 +104,12 @@ function judgeOf(handing: HandingOn, index: Index, workspace: Workspace) {
     const addresses = [data, ...merged.map((one) => one.data)].flatMap(({ emails = [] }) =>
       emails.map((email) => String(typeof email === 'string' ? email : email.address)),
     );
-    const said = addresses.flatMap((address) =>
-      suppressions.find(canonicalEmail(address) ?? address.toLowerCase(), ''),
-    );
+    const said = [
+      ...addresses.flatMap((address) =>
+        suppressions.find(canonicalEmail(address) ?? address.toLowerCase(), ''),
+      ),
+      ...suppressions.ofPerson(data),
+    ];
     if (said.some(({ reason }) => reason !== 'hard_bounce')) return 'suppressed' as const;
     const consents = consentsOfAll(
       data.consents ?? [],

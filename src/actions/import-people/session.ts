@@ -3,7 +3,7 @@ import { derivedId } from '../../domain/records/derived-id.js';
 import type { Kind } from '../../domain/records/kind-names.js';
 import type { Index } from '../../workspace/index/index.js';
 import type { Change } from '../../workspace/records.js';
-import { erasedPeople, erasedRefusal } from '../erased-people.js';
+import { erasedPeople, erasedRefusal, type WasErased } from '../erased-people.js';
 import { newRecord } from '../new-record.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Person, Refused } from './entry.js';
@@ -25,7 +25,7 @@ export class Session {
     readonly index: Index,
     readonly options: BringInOptions,
     readonly tools: Tools,
-    private readonly erased: (id: string, addresses: readonly string[]) => boolean,
+    private readonly erased: WasErased,
   ) {
     this.firms = new Firms().load(index);
     this.people = new People(this.firms, this.country).load(index);
@@ -55,9 +55,9 @@ export class Session {
   /** Refuses an entry about somebody who was erased: no list brings him back. */
   refuseErased(line: number, person: Person): boolean {
     const { contact, key } = person;
-    const addresses = this.people.emailsOf(contact as unknown as Record<string, unknown>);
     const ids = [this.derive('contact', key), ...(person.id === undefined ? [] : [person.id])];
-    if (!ids.some((id) => this.erased(id, addresses))) return false;
+    const data = contact as unknown as Record<string, unknown>;
+    if (!ids.some((id) => this.erased(data, id))) return false;
     this.refuse(line, erasedRefusal);
     return true;
   }

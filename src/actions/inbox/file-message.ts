@@ -6,9 +6,11 @@ import type { Intent } from '../../domain/inbox/classification.js';
 import type { InboxDraft } from '../../domain/inbox/ledger.js';
 import { derivedId } from '../../domain/records/derived-id.js';
 import { refOfPath } from '../../domain/records/ids.js';
+import { erasedIds } from '../../workspace/erasures.js';
 import { readInbox } from '../../workspace/inbox-ledger.js';
 import { listed } from '../../workspace/index/row.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
+import { warnOfErased } from '../erased-people.js';
 import { findRecord } from '../find-record.js';
 import { Consequences } from '../import-events/consequences.js';
 import { newRecord } from '../new-record.js';
@@ -218,7 +220,12 @@ async function newSender(
   // Two clones that file what a stranger wrote, whoever does, make one record of him, and of the case that is his.
   const key = canonicalEmail(from.address);
   const derived = key && derivedId(tools.workspace.config.id, 'contact', `email:${key}`);
-  const id = derived && !(await tools.workspace.index()).get(derived) ? derived : tools.newId();
+  await warnOfErased(data, tools);
+  // What was erased stays so: who comes back is another record.
+  const index = await tools.workspace.index();
+  const erased = erasedIds(tools.workspace.root);
+  const taken = (one: string) => index.get(one) !== undefined || erased.has(one);
+  const id = derived && !taken(derived) ? derived : tools.newId();
   const change = await newRecord('contact', data, { title: data.name, id }, tools);
   const { path, ref } = change;
   return {

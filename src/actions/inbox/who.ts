@@ -45,7 +45,7 @@ export function whoWrote(
   message: InboundMessage,
   text: string,
   signature: string,
-  { index, campaigns, sequences, receipts }: InboxWorld,
+  { index, campaigns, sequences, receipts, erased }: InboxWorld,
 ): Who {
   const answered = [...message.inReplyTo, ...[...message.references].reverse()];
   const told = { messageIds: answered, tokens: tokensOf(message), tags: [], address: undefined };
@@ -70,6 +70,7 @@ export function whoWrote(
     byNumber: named.contacts,
     names,
     index,
+    erased: from !== undefined && erased({ emails: [from.address] }),
   });
   const mine = (record: StoredRecord | undefined) =>
     record && found.contact && isOf(record, found.contact) ? record : undefined;
@@ -91,11 +92,13 @@ interface Evidence {
   /** Folded. */
   names: readonly string[];
   index: Index;
+  /** Whether who had the address was erased. */
+  erased: boolean;
 }
 
 type Verdict = Pick<Who, 'contact' | 'candidates' | 'confidence' | 'why'>;
 
-function judge({ address, byAddress, inThread, byNumber, names, index }: Evidence): Verdict {
+function judge({ address, byAddress, inThread, byNumber, names, index, erased }: Evidence): Verdict {
   const is = (contact: StoredRecord<Contact>, confidence: number, why: string): Verdict => ({
     contact,
     candidates: [],
@@ -138,7 +141,12 @@ function judge({ address, byAddress, inThread, byNumber, names, index }: Evidenc
     .filter((name) => name.includes(' '))
     .flatMap((name) => index.byKey('name', name, ['contact']) as unknown as StoredRecord<Contact>[]);
   const candidates = distinct([...inThread, ...byNumber, ...signed]);
-  const unknown = address === undefined ? 'it names no sender' : `nobody on file has the address ${address}`;
+  const unknown =
+    address === undefined
+      ? 'it names no sender'
+      : erased
+        ? `who wrote from ${address} was erased`
+        : `nobody on file has the address ${address}`;
   const perhaps = candidates.map(({ ref }) => ref).join(' or ');
   const why = candidates.length === 0 ? unknown : `${unknown}; it may be ${perhaps}`;
   return { contact: undefined, candidates, confidence: 0, why };

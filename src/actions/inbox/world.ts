@@ -8,6 +8,7 @@ import { bareId } from '../../workspace/index/row.js';
 import { readJournals } from '../../workspace/journal.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { erasedPeople, type WasErased } from '../erased-people.js';
 import { knownMessages } from '../import-events/known-messages.js';
 import { noticesFolder } from '../run/ready-notices.js';
 import { asCampaign } from '../sequence/as-campaign.js';
@@ -28,6 +29,7 @@ export interface InboxWorld {
   own: ReadonlySet<string>;
   /** Members by their canonical addresses. */
   members: ReadonlyMap<string, string>;
+  erased: WasErased;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function inboxWorld(workspace: Workspace, addresses: readonly strin
   }
   return {
     index,
+    erased: await erasedPeople(workspace),
     receipts,
     campaigns: await knownMessages(workspace, index),
     sequences,

@@ -4,8 +4,9 @@ import { cloneId, witnessOf } from '../../git/clone-id.js';
 import type { Upstream } from '../../git/remote.js';
 import type { Repository } from '../../git/repository.js';
 import { isUnfinished } from '../../git/rewrite/forget.js';
-import { readRewritten } from '../../git/rewrite/refs.js';
-import { fetchRewritten } from '../../git/rewrite/share.js';
+import { refsToOldPast } from '../../git/rewrite/old-refs.js';
+import { fetchedAll, readRewritten, rewrittenRef } from '../../git/rewrite/refs.js';
+import { fetchAll, fetchRewritten, pushRewritten, type RemoteRefs } from '../../git/rewrite/share.js';
 import { everyCommit } from '../../git/rewrite/versions.js';
 import { git } from '../../git/run.js';
 import { gitPieces } from '../../git/stream.js';
@@ -98,16 +99,33 @@ export async function followErasures(
         surviving: surviving.get(contacts[0] ?? '') ?? new Set<string>(),
       }));
       const ready = await readyToRewrite(root);
-      const past = await rewritePast(
-        requests,
-        ready,
-        await presentOf(root, await readRewritten(root)),
-        tools,
-      );
+      // Tags and branches of this clone that were published before hold the old past there.
+      const before = await fetchAll(root, upstream);
+      const rewritten = [
+        ...(await readRewritten(root)),
+        ...(await readRewritten(root, `${fetchedAll}itaca/rewritten`)),
+      ];
+      const past = await rewritePast(requests, ready, await presentOf(root, new Map(rewritten)), tools);
       tools.workspace.changed();
+      await publishRest(root, upstream, before);
       return { rewritten: past.rewritten, forget: () => forget(past, tools) };
     },
   };
+}
+
+/** Publishes the new past of all that the remote has, but for the team's branch: that one is merged. */
+async function publishRest(root: string, upstream: Upstream, before: RemoteRefs): Promise<void> {
+  const map = (await git(root, ['rev-parse', '-q', '--verify', rewrittenRef])).stdout.trim();
+  const branch = before.get(upstream.ref);
+  await pushRewritten(
+    root,
+    upstream,
+    before,
+    new Map([
+      ...(map === '' ? [] : [[rewrittenRef, map] as const]),
+      ...(branch === undefined ? [] : [[upstream.ref, branch] as const]),
+    ]),
+  );
 }
 
 /** What the team erased, as its commit says. */
@@ -125,6 +143,8 @@ async function erasuresAt(root: string, commit: string): Promise<Erasure[]> {
 /** Whether this clone holds commits that the team rewrote. What they became is known here then. */
 async function isStale(repository: Repository, published: string, { remote }: Upstream): Promise<boolean> {
   const { root } = repository;
+  // A tag or branch that somebody published before he took over the new past, and that was fetched since, too.
+  if ((await refsToOldPast(root)).length > 0) return true;
   const seen = await git(root, ['merge-base', '--is-ancestor', witnessOf(cloneId(repository)), published]);
   // The team went on from where this clone was: nothing was rewritten since.
   if (seen.code === 0 && (await readRewritten(root)).size > 0) return false;

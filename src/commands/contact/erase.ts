@@ -75,8 +75,8 @@ function planLines(plan: ErasurePlan): string[] {
       'removed',
       plan.removed.map(({ path }) => path),
     ),
-    ...list('files removed', plan.files),
-    ...list('messages in the outbox removed', plan.outbox),
+    ...list('files beside records, removed', plan.files),
+    ...list('messages in the outbox, removed', plan.outbox),
     ...list('redacted', plan.redacted),
     ...list(
       'redacted, though git overlooks it',

@@ -4,6 +4,7 @@ import { checkStaged } from '../../actions/check-staged.js';
 import { checkWorkspace } from '../../actions/check-workspace.js';
 import { unprovenConsents } from '../../actions/consent/check-wordings.js';
 import type { Cli } from '../../cli/context.js';
+import { printable } from '../../cli/io.js';
 import type { Handler } from '../../cli/spec.js';
 import { ItacaError } from '../../domain/error.js';
 import { compilerLine, githubLine } from '../shared/problem-lines.js';
@@ -55,16 +56,23 @@ async function tellOfClaims(cli: Cli): Promise<void> {
 }
 
 async function lookAtHistory(cli: Cli, root: string): Promise<void> {
-  const { missing, rewritten, witnesses, unreached } = await checkHistory(root);
+  const { missing, rewritten, old, witnesses, unreached } = await checkHistory(root);
   if (unreached !== undefined) cli.warn(`${unreached}; what this clone knows of the witnesses has to do`);
   if (rewritten > 0)
     cli.note(
       `${rewritten} commits were rewritten to erase somebody (see erasures/); this clone takes that over with itaca sync --adopt-rewrite`,
     );
+  if (old.length > 0)
+    cli.note(
+      printable(
+        `the history that was rewritten to erase somebody still hangs on ${old.join(', ')}; itaca sync --adopt-rewrite rewrites it, here and on the remote`,
+      ),
+    );
   if (witnesses === 0) {
     cli.note('no clone has left a witness yet, so nothing can be told; itaca sync leaves one');
   }
-  if (missing.length > 0) process.exitCode = 1;
+  // A clone that has not taken over the new past is told above; in one that has, the old one must not come back.
+  if (missing.length > 0 || (old.length > 0 && rewritten === 0)) process.exitCode = 1;
   if (cli.output.json || cli.globals.csv || cli.globals.fields) {
     await cli.output.list(missing, [
       { key: 'commit' },

@@ -203,7 +203,10 @@ function writable(
 ): { member: Member; address: UsableAddress }[] | Objection {
   const none = objection('no_address', `no ${reach?.what ?? 'e-mail address'} on file`);
   if (addresses.length === 0) return none;
-  const said = addresses.flatMap((address) => suppressions.find(address, campaign.purpose));
+  const said = [
+    ...addresses.flatMap((address) => suppressions.find(address, campaign.purpose)),
+    ...person.flatMap(({ data }) => suppressions.ofPerson(data)),
+  ];
   const word = said.find(({ reason }) => reason !== 'hard_bounce');
   if (word) return objection('suppressed', suppressedBecause(word));
   const found = person.flatMap((member) => {

@@ -12,6 +12,8 @@ export interface ErasedPerson {
   families: readonly string[];
   /** Where letters reach him. */
   places: readonly Place[];
+  /** Each of his numbers with each name he went by, of one word too: a number alone may be a switchboard's. */
+  reached: readonly { phone: string; name: string }[];
 }
 
 /** A street, or a post-office box, and what stands beside it; one of the two at least. */
@@ -44,6 +46,7 @@ export function personOf(
   const names = new Set<string>();
   const families = new Set<string>();
   const places = new Map<string, Place>();
+  const called = new Set<string>();
   const learn = (data: Record<string, unknown>) => {
     for (const text of labelled(data.emails, 'address')) {
       const canonical = rules.canonical(text);
@@ -59,6 +62,7 @@ export function personOf(
       if (place) places.set(Object.values(place).join('\n'), place);
     }
     const { name, given_name: given, family_name: family } = data;
+    if (typeof name === 'string' && name.trim() !== '') called.add(name.trim());
     if (isFullName(name)) names.add(name.trim());
     const [last] = isFullName(name) ? name.trim().split(/\s+/).slice(-1) : [];
     const surname = typeof family === 'string' && family.trim() !== '' ? family.trim() : last;
@@ -71,6 +75,9 @@ export function personOf(
     // A merge keeps what the other record said.
     for (const nested of objectsIn(data.merged_from)) learn(nested);
   }
+  const reached = [...phones].flatMap((phone) =>
+    [...new Set([...called, ...names])].map((name) => ({ phone, name })),
+  );
   return {
     contacts: new Set(contacts),
     emails: [...emails],
@@ -78,6 +85,7 @@ export function personOf(
     names: [...names],
     families: [...families],
     places: [...places.values()],
+    reached,
   };
 }
 

@@ -59,7 +59,7 @@ const forGood: [command: RegExp, why: string, hint: string][] = [
   [
     /(?:^| )erase$/,
     'an erasure is for good: what a person had erased does not come back',
-    'add the record anew',
+    'what else was changed is changed back by hand; who wants to be on file again: itaca contact add',
   ],
   [
     /^import events$/,

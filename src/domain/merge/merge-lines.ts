@@ -52,6 +52,8 @@ function mergeHunk(
 ): void {
   if (equal(ours, theirs) || equal(theirs, base)) merged.lines.push(...ours);
   else if (equal(ours, base)) merged.lines.push(...theirs);
+  else if (addsTo(ours, theirs, base)) merged.lines.push(...ours);
+  else if (addsTo(theirs, ours, base)) merged.lines.push(...theirs);
   else if (together && base.length === 0) merged.lines.push(...theirs, ...withoutCommonStart(ours, theirs));
   else {
     merged.conflicts++;
@@ -64,6 +66,19 @@ function withoutCommonStart(ours: string[], theirs: string[]): string[] {
   let start = 0;
   while (start < ours.length && start < theirs.length && ours[start] === theirs[start]) start++;
   return ours.slice(start);
+}
+
+/**
+ * Whether both sides replaced all that was there by the same, and one added lines behind: so it is where an erasure
+ * took a person out on both sides. Fewer lines than there were may mean that one side removed some.
+ */
+function addsTo(more: readonly string[], less: readonly string[], base: readonly string[]): boolean {
+  return (
+    base.length > 0 &&
+    less.length >= base.length &&
+    more.length > less.length &&
+    less.every((line, i) => line === more[i])
+  );
 }
 
 function equal(a: readonly string[], b: readonly string[]): boolean {

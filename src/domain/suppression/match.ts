@@ -6,12 +6,16 @@ export interface SuppressionRules {
   isPurpose?(purpose: string): boolean;
   /** HMAC-SHA256 of a canonical address under the workspace's salt, in hexadecimal. */
   hmac(canonical: string): string;
+  /** HMACs of each telephone number of a contact with his name. */
+  phoneHmacs?(contact: Readonly<Record<string, unknown>>): string[];
 }
 
 /** Finds the suppressions of a canonical address. */
 export interface SuppressionIndex {
   /** @param purpose of the message; a suppression of scope `all`, or without scope, counts for every purpose */
   find(canonical: string, purpose: string): Suppression[];
+  /** Suppressions of a person by telephone number and name, as an erasure leaves them. */
+  ofPerson(contact: Readonly<Record<string, unknown>>): Suppression[];
 }
 
 /** Makes suppressions ready to be asked about many addresses: by address, by domain (subdomains included), by HMAC. */
@@ -21,15 +25,21 @@ export function indexSuppressions(
 ): SuppressionIndex {
   const byAddress = new Map<string, Suppression[]>();
   const byDomain = new Map<string, Suppression[]>();
+  const byPhone = new Map<string, Suppression[]>();
   const byHmac = new Map<string, Suppression[]>();
   for (const entry of suppressions) {
     if (entry.address !== undefined) {
       add(byAddress, rules.canonicalEmail(entry.address) ?? entry.address.trim().toLowerCase(), entry);
     }
     if (entry.domain !== undefined) add(byDomain, canonicalDomain(entry.domain, rules), entry);
+    for (const hash of entry.phone_hmac ?? []) add(byPhone, hash.toLowerCase(), entry);
     for (const hash of entry.address_hmac ?? []) add(byHmac, hash.toLowerCase(), entry);
   }
   return {
+    ofPerson: (contact) =>
+      byPhone.size === 0
+        ? []
+        : (rules.phoneHmacs?.(contact) ?? []).flatMap((hash) => byPhone.get(hash) ?? []),
     find(canonical, purpose) {
       const own = byAddress.get(canonical);
       if (own === undefined && byDomain.size === 0 && byHmac.size === 0) return [];

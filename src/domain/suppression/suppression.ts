@@ -7,6 +7,8 @@ export const suppression = z
   .looseObject({
     address: text.optional(),
     address_hmac: listOf(text).optional(),
+    /** Of a telephone number and the name that went with it: see `phoneHmac`. */
+    phone_hmac: listOf(text).optional(),
     domain: text.optional(),
     /** `all`, or the name of one purpose. */
     scope: text.optional(),
@@ -16,9 +18,10 @@ export const suppression = z
     source: text.optional(),
   })
   .refine(
-    (value) => value.address !== undefined || value.address_hmac !== undefined || value.domain !== undefined,
+    ({ address, address_hmac, phone_hmac, domain }) =>
+      [address, address_hmac, phone_hmac, domain].some((one) => one !== undefined),
     {
-      message: 'a suppression names an address, an address_hmac or a domain',
+      message: 'a suppression names an address, an address_hmac, a phone_hmac or a domain',
       path: ['address'],
     },
   );

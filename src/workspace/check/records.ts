@@ -9,7 +9,7 @@ import { circleFault, strayProvenance } from '../../domain/duplicates/contradict
 import { type Merged, survivorsOf } from '../../domain/duplicates/survivors.js';
 import { type Kind, kinds } from '../../domain/records/kind-names.js';
 import { referenceFault, references } from '../../domain/records/references.js';
-import { erasedIds } from '../erasures.js';
+import { erasedFault, erasedIds } from '../erasures.js';
 import type { Index } from '../index/index.js';
 import type { Problem } from '../index/row.js';
 import { placed, problemOf } from './place.js';
@@ -59,6 +59,7 @@ export function checkRecords(
     add(row, faultsOf(judged, surroundings));
   }
   const erased = erasedIds(root);
+  for (const row of erasedOnFile(index, [...erased], where)) add(row, [erasedFault(row.id)]);
   for (const { found, key, target, ...row } of wrongReferences(index, where)) {
     // What names somebody who was erased says no more than that.
     if (found === null && erased.has(target)) continue;
@@ -84,6 +85,17 @@ export function checkRecords(
     placed(kind, path, textOf(root, path), found),
   );
   return [...problems, ...doubleIds(index, where)];
+}
+
+/** Records on file that were erased with somebody, or are his: git brought them back. */
+export function erasedOnFile(index: Index, ids: readonly string[], where: Where = within([])): Row[] {
+  if (ids.length === 0) return [];
+  return index.db
+    .prepare(
+      `select r.kind, r.id, r.path, r.data from records r
+       where r.id in (select value from json_each(?)) and ${where.sql} order by r.path`,
+    )
+    .all(JSON.stringify(ids), ...where.params) as Row[];
 }
 
 /** All records, some at a time: each call into SQLite costs more than a row, and all at once fill the memory. */
