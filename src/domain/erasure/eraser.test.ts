@@ -7,7 +7,7 @@ const his = 'attachments/mail/2026/11/his.eml';
 
 describe('files without a person', () => {
   const eraser = new Eraser({
-    person: { contacts: new Set(), emails: [], phones: [], names: [], families: [], places: [] },
+    person: { contacts: new Set(), emails: [], phones: [], names: [], families: [], places: [], reached: [] },
     removed: new Set(),
     bare: new Set(),
     messages: new Set(),
