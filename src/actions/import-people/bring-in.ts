@@ -1,3 +1,4 @@
+import { foldPersonName } from '../../domain/contacts/person-name.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
 import type { BringInOptions, BringInReport, Person, PersonEntry } from './entry.js';
@@ -24,18 +25,20 @@ export async function takePerson(session: Session, entry: Person & { line: numbe
   const { options, tools } = session;
   const { line } = entry;
   if (session.refuseErased(line, entry)) return;
-  const { data, known } = await lookUp(session, entry);
+  const { data, known, key } = await lookUp(session, entry);
   const { name } = entry.contact;
   if (entry.optOut)
     await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
   data.tags = withTags(data.tags, options.tags);
   data.consents = await session.consents?.of(entry, data, known, session);
   if (known) {
+    session.consents?.settle(entry, known);
     session.fill(line, session.people, known, { data, name, note: entry.note });
     session.people.alsoKnownBy(known, data);
   } else {
-    const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
-    session.count(line, 'created', ref, name);
+    const item = await session.create('contact', session.people, { ...entry, key, data, title: name });
+    session.consents?.settle(entry, item);
+    session.count(line, 'created', item.ref, name);
   }
 }
 
@@ -49,10 +52,14 @@ export async function lookUp(session: Session, person: Person) {
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };
-  return {
-    data,
-    known: people.find(person.id ?? session.derive('contact', person.key), data, person.ids),
-  };
+  const id = session.derive('contact', person.key);
+  if (person.id !== undefined || !person.key.startsWith('email:'))
+    return { data, key: person.key, known: people.find({ own: person.id ?? id }, data, person.ids) };
+  const named = `${person.key}|${foldPersonName(contact.name)}`;
+  const own = session.derive('contact', named);
+  const known = people.find({ own, byAddress: id }, data, person.ids);
+  // The first at an address has its id; whoever else is there has one with his name.
+  return { data, key: people.get(id) ? named : person.key, known };
 }
 
 function withTags(own: unknown, tags: readonly string[] | undefined): string[] | undefined {

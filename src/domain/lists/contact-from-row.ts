@@ -1,8 +1,9 @@
 import { saysNothing } from '../contacts/email-address.js';
-import { foldPersonName, foldText } from '../contacts/person-name.js';
+import { bearsName, foldPersonName, foldText } from '../contacts/person-name.js';
 import { phoneKey } from '../contacts/phone-number.js';
 import { birthdayOf, birthdayOfParts } from './birthday.js';
 import { languageCode } from './code-of-name.js';
+import { deniesConsent } from './consent-said.js';
 import { lifecycleOf } from './lifecycle-of.js';
 import type { ListContext } from './list-context.js';
 import { type OptOut, optOutOf, saysYes } from './opt-out.js';
@@ -45,6 +46,8 @@ export interface RowContact {
   ids: string[];
   /** The row says that the person must not be written to. */
   optOut?: OptOut;
+  /** Why the row does not bear out that the person agreed to anything. */
+  noConsent?: string;
   /** What was not understood, one sentence each. */
   problems: string[];
 }
@@ -54,6 +57,7 @@ const noPlace: ReadonlySet<TargetField> = new Set([
   'vat',
   'domain',
   'industry',
+  'consent',
   'status',
   'bounced',
   'bounced_at',
@@ -78,11 +82,12 @@ const noPlace: ReadonlySet<TargetField> = new Set([
 export function contactFromRow(row: Row, context: ListContext): RowContact | { refused: string } {
   const problems: string[] = [];
   const { emails, canonical } = emailsOf(row, problems);
-  const phones = phonesOf(row);
+  const phones = phonesOf(row, problems);
   const written = nameOf(row);
   if (written === '' && canonical === undefined)
     return { refused: 'the row has neither a name nor a valid e-mail address' };
   if (saysYes(row.one('deleted') ?? '')) return { refused: 'the row is marked as deleted' };
+  const optOut = optOutOf(row, context.dates);
   const first = emails.find((email) => typeof email === 'string' || !email.invalid);
   const source = { ...context.source, ...(row.one('source') ? { name: row.one('source')! } : {}) };
   const identifiers = identifiersOf(row);
@@ -120,7 +125,7 @@ export function contactFromRow(row: Row, context: ListContext): RowContact | { r
   const company = row.one('company');
   const companyId = [...row.all('company_id')][0];
   const note = [...row.all('notes')].map(({ text }) => text).join('\n\n');
-  const optOut = optOutOf(row, context.dates);
+  const noConsent = deniesConsent(row, context.header, context.consentColumns ?? new Set());
   return {
     contact,
     ...(company === undefined ? {} : { company }),
@@ -131,6 +136,7 @@ export function contactFromRow(row: Row, context: ListContext): RowContact | { r
     key: ids[0] === undefined ? keyOf(row, canonical, phones, written, context.country) : `id:${ids[0]}`,
     ids,
     ...(optOut ? { optOut } : {}),
+    ...(noConsent === undefined ? {} : { noConsent }),
     problems,
   };
 
@@ -175,9 +181,23 @@ function nameOf(row: Row): string {
     row.one('family_name'),
   ];
   const parts = [given, given !== '' && family !== '' ? middle : '', family].filter((part) => part !== '');
-  const whole = row.one('full_name') ?? (given !== '' && family !== '' ? parts.join(' ') : row.one('name'));
+  const said = row.one('name');
+  const whole =
+    row.one('full_name') ??
+    (given !== '' && family !== '' && !(said && isWhole(said, given, family)) ? parts.join(' ') : said);
   const found = whole ?? (parts.length > 0 ? parts.join(' ') : row.one('file_as')) ?? '';
   return saysNothing(found) ? '' : found;
+}
+
+/** Whether a name has both parts, as the person writes it: `Rossi, Mario` is for sorting. */
+function isWhole(name: string, given: string, family: string): boolean {
+  if (/[,;，、]/.test(name)) return false;
+  const folded = foldText(name);
+  const known = foldPersonName(`${given} ${family}`);
+  return (
+    bearsName(known, foldPersonName(name)) ||
+    (/[^\x00-\u024f]/.test(folded) && [given, family].every((part) => folded.includes(foldText(part))))
+  );
 }
 
 function keyOf(

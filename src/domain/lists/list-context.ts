@@ -12,6 +12,8 @@ export interface ListContext {
   memberOf?: (text: string) => string | undefined;
   /** The lifecycle of everybody in the list. */
   lifecycle?: string;
+  /** Columns that tell of consent, where some row of the list says something there. */
+  consentColumns?: ReadonlySet<number>;
   /** Systems whose identifiers alone say who somebody is. */
   trusted?: ReadonlySet<string>;
 }

@@ -3,6 +3,7 @@ import type { Field } from './column-names.js';
 import { fieldsOfHeader, recogniseColumns } from './columns.js';
 import type { ListFormat } from './formats/format.js';
 import { mappedTargets, type Pairs } from './mapping.js';
+import { isStanding } from './opt-out.js';
 import { placeOfName } from './postal-columns.js';
 import { recogniseFormat } from './recognise-format.js';
 import type { Slots } from './row.js';
@@ -27,7 +28,6 @@ const targetOfField: Partial<Record<Field, TargetField>> = {
   external_id: 'identifiers',
   honorific: 'custom',
   department: 'custom',
-  consent: 'custom',
 };
 
 const inGroups = new Set<TargetField>(['street', 'locality', 'region', 'postal_code', 'country']);
@@ -88,12 +88,18 @@ function aliasesOf(
   known: boolean,
   path: string | undefined,
 ): Map<number, Field> {
+  const standing = (field: Field, column: number): Field => {
+    const place = field === 'region' || field === 'country';
+    return place && sample.some((cells) => isStanding(cells[column] ?? '')) ? 'status' : field;
+  };
   if (known && header.length > 0)
-    return new Map(fieldsOfHeader(header).flatMap((field, column) => (field ? [[column, field]] : [])));
+    return new Map(
+      fieldsOfHeader(header).flatMap((field, column) => (field ? [[column, standing(field, column)]] : [])),
+    );
   const columns = recogniseColumns(header, sample, path);
   return new Map(
     Object.entries(columns).flatMap(([field, places]) =>
-      places.map((column): [number, Field] => [column, field as Field]),
+      places.map((column): [number, Field] => [column, standing(field as Field, column)]),
     ),
   );
 }

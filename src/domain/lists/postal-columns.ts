@@ -39,6 +39,7 @@ export function postalAddresses(row: Row, problems: string[]): PostalAddress[] {
   const byPlace = new Map<string, PostalAddress>();
   for (const field of parts) {
     for (const { slot, text } of row.all(field)) {
+      if (row.unread.has(slot.column)) continue;
       const value = field === 'country' ? countryCode(text) : oneLine(text);
       if (value === undefined) {
         row.unread.add(slot.column);
