@@ -172,6 +172,23 @@ describe.concurrent('import csv of a known format', () => {
     expect(await importing(place, cleaned)).toMatchObject({ created: 0, unchanged: 1, refused: 1 });
   });
 
+  it('says which columns it leaves out, of people and of those who left', async () => {
+    const place = await workspace();
+    const cleaned = csv(
+      ['Email Address', 'First Name', 'CLEAN_TIME', 'EUID', 'Shoe size'],
+      ['gone@example.it', 'Gone', '2026-02-03 11:00:00', '1', '44'],
+    );
+    expect((await importing(place, cleaned, '--dry-run')).left_out).toEqual([
+      'First Name',
+      'EUID',
+      'Shoe size',
+    ]);
+    place.write('../in.csv', cleaned);
+    const { stdout, stderr } = await place.ok('import', 'csv', place.path('../in.csv'), '--yes');
+    expect(stdout).not.toContain('Shoe size');
+    expect(stderr).toContain('left out: First Name, EUID, Shoe size\n');
+  });
+
   it('brings in firms above each other, deals and activities, and undo takes each back', async () => {
     const place = await workspace();
     const trees = [place.tree()];

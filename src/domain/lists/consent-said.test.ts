@@ -55,6 +55,16 @@ describe('what a row says of consent', () => {
     ]);
   });
 
+  it('knows what HubSpot and Pipedrive say', () => {
+    const why = 'the list says Marketing contact status: Non-marketing contact';
+    const hubspot = 'Record ID,Contact owner,Marketing contact status';
+    expect(denials(hubspot, '1,,Non-marketing contact', '2,,Marketing contact')).toEqual([why, undefined]);
+    expect(denials('Person - Marketing status', 'No consent', 'Subscribed')).toEqual([
+      'the list says Person - Marketing status: No consent',
+      undefined,
+    ]);
+  });
+
   it('counts a subscription that nobody confirmed', () => {
     expect(denials('Status', 'unconfirmed', 'active')).toEqual([
       'the list says Status: unconfirmed',

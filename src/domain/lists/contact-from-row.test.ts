@@ -130,4 +130,23 @@ describe('values of a row', () => {
     expect(contact.phones).toEqual(['homephone']);
     expect(problems).toEqual(['the phone number "homephone" has no digits']);
   });
+
+  it('keeps what a contact has one of, and the row two', () => {
+    const { contact, company } = read({
+      Name: 'ACME info',
+      'First Name': 'Ada',
+      'Last Name': 'Blu',
+      'Organization 1 - Name': 'ACME',
+      'Organization 2 - Name': 'Other',
+      'Organization 3 - Name': 'acme',
+      'Job Title': 'Boss',
+      Profession: 'Engineer',
+    }) as RowContact;
+    expect([contact.name, company, contact.title]).toEqual(['Ada Blu', 'ACME', 'Boss']);
+    expect(contact.custom).toEqual({
+      Name: 'ACME info',
+      'Organization 2 - Name': 'Other',
+      Profession: 'Engineer',
+    });
+  });
 });

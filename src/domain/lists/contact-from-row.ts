@@ -1,5 +1,4 @@
-import { saysNothing } from '../contacts/email-address.js';
-import { bearsName, foldPersonName, foldText } from '../contacts/person-name.js';
+import { foldPersonName, foldText } from '../contacts/person-name.js';
 import { phoneKey } from '../contacts/phone-number.js';
 import { birthdayOf, birthdayOfParts } from './birthday.js';
 import { languageCode } from './code-of-name.js';
@@ -10,6 +9,7 @@ import { type OptOut, optOutOf, saysYes } from './opt-out.js';
 import { type PostalAddress, postalAddresses } from './postal-columns.js';
 import type { Row } from './row.js';
 import { customOf } from './row-custom.js';
+import { nameOf } from './row-name.js';
 import { type Email, emailsOf, identifiersOf, type Phone, phonesOf, tagsOf } from './row-values.js';
 import type { TargetField } from './target.js';
 
@@ -172,33 +172,6 @@ const known = <K extends keyof ContactData>(key: K, value: ContactData[K] | unde
   value === undefined ? {} : ({ [key]: value } as Pick<ContactData, K>);
 
 const urlsOf = (text: string): string[] => text.split(':::').flatMap((url) => url.trim() || []);
-
-/** The whole name as its program shows it, else out of its parts. */
-function nameOf(row: Row): string {
-  const [given = '', middle = '', family = ''] = [
-    row.one('given_name'),
-    row.one('middle_name'),
-    row.one('family_name'),
-  ];
-  const parts = [given, given !== '' && family !== '' ? middle : '', family].filter((part) => part !== '');
-  const said = row.one('name');
-  const whole =
-    row.one('full_name') ??
-    (given !== '' && family !== '' && !(said && isWhole(said, given, family)) ? parts.join(' ') : said);
-  const found = whole ?? (parts.length > 0 ? parts.join(' ') : row.one('file_as')) ?? '';
-  return saysNothing(found) ? '' : found;
-}
-
-/** Whether a name has both parts, as the person writes it: `Rossi, Mario` is for sorting. */
-function isWhole(name: string, given: string, family: string): boolean {
-  if (/[,;，、]/.test(name)) return false;
-  const folded = foldText(name);
-  const known = foldPersonName(`${given} ${family}`);
-  return (
-    bearsName(known, foldPersonName(name)) ||
-    (/[^\x00-\u024f]/.test(folded) && [given, family].every((part) => folded.includes(foldText(part))))
-  );
-}
 
 function keyOf(
   row: Row,

@@ -32,6 +32,9 @@ const targetOfField: Partial<Record<Field, TargetField>> = {
 
 const inGroups = new Set<TargetField>(['street', 'locality', 'region', 'postal_code', 'country']);
 
+/** All that a suppression has a place for: who it was is not kept of somebody who left. */
+const ofSuppression = new Set<TargetField>(['email', 'at', 'notes']);
+
 /**
  * Tells which column of a list holds what: by what somebody said, by the format of a known program, by the usual names of
  * columns, and by the looks of the first rows. A column that none of these knows is kept under its own name.
@@ -60,7 +63,8 @@ export function layoutOf(
         ? aliasTarget(aliases.get(column), name)
         : undefined) ?? { field: /^attributes$/i.test(name) ? 'attributes' : 'custom' };
     push(slots, target.field, { ...target, column });
-    if (target.field === '-') leftOut.push(name);
+    if (target.field === '-' || (format?.object === 'suppression' && !ofSuppression.has(target.field)))
+      leftOut.push(name);
     else push(columns, target.field, name);
   }
   if (recognised) inOrder(slots, recognised.targets, format as ListFormat, header);
