@@ -1,5 +1,6 @@
 import { type CsvFile, openCsv, rowsOf } from '../csv/open-csv.js';
 import { knownNames } from '../domain/lists/columns.js';
+import { consentColumns } from '../domain/lists/consent-said.js';
 import { type ListLayout, layoutOf } from '../domain/lists/list-layout.js';
 import { fitsHeader, type Pairs, pairsOf } from '../domain/lists/mapping.js';
 import { ownHeader } from '../domain/lists/own-sheet.js';
@@ -97,7 +98,14 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
 
 function bringIn(file: CsvFile, layout: ListLayout, given: Omit<BringInOptions, 'expected'>, tools: Tools) {
   const rows = [...rowsOf(file)].filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const context = listContext(file, layout, given.source, tools);
+  const consents = layout.slots.get('consent') ?? [];
+  const context = {
+    ...listContext(file, layout, given.source, tools),
+    consentColumns: consentColumns(
+      consents,
+      rows.map(({ cells }) => cells),
+    ),
+  };
   return takeRows(rows, { layout, context, given: { ...given, expected: rows.length } }, tools);
 }
 

@@ -160,6 +160,36 @@ describe.concurrent('a list with a consent', () => {
     expect((await place.ok('check')).stdout).toBe('');
   });
 
+  it('goes to nobody whose own row says no, in whichever of his rows', async () => {
+    const place = await workspace();
+    writeFileSync(join(place.home, 'form.txt'), 'Vorrei ricevere la newsletter.\n');
+    const lines = [
+      'Ada,ada@example.org,sì',
+      'Bo,bo@example.org,NO',
+      'Cy,cy@example.org,',
+      'Di,di@example.org,x',
+    ];
+    const text = `Name,Email,Consenso newsletter\n${[...lines, 'Di,di@example.org,no', 'Bo,bo@example.org,sì'].join('\n')}\n`;
+    writeFileSync(join(place.home, 'stand.csv'), text);
+    const { json } = await bring(place, ...consent(place));
+    expect(json).toMatchObject({
+      created: 4,
+      consents: {
+        given: 1,
+        withheld: [
+          { line: 3, name: 'Bo', why: 'the list says Consenso newsletter: NO' },
+          { line: 4, name: 'Cy', why: 'Consenso newsletter is blank, where others in the list answer' },
+          { line: 6, name: 'Di', why: 'the list says Consenso newsletter: no' },
+          { line: 7, name: 'Bo', why: 'another row of the list says no' },
+        ],
+      },
+    });
+    const given = (await place.ok('contact', 'list', '--json')).json.filter(
+      ({ consents }: { consents?: unknown[] }) => consents?.length,
+    );
+    expect(given.map(({ name }: { name: string }) => name)).toEqual(['Ada']);
+  });
+
   it.each([
     [['--consent', 'newsletter'], 2],
     [['--wording', 'form.txt'], 2],

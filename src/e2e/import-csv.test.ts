@@ -101,6 +101,41 @@ describe.concurrent('import csv of a known format', () => {
     expect(await importing(place, list)).toMatchObject({ unchanged: 2, left: [] });
   });
 
+  it('keeps two apart who share an address and bear other names, also when the list comes again', async () => {
+    const place = await workspace();
+    const list = csv(
+      ['Name', 'Email', 'Mobile', 'Company', 'Notes'],
+      ['Anna Bianchi', 'info@acme.example', '', 'ACME', 'first'],
+      ['Paolo Verdi', 'info@acme.example', '+39 347 5550142', 'ACME', 'his'],
+    );
+    expect(await importing(place, list)).toMatchObject({ created: 2, companies: 1, left: [] });
+    expect(await importing(place, list)).toMatchObject({ unchanged: 2, left: [] });
+    const people = (await place.ok('contact', 'list', '--json')).json as Record<string, unknown>[];
+    expect(people.map(({ name, phones }) => [name, phones !== undefined]).sort()).toEqual([
+      ['Anna Bianchi', false],
+      ['Paolo Verdi', true],
+    ]);
+    const married = csv(['Name', 'Email'], ['Anna Neri', 'info@acme.example']);
+    expect(await importing(place, married)).toMatchObject({ created: 0, unchanged: 1 });
+  });
+
+  it('names whom an address stood for, and makes no firm that nobody works for', async () => {
+    const place = await workspace();
+    await importing(place, 'Email,Company\nada@example.it,ACME\n');
+    const list = 'Name,Email,Company,Remark\nAda Blu,ada@example.it,Other,good\n';
+    const report = await importing(place, list, '--map', 'note=Remark');
+    expect(report).toMatchObject({
+      updated: 1,
+      companies: 0,
+      columns: { notes: ['Remark'] },
+      left: [{ key: 'company', file: 'Other' }],
+    });
+    expect((await shown(place, 'ada@example.it')).name).toBe('Ada Blu');
+    expect((await place.ok('company', 'list', '--json')).json).toHaveLength(1);
+    expect(await importing(place, list, '--prefer', 'file')).toMatchObject({ updated: 1, companies: 1 });
+    expect(await importing(place, list)).toMatchObject({ unchanged: 1, companies: 0, left: [] });
+  });
+
   it('applies what people who left say, with its date and reason, and never takes it back', async () => {
     const place = await workspace();
     const cleaned = csv(
@@ -135,6 +170,23 @@ describe.concurrent('import csv of a known format', () => {
     expect(await importing(place, back)).toMatchObject({ format: 'keila', created: 1, suppressed: 0 });
     expect((await place.ok('suppress', 'list', '--json')).json).toHaveLength(2);
     expect(await importing(place, cleaned)).toMatchObject({ created: 0, unchanged: 1, refused: 1 });
+  });
+
+  it('says which columns it leaves out, of people and of those who left', async () => {
+    const place = await workspace();
+    const cleaned = csv(
+      ['Email Address', 'First Name', 'CLEAN_TIME', 'EUID', 'Shoe size'],
+      ['gone@example.it', 'Gone', '2026-02-03 11:00:00', '1', '44'],
+    );
+    expect((await importing(place, cleaned, '--dry-run')).left_out).toEqual([
+      'First Name',
+      'EUID',
+      'Shoe size',
+    ]);
+    place.write('../in.csv', cleaned);
+    const { stdout, stderr } = await place.ok('import', 'csv', place.path('../in.csv'), '--yes');
+    expect(stdout).not.toContain('Shoe size');
+    expect(stderr).toContain('left out: First Name, EUID, Shoe size\n');
   });
 
   it('brings in firms above each other, deals and activities, and undo takes each back', async () => {

@@ -47,12 +47,13 @@ export async function bringInActivities(
   return session.finish(interactions.changes());
 
   async function whom(session: Session, person: NonNullable<RowActivity['person']>): Promise<string> {
-    const { data, known } = await lookUp(session, person);
+    const { data, known, key } = await lookUp(session, person);
     if (known) {
       people.alsoKnownBy(known, data);
       return known.ref;
     }
     session.report.contacts++;
-    return (await session.create('contact', people, { ...person, data, title: person.contact.name })).ref;
+    return (await session.create('contact', people, { ...person, key, data, title: person.contact.name }))
+      .ref;
   }
 }

@@ -1,3 +1,4 @@
+import { foldPersonName } from '../../domain/contacts/person-name.js';
 import { withoutOwn } from '../../domain/exports/from-cells.js';
 import type { Change } from '../../workspace/records.js';
 import type { Tools } from '../tools.js';
@@ -25,18 +26,20 @@ export async function takePerson(session: Session, entry: Person & { line: numbe
   const { options, tools } = session;
   const { line } = entry;
   if (session.refuseErased(line, entry)) return;
-  const { data, known } = await lookUp(session, entry);
+  const { data, known, key } = await lookUp(session, entry);
   const { name } = entry.contact;
   if (entry.optOut)
     await session.optOuts.add(session.people.emailsOf(data), entry.optOut, tools, options.expected);
   data.tags = withTags(data.tags, options.tags);
   data.consents = await session.consents?.of(entry, data, known, session);
   if (known) {
+    session.consents?.settle(entry, known);
     session.fill(line, session.people, known, { data, name, note: entry.note });
     session.people.alsoKnownBy(known, data);
   } else {
-    const { ref } = await session.create('contact', session.people, { ...entry, data, title: name });
-    session.count(line, 'created', ref, name);
+    const item = await session.create('contact', session.people, { ...entry, key, data, title: name });
+    session.consents?.settle(entry, item);
+    session.count(line, 'created', item.ref, name);
   }
 }
 
@@ -55,10 +58,14 @@ export async function lookUp(session: Session, person: Person) {
     ...(options.office ? { office: options.office } : {}),
     ...(options.owner ? { owner: options.owner } : {}),
   };
-  return {
-    data,
-    known: people.find(named?.id ?? session.derive('contact', person.key), data, person.ids),
-  };
+  const id = session.derive('contact', person.key);
+  if (named || !person.key.startsWith('email:'))
+    return { data, key: person.key, known: people.find({ own: named?.id ?? id }, data, person.ids) };
+  const withName = `${person.key}|${foldPersonName(contact.name)}`;
+  const own = session.derive('contact', withName);
+  const known = people.find({ own, byAddress: id }, data, person.ids);
+  // The first at an address has its id; whoever else is there has one with his name.
+  return { data, key: people.get(id) ? withName : person.key, known };
 }
 
 function withTags(own: unknown, tags: readonly string[] | undefined): string[] | undefined {

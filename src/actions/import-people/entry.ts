@@ -26,6 +26,8 @@ export interface Person {
   ids?: readonly string[];
   /** The source says that nobody is to write to this person. */
   optOut?: OptOut;
+  /** Why the source does not bear out that this person agreed to anything. */
+  noConsent?: string;
   /** What was not understood, one sentence each. */
   problems?: readonly string[];
 }

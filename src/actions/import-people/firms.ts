@@ -14,7 +14,10 @@ export class Firms extends Stock {
   private readonly byKey = new Map<string, Item>();
   /** By name as written: a list names one firm again and again. */
   private readonly asWritten = new Map<string, string>();
-  made = 0;
+  /** Put on file because somebody works there. */
+  private readonly made = new Map<string, Item>();
+  /** Of these, those of which an entry tells by itself. */
+  private readonly told = new Set<string>();
 
   constructor() {
     super('company');
@@ -43,7 +46,9 @@ export class Firms extends Stock {
     ];
     // Two branches of one name that a system keeps apart are two.
     const same = (item: Item | undefined) => item && !differingIds(item.data.identifiers, ids);
-    return this.identified(ids) ?? alike.find(same);
+    const found = this.identified(ids) ?? alike.find(same);
+    if (found) this.told.add(found.ref);
+    return found;
   }
 
   /**
@@ -75,10 +80,31 @@ export class Firms extends Stock {
     return item.ref;
   }
 
+  /**
+   * Takes those back that were put on file for an entry whose record stays with another firm.
+   * @param used the firms that records name
+   * @returns how many stay
+   */
+  keepOnly(used: ReadonlySet<unknown>): number {
+    for (const [ref, { id }] of this.made) {
+      if (used.has(ref) || this.told.has(ref)) continue;
+      this.byId.delete(id);
+      this.made.delete(ref);
+    }
+    return this.made.size;
+  }
+
+  /** The name of a firm that this import puts on file; undefined for others. */
+  newName(ref: unknown): string | undefined {
+    const item = this.made.get(ref as string);
+    return item && String(item.data.name);
+  }
+
   private async make(data: { name: string }, key: string, expected: number, tools: Tools): Promise<Item> {
-    this.made++;
     const id = derivedId(tools.workspace.config.id, 'company', key);
-    return this.add(await newRecord('company', data, { title: data.name, id, expected }, tools));
+    const item = this.add(await newRecord('company', data, { title: data.name, id, expected }, tools));
+    this.made.set(item.ref, item);
+    return item;
   }
 
   protected override note(item: Item): void {

@@ -6,6 +6,7 @@ import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { consentReader, standingRules } from '../consent/consents-of.js';
 import { suppressionsOf } from '../suppressions.js';
+import type { Person } from './entry.js';
 import type { OptOuts } from './opt-outs.js';
 import type { Session } from './session.js';
 import type { Item } from './stock.js';
@@ -22,6 +23,8 @@ export interface ListConsentReport {
 /** Gives a yes to everybody in a list, unless he said no: of two words the stricter one holds. */
 export class ListConsents {
   readonly report: ListConsentReport = { given: 0, already: 0, withheld: [] };
+  /** Whose own row says no: another row of the list does not bring the yes back. */
+  private readonly denied = new Set<Item>();
   private readonly said: ReturnType<typeof consentReader>;
   private readonly rules: StandingRules;
 
@@ -41,7 +44,7 @@ export class ListConsents {
    * @param known his record, where he is on file
    */
   async of(
-    { line, contact: { name } }: { line: number; contact: { name: string } },
+    { line, contact: { name }, noConsent }: Pick<Person, 'contact' | 'noConsent'> & { line: number },
     data: Record<string, unknown>,
     known: Item | undefined,
     { people, optOuts }: Pick<Session, 'people' | 'optOuts'>,
@@ -49,23 +52,41 @@ export class ListConsents {
     const { purpose, channel } = this.entry;
     const said = known ? this.said(known as unknown as StoredRecord<Contact>) : [];
     const { state, consent } = standingTowards(said, purpose, channel ?? null, this.rules);
+    const denied = known && this.denied.has(known) ? 'another row of the list says no' : undefined;
     const no =
-      state === 'refused' || state === 'withdrawn'
+      noConsent ??
+      denied ??
+      (state === 'refused' || state === 'withdrawn'
         ? `${state} on ${consent?.at.slice(0, 10)}`
         : await this.suppressed(
             [data, known?.data ?? {}].flatMap((one) => people.emailsOf(one)),
             optOuts,
-          );
+          ));
     if (no !== undefined) {
       this.report.withheld.push({ line, name, why: no });
       return undefined;
     }
-    if (state === 'given' || state === 'expiring') {
+    const again = Array.isArray(known?.data.consents) && known.data.consents.includes(this.entry);
+    if (again || state === 'given' || state === 'expiring') {
       this.report.already++;
       return undefined;
     }
     this.report.given++;
     return [this.entry];
+  }
+
+  /** Keeps in mind whose row says no, and takes back the yes that an earlier row of the list brought. */
+  settle({ noConsent }: Pick<Person, 'noConsent'>, item: Item): void {
+    if (noConsent === undefined) return;
+    this.denied.add(item);
+    const { consents } = item.data;
+    if (!Array.isArray(consents) || !consents.includes(this.entry)) return;
+    const rest = consents.filter((one) => one !== this.entry);
+    for (const data of [item.data, item.set]) {
+      if (rest.length > 0) data.consents = rest;
+      else delete data.consents;
+    }
+    this.report.given--;
   }
 
   private async suppressed(emails: readonly string[], optOuts: OptOuts): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { namesAgree } from '../../domain/contacts/person-name.js';
 import {
+  areTwo,
   differingIds,
   type KnownPerson,
   matchPerson,
@@ -38,11 +39,17 @@ export class People extends Stock {
   /**
    * Who an entry is: by what another system calls him, by the id that the entry makes, by address, number and name. Two
    * whom one system calls differently are one only where their names agree.
+   * @param own the id of the record, where the source names it or something of this entry alone derives it
+   * @param byAddress the id that the address of the entry derives: two may share one
    * @param data front matter of the entry
    * @param ids `system:value`, of systems to be trusted
    */
-  find(id: string, data: Record<string, unknown>, ids: readonly string[] | undefined): Item | undefined {
-    const sure = this.identified(ids) ?? this.get(id);
+  find(
+    { own, byAddress }: { own: string; byAddress?: string },
+    data: Record<string, unknown>,
+    ids: readonly string[] | undefined,
+  ): Item | undefined {
+    const sure = this.identified(ids) ?? this.get(own) ?? this.unlessTwo(byAddress, data);
     if (sure) return sure;
     this.keys ??= this.allKeys();
     const { byEmail, byPhone, byName } = this.keys;
@@ -60,13 +67,27 @@ export class People extends Stock {
     return known && this.get(known.id);
   }
 
+  /** Whoever has an id that an address derives, unless the entry is of somebody else there; who was merged is sure. */
+  private unlessTwo(id: string | undefined, data: Record<string, unknown>): Item | undefined {
+    const item = id === undefined ? undefined : this.get(id);
+    const same = item?.data.name === data.name || item?.id !== id;
+    return item && (same || !areTwo(this.keyOf(item.data), this.keyOf(data))) ? item : undefined;
+  }
+
   /**
    * Later entries match by what this one says, also where the record keeps something else: otherwise a second import
    * would find another person for it.
    */
   alsoKnownBy(item: Item, data: Record<string, unknown>): void {
-    if (this.keys) noteContacts(this.keys, item, this.keyOf(data));
-    else this.also.push([item, data, false]);
+    if (!this.keys) {
+      this.also.push([item, data, false]);
+      return;
+    }
+    noteContacts(this.keys, item, this.keyOf(data));
+    const person = this.keys.persons.get(item);
+    // Where an address stood for a name, the entry may have brought one.
+    const { name, given } = personKey({ ...item.data, phones: [], emails: [] }, '', undefined);
+    if (person) this.keys.persons.set(item, { ...person, name, given });
   }
 
   /** The canonical addresses of an entry. */

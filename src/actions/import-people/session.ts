@@ -114,11 +114,11 @@ export class Session {
     const prefer = options.prefer;
     const filled = fillRecord(item.data, entry.data, {
       country,
-      prefer: (value) => prefer?.({ ref, ...value }) ?? 'record',
+      prefer: (value) => prefer?.({ ref, ...this.said(value) }) ?? 'record',
     });
     const { set, left } = filled;
     const note = this.noteOf(stock, item, entry.note, left);
-    for (const value of left) report.left.push({ line, ref, ...value });
+    for (const value of left) report.left.push({ line, ref, ...this.said(value) });
     const keys = Object.keys(set);
     if (keys.length === 0 && note === undefined) {
       this.count(line, 'unchanged', ref, entry.name);
@@ -130,6 +130,12 @@ export class Session {
     );
     stock.update(item, set, note);
     this.count(line, 'updated', ref, entry.name, { set: shown, before });
+  }
+
+  /** A firm that may not come on file is told by its name. */
+  private said(value: LeftValue): LeftValue {
+    const name = value.key === 'company' ? this.firms.newName(value.file) : undefined;
+    return name === undefined ? value : { ...value, file: name };
   }
 
   /** Puts a record on file, by an id that derives from what identifies the entry. */
@@ -152,10 +158,11 @@ export class Session {
 
   /** What all the entries change. */
   finish(others: Change[] = []): { report: BringInReport; changes: Change[] } {
-    this.report.companies = this.firms.made;
-    this.report.suppressed = this.optOuts.created.length;
-    const changes = [...this.firms.changes(), ...this.people.changes(), ...this.optOuts.created, ...others];
-    return { report: this.report, changes };
+    const { report, firms, optOuts } = this;
+    const rest = [...this.people.changes(), ...optOuts.created, ...others];
+    report.companies = firms.keepOnly(new Set(rest.flatMap(firmsIn)));
+    report.suppressed = optOuts.created.length;
+    return { report, changes: [...firms.changes(), ...rest] };
   }
 
   /** The new note of a record: where it has one of its own, what the entry says stands under it or is told. */
@@ -171,4 +178,10 @@ export class Session {
     left.push(conflict);
     return undefined;
   }
+}
+
+/** The firms that a change makes a record name. */
+function firmsIn(change: Change): unknown[] {
+  if (change.op === 'create') return [change.data.company];
+  return change.op === 'update' ? [change.set.company] : [];
 }

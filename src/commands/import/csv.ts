@@ -61,6 +61,7 @@ export const run: Handler = async (cli, [list], options) => {
   progress.show(1, 1);
   const sentence = `${counts(report)}${cli.dryRun && cli.io.outIsTerminal ? ' (nothing was written)' : ''}`;
   await cli.output.outcome(report, sentence, sentence);
+  if (report.left_out.length > 0) cli.note(leftOut(report.left_out));
 };
 
 /** What everybody in the list is said to have agreed to: only with the words that they were shown. */
@@ -76,6 +77,15 @@ function consentOf({ consent: purpose, wording, at }: Options): ListConsentInput
     );
   }
   return { purpose, wording, ...(at === undefined ? {} : { at }) };
+}
+
+/** More names than these are in `--json`. */
+const namesTold = 8;
+
+function leftOut(names: readonly string[]): string {
+  const told = names.slice(0, namesTold).map((name) => name.slice(0, 60));
+  const more = names.length - told.length;
+  return `left out: ${told.join(', ')}${more > 0 ? ` and ${more} more; see --json` : ''}`;
 }
 
 function counts(report: ImportReport): string {

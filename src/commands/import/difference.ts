@@ -5,7 +5,7 @@ import { plain } from '../../cli/output.js';
 
 /** More lines than these are in `--json`. */
 const shownOnTerminal = 40;
-const shownElsewhere = 6;
+const shownElsewhere = 20;
 const longestValue = 60;
 const longestMessage = 300;
 

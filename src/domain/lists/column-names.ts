@@ -29,6 +29,9 @@ const fields = [
   'consent',
   'opted_out',
   'status',
+  'bounced',
+  'bounced_at',
+  'deleted',
 ] as const;
 
 export type Field = (typeof fields)[number];
@@ -93,15 +96,35 @@ const names: Record<Field, string> = {
     member id|membership number|codice|codice cliente|cod cliente|numero cliente|tessera|numero tessera|kundennummer|kunden nr|
     mitgliedsnummer|do not modify contact|unique id|rec id`,
   consent: `consent|consent status|opt in|optin|subscribed|newsletter|privacy|gdpr|consenso|consenso marketing|consenso privacy|
-    consenso newsletter|iscritto|iscrizione newsletter|einwilligung|zustimmung|abonniert|marketing consent|optin time|consent date|data consenso`,
+    consenso newsletter|iscritto|iscrizione newsletter|einwilligung|zustimmung|abonniert|marketing consent|optin time|consent date|data consenso|
+    accepts marketing|accepts email marketing|email marketing consent|marketing contact status|consenso newsletter e marketing`,
   opted_out: `opt out|optout|opted out|email opt out|emailoptout|hasoptedoutofemail|has opted out of email|unsubscribed|
     unsubscribed from all email|unsubscribe|unsub time|optout date|email blacklisted|blacklisted|hs email optout|do not email|
-    donotemail|no email|clean time|disiscritto|cancellato|non contattare|disiscrizione|abgemeldet|widerruf|keine werbung`,
-  status: 'status|subscription status|email status|stato iscrizione|abonnementstatus',
+    donotemail|no email|clean time|disiscritto|cancellato|non contattare|disiscrizione|unsubscribed newsletter|newsletter unsubscribed|newsletter opt out|disiscritto newsletter|abgemeldet|widerruf|keine werbung|
+    do not contact|dont contact|donotcontact|no contact|do not allow emails|do not allow e mails|do not allow bulk emails|
+    do not allow bulk e mails|donotbulkemail|do not bulk email|non consentire e mail|non consentire email|
+    e mail nicht zulassen|massen e mail nicht zulassen|unsubscribe date|unsubscribed at|unsubscribed on|unsubscribed date|
+    date unsubscribed|unsubscribe time|opt out date|opt out time|opted out at|opted out on|data disiscrizione|
+    data di disiscrizione|data cancellazione iscrizione|abmeldedatum|abgemeldet am|date de desinscription`,
+  status:
+    'status|subscription status|email status|marketing status|subscriber status|stato iscrizione|abonnementstatus',
+  bounced: `bounced|hard bounce|hard bounced|bounce reason|hard bounce reason|email bounced reason|emailbouncedreason|
+    email hard bounce reason|hs email hard bounce reason|hs email hard bounce reason enum`,
+  bounced_at: 'bounced at|bounce date|hard bounced at|email bounced date|emailbounceddate',
+  deleted: 'deleted|is deleted|isdeleted|eliminato|geloscht',
 };
 
 const byName = new Map<string, Field>();
 for (const field of fields) for (const name of names[field].split('|')) byName.set(name.trim(), field);
+
+const consentTopic = /\b(?:newsletter|consent|consenso|gdpr|opt ?in|einwilligung|mailing list)\b/;
+const aboutConsent =
+  /^(?:newsletter|consent|consenso|gdpr|opt|in|optin|einwilligung|mailing|list|marketing|e|email|mail|privacy|subscribed|subscription|subscriber|iscritt[oa]|iscrizione|adesione|riceve|accett[ao]|accepts?|wants|vuole|permission|angemeldet|abonniert|double|yes|si|no|to|the|of|for|alla?|di|per|zum|zur|[\d ])$/;
+
+/** "Iscritto alla newsletter", "GDPR marketing consent": a name of such words alone, in whichever order. */
+function isConsent(folded: string): boolean {
+  return consentTopic.test(folded) && folded.split(' ').every((word) => aboutConsent.test(word));
+}
 
 /** What groups and repeats around a name say about which one it is, not about what it is. */
 const wrapping = [
@@ -142,5 +165,5 @@ export function fieldOfName(folded: string): Field | undefined {
       if (base !== '') rest = base;
     }
   }
-  return byName.get(rest.replaceAll(' ', '')) ?? undefined;
+  return byName.get(rest.replaceAll(' ', '')) ?? (isConsent(folded) ? 'consent' : undefined);
 }

@@ -16,6 +16,10 @@ describe('the columns of a list', () => {
     ['Titolo;Posizione', ['honorific', 'title']],
     ['Title;Job Title', ['honorific', 'title']],
     ['Organization 1 - Name;Address 1 - City', ['company', 'locality']],
+    [
+      'Iscritto newsletter;Newsletter language;OPTIN_IP;Mailing list',
+      ['consent', undefined, undefined, undefined],
+    ],
     ['Unsubscribed from all email;Member Rating', ['opted_out', undefined]],
   ])('%s', (header, fields) => expect(fieldsOfHeader(header.split(';'))).toEqual(fields));
 

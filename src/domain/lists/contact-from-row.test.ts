@@ -113,4 +113,40 @@ describe('values of a row', () => {
     ['0/0/00', undefined],
     ['1970-02-30', undefined],
   ])('birthday %s is %s', (written, date) => expect(birthdayOf(written)).toBe(date));
+
+  it.each([
+    ['田中 美咲', '美咲', '田中', '田中 美咲'],
+    ['田中美咲', '美咲', '田中', '田中美咲'],
+    ['Dr. Ann B. Lee', 'Ann', 'Lee', 'Dr. Ann B. Lee'],
+    ['Rossi, Mario', 'Mario', 'Rossi', 'Mario Rossi'],
+    ['ACME srl', 'Mario', 'Rossi', 'Mario Rossi'],
+  ])('%s, %s, %s is called %s', (Name, given, family, name) => {
+    const row = read({ Name, 'First Name': given, 'Last Name': family, Email: 'a@x.example' }) as RowContact;
+    expect(row.contact.name).toBe(name);
+  });
+
+  it('tells of a number that has no digits, and keeps it as written', () => {
+    const { contact, problems } = read({ Name: 'Ada Blu', Phone: 'homephone' }) as RowContact;
+    expect(contact.phones).toEqual(['homephone']);
+    expect(problems).toEqual(['the phone number "homephone" has no digits']);
+  });
+
+  it('keeps what a contact has one of, and the row two', () => {
+    const { contact, company } = read({
+      Name: 'ACME info',
+      'First Name': 'Ada',
+      'Last Name': 'Blu',
+      'Organization 1 - Name': 'ACME',
+      'Organization 2 - Name': 'Other',
+      'Organization 3 - Name': 'acme',
+      'Job Title': 'Boss',
+      Profession: 'Engineer',
+    }) as RowContact;
+    expect([contact.name, company, contact.title]).toEqual(['Ada Blu', 'ACME', 'Boss']);
+    expect(contact.custom).toEqual({
+      Name: 'ACME info',
+      'Organization 2 - Name': 'Other',
+      Profession: 'Engineer',
+    });
+  });
 });

@@ -1,14 +1,15 @@
-import { saysNothing } from '../contacts/email-address.js';
 import { foldPersonName, foldText } from '../contacts/person-name.js';
 import { phoneKey } from '../contacts/phone-number.js';
 import { birthdayOf, birthdayOfParts } from './birthday.js';
 import { languageCode } from './code-of-name.js';
+import { deniesConsent } from './consent-said.js';
 import { lifecycleOf } from './lifecycle-of.js';
 import type { ListContext } from './list-context.js';
 import { type OptOut, optOutOf, saysYes } from './opt-out.js';
 import { type PostalAddress, postalAddresses } from './postal-columns.js';
 import type { Row } from './row.js';
 import { customOf } from './row-custom.js';
+import { nameOf } from './row-name.js';
 import { type Email, emailsOf, identifiersOf, type Phone, phonesOf, tagsOf } from './row-values.js';
 import type { TargetField } from './target.js';
 
@@ -47,6 +48,8 @@ export interface RowContact {
   ids: string[];
   /** The row says that the person must not be written to. */
   optOut?: OptOut;
+  /** Why the row does not bear out that the person agreed to anything. */
+  noConsent?: string;
   /** What was not understood, one sentence each. */
   problems: string[];
 }
@@ -56,6 +59,7 @@ const noPlace: ReadonlySet<TargetField> = new Set([
   'vat',
   'domain',
   'industry',
+  'consent',
   'status',
   'bounced',
   'bounced_at',
@@ -80,11 +84,12 @@ const noPlace: ReadonlySet<TargetField> = new Set([
 export function contactFromRow(row: Row, context: ListContext): RowContact | { refused: string } {
   const problems: string[] = [];
   const { emails, canonical } = emailsOf(row, problems);
-  const phones = phonesOf(row);
+  const phones = phonesOf(row, problems);
   const written = nameOf(row);
   if (written === '' && canonical === undefined)
     return { refused: 'the row has neither a name nor a valid e-mail address' };
   if (saysYes(row.one('deleted') ?? '')) return { refused: 'the row is marked as deleted' };
+  const optOut = optOutOf(row, context.dates);
   const first = emails.find((email) => typeof email === 'string' || !email.invalid);
   const source = { ...context.source, ...(row.one('source') ? { name: row.one('source')! } : {}) };
   const identifiers = identifiersOf(row);
@@ -122,7 +127,7 @@ export function contactFromRow(row: Row, context: ListContext): RowContact | { r
   const company = row.one('company');
   const companyId = [...row.all('company_id')][0];
   const note = [...row.all('notes')].map(({ text }) => text).join('\n\n');
-  const optOut = optOutOf(row, context.dates);
+  const noConsent = deniesConsent(row, context.header, context.consentColumns ?? new Set());
   return {
     contact,
     ...(company === undefined ? {} : { company }),
@@ -133,6 +138,7 @@ export function contactFromRow(row: Row, context: ListContext): RowContact | { r
     key: ids[0] === undefined ? keyOf(row, canonical, phones, written, context.country) : `id:${ids[0]}`,
     ids,
     ...(optOut ? { optOut } : {}),
+    ...(noConsent === undefined ? {} : { noConsent }),
     problems,
   };
 
@@ -168,19 +174,6 @@ const known = <K extends keyof ContactData>(key: K, value: ContactData[K] | unde
   value === undefined ? {} : ({ [key]: value } as Pick<ContactData, K>);
 
 const urlsOf = (text: string): string[] => text.split(':::').flatMap((url) => url.trim() || []);
-
-/** The whole name as its program shows it, else out of its parts. */
-function nameOf(row: Row): string {
-  const [given = '', middle = '', family = ''] = [
-    row.one('given_name'),
-    row.one('middle_name'),
-    row.one('family_name'),
-  ];
-  const parts = [given, given !== '' && family !== '' ? middle : '', family].filter((part) => part !== '');
-  const whole = row.one('full_name') ?? (given !== '' && family !== '' ? parts.join(' ') : row.one('name'));
-  const found = whole ?? (parts.length > 0 ? parts.join(' ') : row.one('file_as')) ?? '';
-  return saysNothing(found) ? '' : found;
-}
 
 function keyOf(
   row: Row,

@@ -83,4 +83,16 @@ describe('what a row adds to a record', () => {
       ),
     );
   });
+
+  it('is a name where an address stood for one, and no address where a name stands', () => {
+    const standIn = { name: 'ada@x.example', emails: [{ address: 'Ada@x.example' }] };
+    expect(fill(standIn, { name: 'Ada Blu', emails: ['ada@x.example'] })).toEqual({
+      set: { name: 'Ada Blu' },
+      left: [],
+    });
+    const named = { name: 'Ada Blu', emails: ['ada@x.example'] };
+    expect(fill(named, { name: 'ada@x.example', emails: ['ada@x.example'] })).toEqual({ set: {}, left: [] });
+    const other = { name: 'a@y.example', emails: ['a@y.example', 'ada@x.example'] };
+    expect(fill(other, { name: 'ada@x.example', emails: ['ada@x.example'] }).set).toEqual({});
+  });
 });

@@ -51,6 +51,8 @@ export function fillRecord(
     const known = record[key];
     if (known === undefined) set[key] = value;
     else if (silent.has(key) || known === value) continue;
+    else if (key === 'name' && isStandIn(value, row)) continue;
+    else if (key === 'name' && isStandIn(known, record)) set[key] = value;
     else if (Array.isArray(value)) {
       const items = Array.isArray(known) ? known : [known];
       const joined =
@@ -67,6 +69,16 @@ export function fillRecord(
     else if (!alike(known, value) && differ(key, known, value)) set[key] = value;
   }
   return { set, left };
+}
+
+/**
+ * Whether a name is no name, but one of the addresses, put where nobody knew better.
+ * @param data front matter of a contact
+ */
+function isStandIn(name: unknown, { emails }: Record<string, unknown>): boolean {
+  const address = typeof name === 'string' && name.includes('@') ? canonicalEmail(name) : undefined;
+  if (address === undefined || !Array.isArray(emails)) return false;
+  return emails.some((email) => comparable('emails', email, undefined) === address);
 }
 
 /** Another spelling of a name, or initials, is no other name. */

@@ -14,6 +14,8 @@ export interface ListContext {
   listed?: { members: ReadonlySet<string>; offices: ReadonlySet<string> };
   /** The lifecycle of everybody in the list. */
   lifecycle?: string;
+  /** Columns that tell of consent, where some row of the list says something there. */
+  consentColumns?: ReadonlySet<number>;
   /** Systems whose identifiers alone say who somebody is. */
   trusted?: ReadonlySet<string>;
 }

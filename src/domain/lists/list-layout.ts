@@ -3,6 +3,7 @@ import type { Field } from './column-names.js';
 import { fieldsOfHeader, recogniseColumns } from './columns.js';
 import type { ListFormat } from './formats/format.js';
 import { mappedTargets, type Pairs } from './mapping.js';
+import { isStanding } from './opt-out.js';
 import { type OwnSheet, recogniseOwnSheet } from './own-sheet.js';
 import { placeOfName } from './postal-columns.js';
 import { recogniseFormat } from './recognise-format.js';
@@ -30,10 +31,12 @@ const targetOfField: Partial<Record<Field, TargetField>> = {
   external_id: 'identifiers',
   honorific: 'custom',
   department: 'custom',
-  consent: 'custom',
 };
 
 const inGroups = new Set<TargetField>(['street', 'locality', 'region', 'postal_code', 'country']);
+
+/** All that a suppression has a place for: who it was is not kept of somebody who left. */
+const ofSuppression = new Set<TargetField>(['email', 'at', 'notes']);
 
 /**
  * Tells which column of a list holds what: by what somebody said, by the format of a known program, by the usual names of
@@ -65,7 +68,8 @@ export function layoutOf(
         ? aliasTarget(aliases.get(column), name)
         : undefined) ?? { field: /^attributes$/i.test(name) ? 'attributes' : 'custom' };
     push(slots, target.field, { ...target, column });
-    if (target.field === '-') leftOut.push(name);
+    if (target.field === '-' || (format?.object === 'suppression' && !ofSuppression.has(target.field)))
+      leftOut.push(name);
     else push(columns, target.field, name);
   }
   if (recognised) inOrder(slots, recognised.targets, format as ListFormat, header);
@@ -108,12 +112,18 @@ function aliasesOf(
   known: boolean,
   path: string | undefined,
 ): Map<number, Field> {
+  const standing = (field: Field, column: number): Field => {
+    const place = field === 'region' || field === 'country';
+    return place && sample.some((cells) => isStanding(cells[column] ?? '')) ? 'status' : field;
+  };
   if (known && header.length > 0)
-    return new Map(fieldsOfHeader(header).flatMap((field, column) => (field ? [[column, field]] : [])));
+    return new Map(
+      fieldsOfHeader(header).flatMap((field, column) => (field ? [[column, standing(field, column)]] : [])),
+    );
   const columns = recogniseColumns(header, sample, path);
   return new Map(
     Object.entries(columns).flatMap(([field, places]) =>
-      places.map((column): [number, Field] => [column, field as Field]),
+      places.map((column): [number, Field] => [column, standing(field as Field, column)]),
     ),
   );
 }

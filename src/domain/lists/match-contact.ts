@@ -1,6 +1,6 @@
 import { foldCompanyName } from '../companies/company-name.js';
 import { canonicalEmail } from '../contacts/email-address.js';
-import { foldPersonName, namesAgree } from '../contacts/person-name.js';
+import { bearsName, foldPersonName, foldText, namesAgree } from '../contacts/person-name.js';
 import { phoneKey } from '../contacts/phone-number.js';
 
 /** What tells whether two entries are one person: comparable keys of a row or of a record. */
@@ -9,6 +9,8 @@ export interface PersonKey {
   phones: readonly string[];
   /** Folded. */
   name: string;
+  /** The given name, folded, or the name's first word where nothing says which it is; empty for an address. */
+  given: string;
   /** Folded. */
   company: string;
 }
@@ -38,12 +40,36 @@ export function personKey(
     emails: list(data.emails).flatMap((item) => canonicalEmail(text(item, 'address')) ?? []),
     phones: list(data.phones).flatMap((item) => phoneKey(text(item, 'number'), country) ?? []),
     name: foldPersonName(String(data.name ?? '')),
+    given: givenOf(data),
     company: companyName === '' ? '' : foldCompanyName(companyName),
   };
 }
 
+function givenOf({ given_name: given, name }: Record<string, unknown>): string {
+  const folded = foldPersonName(typeof given === 'string' ? given : '');
+  const whole = String(name ?? '');
+  if (folded !== '' || whole.includes('@')) return folded;
+  const words = new Set(foldPersonName(whole).split(' '));
+  return (
+    foldText(whole)
+      .split(' ')
+      .find((word) => words.has(word)) ?? ''
+  );
+}
+
 /**
- * Who among the people at hand a row is: by e-mail address; by phone where the names agree; by name and company where
+ * Whether two who share an address are two people, as at info@ or in one family: both have a whole name, and neither is
+ * the other's. A longer form of a name, and another surname behind the same given name, are one person's.
+ */
+export function areTwo(a: Pick<PersonKey, 'name' | 'given'>, b: Pick<PersonKey, 'name' | 'given'>): boolean {
+  const whole = ({ name }: { name: string }) => name.split(' ').filter((word) => word.length > 1).length > 1;
+  if (a.given === '' || b.given === '' || !whole(a) || !whole(b)) return false;
+  if (namesAgree(a.name, b.name) !== 'no') return false;
+  return !bearsName(a.name, b.name) && !bearsName(b.name, a.name) && a.given !== b.given;
+}
+
+/**
+ * Who among the people at hand a row is: by e-mail address, where the names are not those of two; by phone where the names agree; by name and company where
  * neither address nor phone differ. It is the rule of `dedupe`, asked of one row at a time.
  * @param byEmail people who share one of the row's addresses, in a stable order; likewise the others
  */
@@ -57,7 +83,7 @@ export function matchPerson(
 ): KnownPerson | undefined {
   const differ = (a: readonly string[], b: readonly string[]) =>
     a.length > 0 && b.length > 0 && !a.some((value) => b.includes(value));
-  const { byEmail } = candidates;
+  const byEmail = candidates.byEmail.filter((one) => !areTwo(one, row));
   if (byEmail.length > 0)
     return byEmail.find((one) => namesAgree(one.name, row.name) === 'yes') ?? byEmail[0];
   const phone = candidates.byPhone.find((one) => namesAgree(one.name, row.name) === 'yes');

@@ -32,13 +32,16 @@ const parts = ['street', 'po_box', 'extended', 'locality', 'region', 'postal_cod
 
 /**
  * The postal addresses of a row: the columns of one place (home, work …) or number are one address, several street
- * columns its lines. An address written in one piece is read where its parts are not given. A country that cannot be
+ * columns its lines. An address written in one piece is read where its parts are not given, and left unread where it says
+ * more than they do. A country that cannot be
  * told is left unread.
  */
 export function postalAddresses(row: Row, problems: string[]): PostalAddress[] {
   const byPlace = new Map<string, PostalAddress>();
+  const words = new Map<string, string>();
   for (const field of parts) {
     for (const { slot, text } of row.all(field)) {
+      if (row.unread.has(slot.column)) continue;
       const value = field === 'country' ? countryCode(text) : oneLine(text);
       if (value === undefined) {
         row.unread.add(slot.column);
@@ -50,6 +53,7 @@ export function postalAddresses(row: Row, problems: string[]): PostalAddress[] {
       const address: PostalAddress = byPlace.get(key) ?? (label === undefined ? {} : { label });
       address[field] = address[field] === undefined ? value : `${address[field]}, ${value}`;
       byPlace.set(key, address);
+      words.set(key, `${words.get(key) ?? ''} ${foldText(text)}`);
     }
   }
   for (const { slot, text } of row.all('formatted')) {
@@ -57,8 +61,17 @@ export function postalAddresses(row: Row, problems: string[]): PostalAddress[] {
     const key = slot.group ?? label ?? '';
     if (!byPlace.has(key))
       byPlace.set(key, { ...(label === undefined ? {} : { label }), street: oneLine(text) });
+    else if (!holds(words.get(key) ?? '', text)) row.unread.add(slot.column);
   }
   return [...byPlace.values()];
+}
+
+/** Whether the parts of an address say all that it says in one piece. */
+function holds(parts: string, whole: string): boolean {
+  const known = new Set(parts.split(' '));
+  return foldText(whole)
+    .split(' ')
+    .every((word) => known.has(word));
 }
 
 const oneLine = (text: string): string =>

@@ -1,3 +1,5 @@
+import { saysNothing } from '../contacts/email-address.js';
+import { foldText } from '../contacts/person-name.js';
 import type { Row } from './row.js';
 import type { TargetField } from './target.js';
 
@@ -6,6 +8,20 @@ const mostValues = 1000;
 const longestName = 200;
 /** What Outlook writes where it has no date. */
 const noDate = /^0\/0\/0+$/;
+
+/** Of these a record takes one. */
+const single: ReadonlySet<TargetField> = new Set([
+  'given_name',
+  'middle_name',
+  'family_name',
+  'company',
+  'title',
+  'language',
+  'birthday',
+  'lifecycle',
+  'owner',
+  'source',
+]);
 
 /**
  * What a record has no other place for, by the names of the columns: columns that no rule knows, what was not understood,
@@ -37,7 +53,12 @@ export function customOf(
       const text = row.cells[slot.column] ?? '';
       if (text === '' || noDate.test(text)) continue;
       if (row.unread.has(slot.column)) keep(named(slot.column), text);
-      else if (field === 'date') keep(named(slot.column), dates(text) ?? text);
+      else if (single.has(field) && !left.has(field)) {
+        // A second firm or profession, say.
+        const taken = row.one(field);
+        if (taken !== undefined && !saysNothing(text) && foldText(text) !== foldText(taken))
+          keep(named(slot.column), text);
+      } else if (field === 'date') keep(named(slot.column), dates(text) ?? text);
       else if (field === 'attributes') {
         for (const [key, value] of attributes(text, named(slot.column))) keep(key, value);
       } else if (field === 'custom' && slot.labelColumn !== undefined) {

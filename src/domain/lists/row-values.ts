@@ -35,14 +35,16 @@ export function emailsOf(row: Row, problems: string[]): { emails: Email[]; canon
   return { emails, canonical: [...seen][0] };
 }
 
-/** The numbers of a row as written, with what their columns say about them. */
-export function phonesOf(row: Row): Phone[] {
+/** The numbers of a row as written, with what their columns say about them; what has no digits goes to `problems`. */
+export function phonesOf(row: Row, problems: string[]): Phone[] {
   const found: Phone[] = [];
   for (const field of ['phone', 'mobile', 'fax'] as const) {
     for (const { slot, text } of row.all(field)) {
       for (const part of text.split(/:::|[;|\n]/)) {
         const number = part.trim();
         if (saysNothing(number)) continue;
+        if (!/\p{Nd}/u.test(number))
+          problems.push(`the phone number ${JSON.stringify(number.slice(0, 200))} has no digits`);
         const label = field === 'phone' ? row.labelOf(slot).label : field;
         found.push(label === undefined ? number : { number, label });
       }

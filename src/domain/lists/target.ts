@@ -37,6 +37,7 @@ export const targetFields = [
   'source',
   'owner',
   'lifecycle',
+  'consent',
   'opted_out',
   'bounced',
   'bounced_at',
@@ -79,13 +80,17 @@ export interface Slot extends Target {
 
 const known = new Set<string>(targetFields);
 
+/** What else a field is called. */
+const alsoCalled: Readonly<Record<string, TargetField>> = { note: 'notes' };
+
 /**
  * A target as tables and mappings write it: `email`, `phone.work`, `street.home`, `identifiers.shop`, `custom.colour`, `-`.
  * @returns undefined for what is no field
  */
 export function parseTarget(text: string): Target | undefined {
   const dot = text.indexOf('.');
-  const field = dot === -1 ? text : text.slice(0, dot);
+  const said = dot === -1 ? text : text.slice(0, dot);
+  const field = Object.hasOwn(alsoCalled, said) ? alsoCalled[said]! : said;
   if (!known.has(field)) return undefined;
   return { field: field as TargetField, ...(dot === -1 ? {} : { label: text.slice(dot + 1) }) };
 }
