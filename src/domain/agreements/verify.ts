@@ -34,6 +34,8 @@ export interface Word {
   note: string;
   /** Whether it was with the party of the agreement. */
   withParty: boolean;
+  /** Whether by its words somebody asks to end it. */
+  asksToEnd?(): boolean;
 }
 
 /** What is on file about an agreement, the words in the order of time. */
@@ -108,10 +110,13 @@ function asked({ agreement, words, openCancellations }: AgreementFile): Finding[
   if (agreement.state !== 'active') return [];
   const since = lastMoveTo(agreement, 'active');
   const said = words.filter(
-    ({ data }) =>
+    ({ data, asksToEnd }) =>
       data.direction === 'inbound' &&
       Date.parse(data.at) > since &&
-      (data.intent === 'cancellation' || data.topics?.includes('cancellation')),
+      (data.intent === 'cancellation' ||
+        data.topics?.includes('cancellation') ||
+        // What the inbox read, or a person decided, needs no second reading.
+        (data.intent === undefined && asksToEnd?.() === true)),
   );
   const what = 'asked to end it; on record it is active';
   const ended = cancellationOf(agreement);
