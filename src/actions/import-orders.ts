@@ -6,7 +6,7 @@ import { knownShopNames, recogniseShopColumns } from '../domain/orders/shop-file
 import { cellOf, readOrders, type ShopOrder, timeFields } from '../domain/orders/shop-file/read-orders.js';
 import { type Difference, reconcile } from '../domain/orders/shop-file/reconcile.js';
 import { derivedId } from '../domain/records/derived-id.js';
-import { isoDate } from '../domain/time/clock.js';
+import { isoDate, startOf } from '../domain/time/clock.js';
 import type { Change, StoredRecord } from '../workspace/records.js';
 import { newRecord } from './new-record.js';
 import { OrderParties, type Party } from './orders/order-parties.js';
@@ -98,7 +98,7 @@ export async function planImportOrders(
     const data = dataOf(order, record, party);
     const { set, differs } = reconcile(record?.data ?? {}, data, prefer === 'file', dayOf);
     if (party.contact && record?.data.customer !== undefined) set.customer = '';
-    const [fault] = orderFaults({ ...record?.data, ...set });
+    const [fault = toCome(order, clock)] = orderFaults({ ...record?.data, ...set });
     if (fault) {
       report.refused += order.rows;
       report.orders--;
@@ -125,6 +125,14 @@ export async function planImportOrders(
   return { report, changes };
 }
 
+/** What the shop says has happened, and cannot have: it lies in the future. */
+function toCome(order: ShopOrder, { now, timeZone }: Tools['clock']): { message: string } | undefined {
+  const key = (['placed_at', 'shipped_at', 'delivered_at', 'cancelled_at'] as const).find(
+    (one) => (startOf(order[one] ?? '', timeZone) ?? 0) > now(),
+  );
+  return key && { message: `${key}: ${order[key]} is still to come` };
+}
+
 /** Writes what was planned, in one commit. */
 export async function applyImportOrders({ report, changes }: ImportOrdersPlan, tools: Tools): Promise<void> {
   const { created, updated } = report;
@@ -133,10 +141,12 @@ export async function applyImportOrders({ report, changes }: ImportOrdersPlan, t
 
 /** What the shop says of an order, in the keys of a record. */
 function dataOf(
-  { placed_at, promised_by, shipped_at, delivered_at, cancelled_at, lines, tracking }: ShopOrder,
+  { placed_at, promised_by, shipped_at, delivered_at, cancelled_at, cancelled, lines, tracking }: ShopOrder,
   record: StoredRecord | undefined,
   { contact, agreement, customer }: Party,
 ): Record<string, unknown> {
+  // Of one that the shop calls cancelled without saying when it is known that it was so no earlier than its last day.
+  const known = record?.data.cancelled_at !== undefined;
   return {
     contact,
     agreement,
@@ -145,7 +155,7 @@ function dataOf(
     promised_by,
     shipped_at,
     delivered_at,
-    cancelled_at,
+    cancelled_at: cancelled_at ?? (cancelled && !known ? (shipped_at ?? placed_at)?.slice(0, 10) : undefined),
     tracking,
     customer: record?.data.contact === undefined ? customer : undefined,
   };
