@@ -2,6 +2,7 @@ import { unguarded } from '../csv/formula.js';
 import { openCsv, rowsOf } from '../csv/open-csv.js';
 import { type DateOrder, dateOrder, stampReader } from '../domain/eventlog/stamps.js';
 import { orderFaults } from '../domain/orders/contradictions.js';
+import type { Order } from '../domain/orders/order.js';
 import { knownShopNames, recogniseShopColumns } from '../domain/orders/shop-file/columns.js';
 import { cellOf, readOrders, type ShopOrder, timeFields } from '../domain/orders/shop-file/read-orders.js';
 import { type Difference, reconcile } from '../domain/orders/shop-file/reconcile.js';
@@ -98,7 +99,14 @@ export async function planImportOrders(
     const data = dataOf(order, record, party);
     const { set, differs } = reconcile(record?.data ?? {}, data, prefer === 'file', dayOf);
     if (party.contact && record?.data.customer !== undefined) set.customer = '';
-    const [fault = toCome(order, clock)] = orderFaults({ ...record?.data, ...set });
+    const faults = orderFaults({ ...record?.data, ...set });
+    const undated =
+      order.cancelled && set.cancelled_at === undefined && record?.data.cancelled_at === undefined;
+    const fault =
+      faults[0] ??
+      (undated
+        ? { message: 'it is cancelled, and nothing says when, or when it was placed' }
+        : toCome(order, clock));
     if (fault) {
       report.refused += order.rows;
       report.orders--;
@@ -141,12 +149,12 @@ export async function applyImportOrders({ report, changes }: ImportOrdersPlan, t
 
 /** What the shop says of an order, in the keys of a record. */
 function dataOf(
-  { placed_at, promised_by, shipped_at, delivered_at, cancelled_at, cancelled, lines, tracking }: ShopOrder,
+  order: ShopOrder,
   record: StoredRecord | undefined,
   { contact, agreement, customer }: Party,
 ): Record<string, unknown> {
-  // Of one that the shop calls cancelled without saying when it is known that it was so no earlier than its last day.
-  const known = record?.data.cancelled_at !== undefined;
+  const { placed_at, promised_by, shipped_at, delivered_at, cancelled_at, cancelled, lines, tracking } =
+    order;
   return {
     contact,
     agreement,
@@ -155,10 +163,21 @@ function dataOf(
     promised_by,
     shipped_at,
     delivered_at,
-    cancelled_at: cancelled_at ?? (cancelled && !known ? (shipped_at ?? placed_at)?.slice(0, 10) : undefined),
+    cancelled_at: cancelled_at ?? (cancelled ? lastDay(order, record) : undefined),
     tracking,
     customer: record?.data.contact === undefined ? customer : undefined,
   };
+}
+
+/**
+ * The day of an order that the shop calls cancelled without saying when: the last that is known of it, for it was not
+ * cancelled before; undefined where none is, or the record has one.
+ */
+function lastDay({ placed_at, shipped_at }: ShopOrder, record: StoredRecord | undefined): string | undefined {
+  const { cancelled_at, shipped_at: shipped, placed_at: placed } = (record?.data ?? {}) as Partial<Order>;
+  return cancelled_at === undefined
+    ? (shipped_at ?? shipped ?? placed_at ?? placed)?.slice(0, 10)
+    : undefined;
 }
 
 /** Orders on file of the days that the list covers, which it does not hold. */

@@ -154,9 +154,6 @@ function addStatus(order: ShopOrder, cell: (field: ShopField) => string): string
   const over = status === 'cancelled' || (status === 'returned' && cell('delivered_at') === '');
   if (over || flag !== '') order.cancelled ??= true;
   else if (status !== undefined) order.cancelled = false;
-  const day = order.cancelled_at ?? order.shipped_at ?? order.placed_at;
-  if (order.cancelled && day === undefined)
-    return 'it is cancelled, and no column says when, or when it was placed';
   return undefined;
 }
 
