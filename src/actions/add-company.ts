@@ -19,10 +19,10 @@ export interface CompanyInput {
 
 /**
  * Puts a firm on file.
- * @throws ItacaError `conflict` where one of the same name (legal form aside), or of the same VAT number, is on file
+ * @throws ItacaError `usage` for what is no domain; `conflict` where one of the same name (legal form aside), or of the same VAT number, is on file
  */
 export async function addCompany(input: CompanyInput, tools: Tools): Promise<Created> {
-  const { note, ...data } = input;
+  const { note, ...data } = { ...input, ...(input.domains ? { domains: input.domains.map(domainOf) } : {}) };
   const index = await tools.workspace.index();
   const same = index.byKey('name', foldCompanyName(input.name), ['company'])[0];
   if (same) {
@@ -32,13 +32,20 @@ export async function addCompany(input: CompanyInput, tools: Tools): Promise<Cre
     });
   }
   if (input.vat !== undefined) await refuseKnownVat(input.vat, tools);
-  for (const domain of input.domains ?? []) {
+  for (const domain of data.domains ?? []) {
     for (const { ref } of index.byKey('domain', hostOf(domain), ['company']))
       tools.warn(`${domain} is also a domain of ${ref}`);
   }
   const record = await newRecord('company', data, { title: input.name, ...(note ? { note } : {}) }, tools);
   await write([record], { subject: `company add ${record.id}` }, tools);
   return record;
+}
+
+/** The domain of what a person types, which may be the address of a page. */
+function domainOf(text: string): string {
+  const domain = hostOf(text);
+  if (/^[^\s.@]+(?:\.[^\s.@]+)+$/.test(domain)) return domain;
+  throw new ItacaError('usage', `--domain ${text}: this is no domain`, { hint: 'write it as acme.example' });
 }
 
 async function refuseKnownVat(vat: string, tools: Tools): Promise<void> {

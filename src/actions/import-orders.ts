@@ -2,11 +2,12 @@ import { unguarded } from '../csv/formula.js';
 import { openCsv, rowsOf } from '../csv/open-csv.js';
 import { type DateOrder, dateOrder, stampReader } from '../domain/eventlog/stamps.js';
 import { orderFaults } from '../domain/orders/contradictions.js';
+import type { Order } from '../domain/orders/order.js';
 import { knownShopNames, recogniseShopColumns } from '../domain/orders/shop-file/columns.js';
 import { cellOf, readOrders, type ShopOrder, timeFields } from '../domain/orders/shop-file/read-orders.js';
 import { type Difference, reconcile } from '../domain/orders/shop-file/reconcile.js';
 import { derivedId } from '../domain/records/derived-id.js';
-import { isoDate } from '../domain/time/clock.js';
+import { isoDate, startOf } from '../domain/time/clock.js';
 import type { Change, StoredRecord } from '../workspace/records.js';
 import { newRecord } from './new-record.js';
 import { OrderParties, type Party } from './orders/order-parties.js';
@@ -98,7 +99,14 @@ export async function planImportOrders(
     const data = dataOf(order, record, party);
     const { set, differs } = reconcile(record?.data ?? {}, data, prefer === 'file', dayOf);
     if (party.contact && record?.data.customer !== undefined) set.customer = '';
-    const [fault] = orderFaults({ ...record?.data, ...set });
+    const faults = orderFaults({ ...record?.data, ...set });
+    const undated =
+      order.cancelled && set.cancelled_at === undefined && record?.data.cancelled_at === undefined;
+    const fault =
+      faults[0] ??
+      (undated
+        ? { message: 'it is cancelled, and nothing says when, or when it was placed' }
+        : toCome(order, clock));
     if (fault) {
       report.refused += order.rows;
       report.orders--;
@@ -125,6 +133,14 @@ export async function planImportOrders(
   return { report, changes };
 }
 
+/** What the shop says has happened, and cannot have: it lies in the future. */
+function toCome(order: ShopOrder, { now, timeZone }: Tools['clock']): { message: string } | undefined {
+  const key = (['placed_at', 'shipped_at', 'delivered_at', 'cancelled_at'] as const).find(
+    (one) => (startOf(order[one] ?? '', timeZone) ?? 0) > now(),
+  );
+  return key && { message: `${key}: ${order[key]} is still to come` };
+}
+
 /** Writes what was planned, in one commit. */
 export async function applyImportOrders({ report, changes }: ImportOrdersPlan, tools: Tools): Promise<void> {
   const { created, updated } = report;
@@ -133,10 +149,12 @@ export async function applyImportOrders({ report, changes }: ImportOrdersPlan, t
 
 /** What the shop says of an order, in the keys of a record. */
 function dataOf(
-  { placed_at, promised_by, shipped_at, delivered_at, cancelled_at, lines, tracking }: ShopOrder,
+  order: ShopOrder,
   record: StoredRecord | undefined,
   { contact, agreement, customer }: Party,
 ): Record<string, unknown> {
+  const { placed_at, promised_by, shipped_at, delivered_at, cancelled_at, cancelled, lines, tracking } =
+    order;
   return {
     contact,
     agreement,
@@ -145,10 +163,21 @@ function dataOf(
     promised_by,
     shipped_at,
     delivered_at,
-    cancelled_at,
+    cancelled_at: cancelled_at ?? (cancelled ? lastDay(order, record) : undefined),
     tracking,
     customer: record?.data.contact === undefined ? customer : undefined,
   };
+}
+
+/**
+ * The day of an order that the shop calls cancelled without saying when: the last that is known of it, for it was not
+ * cancelled before; undefined where none is, or the record has one.
+ */
+function lastDay({ placed_at, shipped_at }: ShopOrder, record: StoredRecord | undefined): string | undefined {
+  const { cancelled_at, shipped_at: shipped, placed_at: placed } = (record?.data ?? {}) as Partial<Order>;
+  return cancelled_at === undefined
+    ? (shipped_at ?? shipped ?? placed_at ?? placed)?.slice(0, 10)
+    : undefined;
 }
 
 /** Orders on file of the days that the list covers, which it does not hold. */

@@ -1,3 +1,5 @@
+import type { Agreement } from '../domain/agreements/agreement.js';
+import { countsAsCancelled } from '../domain/agreements/cancellation.js';
 import { ItacaError } from '../domain/error.js';
 import type { Channel } from '../domain/interactions/channels.js';
 import type { Interaction } from '../domain/interactions/interaction.js';
@@ -6,6 +8,7 @@ import { idOfRef, slug } from '../domain/records/ids.js';
 import { isoInstant, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
 import type { StoredRecord } from '../workspace/records.js';
+import { endingReader } from './agreements/asks-to-end.js';
 import { attach } from './attach.js';
 import { findRecord } from './find-record.js';
 import { type Created, newRecord, nowIso } from './new-record.js';
@@ -67,7 +70,9 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
   const kase = input.case ? await findRecord(workspace, input.case, ['case']) : undefined;
   const deal = input.deal ? await findRecord(workspace, input.deal, ['deal']) : undefined;
   const campaign = input.campaign ? await findRecord(workspace, input.campaign, ['campaign']) : undefined;
-  const agreement = input.agreement ? await findRecord(workspace, input.agreement, ['agreement']) : undefined;
+  const agreement = input.agreement
+    ? await findRecord<Agreement>(workspace, input.agreement, ['agreement'])
+    : undefined;
   const at = input.at ? instantOf(parseWhen(input.at, clock, tools.warn), tools) : nowIso(tools);
   if (input.at && Date.parse(at) > clock.now())
     throw new ItacaError('usage', `--at ${input.at} is still to come`, {
@@ -130,6 +135,14 @@ export async function logInteraction(input: InteractionInput, tools: Tools): Pro
     { subject: `log ${input.channel} ${interaction.id}`, also: keep() },
     tools,
   );
+  if (agreement && !countsAsCancelled(agreement.data)) {
+    const { data, id } = agreement;
+    const words = { direction: input.direction, ...(input.subject ? { subject: input.subject } : {}) };
+    if (data.state === 'active' && endingReader(workspace.root)(words, input.text ?? ''))
+      tools.warn(
+        `this asks to end ${data.number ?? agreement.ref}, which is active on record: itaca agreement cancel ${data.number ?? id} --in ${interaction.ref}`,
+      );
+  }
   return { who, interaction, ...(promise ? { promise } : {}), ...(kept ? { kept: kept.promise } : {}) };
 }
 

@@ -1,5 +1,5 @@
 import { ItacaError } from '../domain/error.js';
-import { isoInstant, startOf } from '../domain/time/clock.js';
+import { isoDate, isoInstant, startOf } from '../domain/time/clock.js';
 import { parseWhen } from '../domain/time/parse-when.js';
 import { nowIso } from './new-record.js';
 import type { Tools } from './tools.js';
@@ -14,8 +14,9 @@ export function pastInstant(at: string | undefined, tools: Tools): string {
   const when = parseWhen(at, clock, warn);
   const moment = startOf(when, clock.timeZone) ?? clock.now();
   if (moment > clock.now()) {
+    const yesterday = isoDate(clock.now() - 86_400_000, clock.timeZone);
     throw new ItacaError('usage', `--at ${at} is ${when}, which is still to come`, {
-      hint: 'say when it was, such as --at "2026-11-19 15:30"',
+      hint: `say when it was, such as --at "${yesterday} 15:30"`,
     });
   }
   return when.length > 10 ? when : isoInstant(moment, clock.timeZone);

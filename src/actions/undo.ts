@@ -106,7 +106,18 @@ async function findTarget(named: string | undefined, tools: Tools): Promise<Hist
       hint: 'git restore takes back what is not committed; or name a commit: itaca history, itaca undo <commit>',
     });
   }
-  return findUndoTarget(entries(), named === undefined ? undefined : await fullId(root, named));
+  return findUndoTarget(
+    entries(),
+    named === undefined ? undefined : await fullId(root, named),
+    async (one) => {
+      const [parent, ...others] = one.parents;
+      return (
+        parent !== undefined &&
+        others.length === 0 &&
+        (await changesBetween(root, parent, one.commit)).length === 0
+      );
+    },
+  );
 
   async function* entries() {
     for await (const commit of logCommits(root)) yield entryOf(commit, config.members);

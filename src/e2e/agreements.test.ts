@@ -50,6 +50,8 @@ describe.concurrent('an agreement', () => {
     for (const bad of [
       ['--notice', 'many'],
       ['--commitment', 'books'],
+      ['--commitment', '0 books P1Y'],
+      ['--commitment', '3 books in 1 year'],
       ['--end', '2025-01-01'],
       ['--start', '15:00'],
     ])

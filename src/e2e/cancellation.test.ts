@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { workspace } from './harness.js';
 import { mailServer } from './mail-server.js';
+import { sendNews, smallCampaign } from './small-campaign.js';
 
 const arturo = 'arturo.benedusi@example.it';
 const gustavo = 'gustavo.pirani@example.org';
@@ -159,3 +160,40 @@ it('after a cancellation nothing leaves but the answers to it, until the end is 
   expect((await on('2026-12-22T08:02:00+01:00', cancelled)).json).toEqual([]);
   await on('2026-12-22T08:03:00+01:00', ['check']);
 }, 240_000);
+
+it('a message left when the outbox was flushed, not when it was put there; what a flush held back never left', async () => {
+  const { mails, port } = await mailServer();
+  const place = await smallCampaign({
+    mail: ['smtp:', '  host: 127.0.0.1', `  port: "${port}"`, '  secure: false'],
+  });
+  const on = (time: string, ...args: string[]) =>
+    place.itaca([...args, '--json'], { env: { ITACA_NOW: time } });
+  const cancel = (i: number, ...more: string[]) => [
+    ...['agreement', 'cancel', `X-${i}`, 'I end it', '--channel', 'phone', ...more],
+  ];
+  for (const i of [0, 1])
+    await on(
+      '2026-11-01T09:00:00+01:00',
+      ...['agreement', 'open', `p${i}@example.org`, '--number', `X-${i}`, '--end', 'P1Y'],
+    );
+  expect((await on('2026-11-20T11:00:00+01:00', ...sendNews)).json).toMatchObject({ sent: 3 });
+  const report = async (time: string) =>
+    (await on(time, 'report', 'sends-after-cancel')).json.map((one: { address: string; at: string }) => [
+      one.address,
+      one.at,
+    ]);
+  // Asked for while the message waits: the flush keeps it back, and it is nobody's fault.
+  expect((await on('2026-11-22T09:00:00+01:00', ...cancel(0, '--at', '2026-11-20 09:00'))).code).toBe(0);
+  expect(await report('2026-11-22T09:01:00+01:00')).toEqual([]);
+  await on('2026-11-22T10:00:00+01:00', 'outbox', 'flush', '--yes', '--no-input');
+  expect(mails.map(({ to }) => to).sort()).toEqual(['p1@example.org', 'p2@example.org']);
+  // What he asked for before it left was put on file afterwards.
+  expect((await on('2026-11-23T09:00:00+01:00', ...cancel(1, '--at', '2026-11-21 09:00'))).code).toBe(0);
+  expect(await report('2026-11-23T10:00:00+01:00')).toEqual([
+    ['p1@example.org', expect.stringMatching(/^2026-11-22T/)],
+  ]);
+  const found = (await on('2026-11-23T10:01:00+01:00', 'agreement', 'verify')).json;
+  expect(found.map((one: { number: string; finding: string }) => [one.number, one.finding])).toEqual([
+    ['X-1', 'sent_after'],
+  ]);
+}, 120_000);

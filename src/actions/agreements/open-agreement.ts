@@ -96,7 +96,9 @@ function commitmentOf(text: string): NonNullable<Agreement['commitment']> {
   const every = words.at(-1)?.toUpperCase() ?? '';
   const repeats = durationPattern.test(every) && !every.includes('T');
   const unit = (repeats ? words.slice(0, -1) : words).join(' ');
-  if (!/^\d{1,9}$/.test(count) || unit === '')
+  // What is left of another way to say it, `3 books in 1 year`, is no unit.
+  const isOther = /(?:^| )(?:\d+|in|per|every|each|within|ogni|pro|je|P\d\S*)(?: |$)/i.test(unit);
+  if (!/^0*[1-9]\d{0,8}$/.test(count) || unit === '' || isOther)
     throw new ItacaError('usage', `--commitment ${text}: how many of what?`, {
       hint: 'write it as "8 books", or with the time in which they have to be taken: "8 books P2Y"',
     });

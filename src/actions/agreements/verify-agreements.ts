@@ -10,6 +10,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { findRecord } from '../find-record.js';
 import { nameOf } from '../names.js';
 import { type ForbiddenSend, reportSendsAfterCancel } from '../reports/sends-after-cancel.js';
+import { endingReader } from './asks-to-end.js';
 import { ordersOf } from './effective.js';
 import { isWithParty, partyOf } from './party.js';
 
@@ -35,9 +36,10 @@ export async function verifyAgreements(
       ? (index.list({ kinds: ['agreement'], order: 'title' }) as unknown as StoredRecord<Agreement>[])
       : await Promise.all(which.map((one) => findRecord<Agreement>(workspace, one, ['agreement'])));
   const sends = await reportSendsAfterCancel(workspace, { since: null, until: null });
+  const asksToEnd = endingReader(workspace.root);
   return agreements.flatMap((agreement) => {
     const { ref, data } = agreement;
-    return verifyAgreement(fileOf(agreement, sends, index, workspace)).map((finding) => ({
+    return verifyAgreement(fileOf(agreement, sends, index, workspace, asksToEnd)).map((finding) => ({
       agreement: ref,
       number: data.number ?? null,
       party: nameOf(data.contact ?? data.company, index),
@@ -51,6 +53,7 @@ function fileOf(
   sends: readonly ForbiddenSend[],
   index: Index,
   { clock, config }: Workspace,
+  asksToEnd: ReturnType<typeof endingReader>,
 ) {
   const cases = (index.naming(id, ['case']) as unknown as StoredRecord<Case>[]).filter(
     (one) => one.data.type === 'cancellation',
@@ -66,7 +69,8 @@ function fileOf(
       .sort((a, b) => Date.parse(a.data.at) - Date.parse(b.data.at))
       .map((one): Word => {
         const withParty = isWithParty(one.data, data, index);
-        return { ref: one.ref, data: one.data, note: one.note, withParty };
+        const { ref: from, data: said, note } = one;
+        return { ref: from, data: said, note, withParty, asksToEnd: () => asksToEnd(said, note) };
       }),
     openCancellations: cases.filter((one) => isOpen(one.data.state)).map((one) => one.ref),
     orders: ordersOf(id, index),

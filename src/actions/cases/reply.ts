@@ -14,6 +14,7 @@ import { write } from '../write.js';
 import { channelOf } from './channel-of.js';
 import { caseInHand } from './in-hand.js';
 import { mayGo, moved, planned, updateOf } from './move-case.js';
+import { resolvedBy } from './resolved-by.js';
 
 export interface ReplyInput {
   /** What was said. */
@@ -39,6 +40,8 @@ export interface ReplyMeaning {
   agreement: string;
   /** What follows from the answer. */
   change(interaction: Created): Change;
+  /** Whether it is what the case was for, and resolves it where its process allows that. */
+  resolves?: true;
 }
 
 export interface ReplyOutcome {
@@ -96,7 +99,11 @@ export async function replyInCase(
   const to = input.wait ? 'waiting_customer' : 'open';
   const owner = data.owner === undefined && isOpen(data.state) ? { owner: tools.actor } : {};
   let after = kase;
-  if (input.wait ? data.state !== to : data.state === 'new' && mayGo(inHand, to)) {
+  const resolved = means?.resolves && resolvedBy(inHand, interaction, tools);
+  if (resolved) {
+    after = moved(kase, resolved);
+    changes.push(updateOf(kase, resolved));
+  } else if (input.wait ? data.state !== to : data.state === 'new' && mayGo(inHand, to)) {
     const why = input.wait ? 'asked the customer' : reached ? 'answered' : 'tried to answer';
     const move = planned(inHand, to, { why, set: owner }, tools);
     after = moved(kase, move);

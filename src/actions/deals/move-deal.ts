@@ -42,6 +42,7 @@ export async function moveDeal(
   const plan = planDealMove(
     deal.data,
     {
+      deal: deal.id,
       to,
       at: nowIso(tools),
       by: tools.actor,

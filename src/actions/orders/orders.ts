@@ -1,9 +1,13 @@
+import type { Agreement } from '../../domain/agreements/agreement.js';
 import { ItacaError } from '../../domain/error.js';
+import { orderFaults } from '../../domain/orders/contradictions.js';
 import type { Order } from '../../domain/orders/order.js';
 import { readLine } from '../../domain/orders/read-line.js';
 import { isBefore } from '../../domain/time/order.js';
 import { parseWhen } from '../../domain/time/parse-when.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
+import { cancellationsOf } from '../agreements/cancelled-note.js';
+import { isWithParty } from '../agreements/party.js';
 import { channelOf } from '../cases/channel-of.js';
 import { findRecord } from '../find-record.js';
 import { type Created, newRecord } from '../new-record.js';
@@ -27,7 +31,8 @@ export interface OrderInput {
 
 /**
  * Puts an order on file. It counts for the agreement that is named, else for the only one that its person had then.
- * @throws ItacaError `conflict` where its number is on file
+ * @throws ItacaError `conflict` where its number is on file; `refused` for an agreement of somebody else; `usage` for one
+ *   promised for before it was placed
  */
 export async function addOrder(input: OrderInput, tools: Tools): Promise<Created> {
   const { workspace, clock, warn } = tools;
@@ -40,7 +45,22 @@ export async function addOrder(input: OrderInput, tools: Tools): Promise<Created
   const agreement =
     input.agreement === undefined
       ? agreementAt(contact.id, placed_at, index)
-      : await findRecord(workspace, input.agreement, ['agreement']);
+      : await findRecord<Agreement>(workspace, input.agreement, ['agreement']);
+  const parties = { contacts: [contact.ref], company: contact.data.company as string | undefined };
+  if (agreement && input.agreement !== undefined && !isWithParty(parties, agreement.data, index))
+    throw new ItacaError(
+      'refused',
+      `agreement ${agreement.data.number ?? agreement.ref} is not of ${contact.title}`,
+      {
+        path: agreement.path,
+        hint: `see whose it is: itaca agreement show ${agreement.data.number ?? agreement.id}`,
+      },
+    );
+  const promised_by = input.promised === undefined ? undefined : parseWhen(input.promised, clock, warn);
+  const [fault] = orderFaults({ placed_at, promised_by });
+  if (fault) throw new ItacaError('usage', `--promised ${input.promised}: ${fault.message}`);
+  for (const said of cancellationsOf(workspace, index)(contact.id, parties.company))
+    warn(`${contact.title}: ${said}`);
   const record = await newRecord(
     'order',
     {
@@ -50,7 +70,7 @@ export async function addOrder(input: OrderInput, tools: Tools): Promise<Created
       placed_at,
       channel: input.channel === undefined ? undefined : channelOf(input.channel),
       lines: input.lines?.map(readLine),
-      promised_by: input.promised === undefined ? undefined : parseWhen(input.promised, clock, warn),
+      promised_by,
     },
     { title: number },
     tools,

@@ -15,6 +15,7 @@ import { isWithin, type Period } from '../../domain/time/period.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { campaignJournals, leftAt, mayHaveArrived } from '../campaign/campaign-journals.js';
+import { leavingOf } from '../campaign/left-outbox.js';
 import { mergedForSend } from '../campaign/merged.js';
 import { customersOf } from './customers.js';
 
@@ -41,12 +42,14 @@ export interface ForbiddenSend {
 }
 
 /**
- * Messages that left, or may have left, after the person's no was on file; it should find none. What somebody else sends
+ * Messages that left, or may have left, after the person's no was on file; it should find none. What waits in the outbox
+ * has not left. What somebody else sends
  * for us, such as a catalogue of a mailing house, counts by what is logged of it.
  * @throws ItacaError `invalid` where a journal cannot be read: a message in it might be one of these
  */
 export async function reportSendsAfterCancel(workspace: Workspace, period: Period): Promise<ForbiddenSend[]> {
   const journals = await campaignJournals(workspace);
+  const leaving = await leavingOf(workspace);
   const index = await workspace.index();
   const { config, clock } = workspace;
   const { survivorOf } = mergedForSend(index);
@@ -110,9 +113,11 @@ export async function reportSendsAfterCancel(workspace: Workspace, period: Perio
   const mailed = journals.flatMap(({ campaign, office, records, purposeOf }) => {
     const { channel = 'email', title } = campaign.data;
     const holdsCancelled = activeHolds(campaign.data).has('agreement_cancelled');
-    return records.filter(mayHaveArrived).flatMap((record) => {
-      const { contact, address } = record.intent;
-      const purpose = purposeOf(record);
+    return records.filter(mayHaveArrived).flatMap((sent) => {
+      const record = leaving(sent);
+      if (!record || !mayHaveArrived(record)) return [];
+      const { contact, address } = sent.intent;
+      const purpose = purposeOf(sent);
       // What was filed between the intent and the server's answer came too late for anybody to heed.
       const at = Date.parse(record.intent.at);
       if (!isWithin(period, leftAt(record))) return [];

@@ -1,7 +1,10 @@
 import { ItacaError } from '../../domain/error.js';
+import { idOfRef } from '../../domain/records/ids.js';
 import type { EnrolmentDraft } from '../../domain/sequences/enrolment-line.js';
 import { readEnrolments } from '../../workspace/enrolments.js';
+import type { Index } from '../../workspace/index/index.js';
 import type { Change, StoredRecord } from '../../workspace/records.js';
+import { cancellationsOf } from '../agreements/cancelled-note.js';
 import { findRecord } from '../find-record.js';
 import { nowIso } from '../new-record.js';
 import type { Tools } from '../tools.js';
@@ -23,6 +26,9 @@ export interface Enrolled {
 }
 
 const bulk = 3;
+
+/** So many people are named in warnings. */
+const mostTold = 5;
 
 /**
  * Enrols people in a sequence. Who is named and had been stopped goes on where it stopped; a query does not take up again
@@ -71,9 +77,24 @@ export async function enroll(
       ...(state === 'again' ? { again: true as const } : {}),
     });
   }
+  warnOfCancellations(results.values(), index, tools);
   if (drafts.length >= bulk) await tools.confirm(`Enrol ${drafts.length} people in ${name}?`);
   await fileSequence(name, { drafts }, `sequence enroll ${name}: ${drafts.length}`, tools);
   return [...results.values()];
+}
+
+/** Who has asked to end an agreement gets no offer of the sequence, as long as it holds these back. */
+function warnOfCancellations(people: Iterable<Enrolled>, index: Index, { workspace, warn }: Tools): void {
+  const fresh = [...people].filter(({ state }) => state === 'enrolled' || state === 'again');
+  if (fresh.length === 0) return;
+  const cancelled = cancellationsOf(workspace, index);
+  const told = fresh.flatMap(({ ref, name }) => {
+    const contact = index.get(idOfRef(ref) ?? '');
+    const [said] = contact ? cancelled(contact.id, contact.data.company as string | undefined) : [];
+    return said === undefined ? [] : [`${name}: ${said}`];
+  });
+  for (const one of told.slice(0, mostTold)) warn(one);
+  if (told.length > mostTold) warn(`and ${told.length - mostTold} more who have asked to end an agreement`);
 }
 
 /**

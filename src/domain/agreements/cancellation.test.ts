@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { heldBack } from '../campaigns/holds.js';
 import type { Agreement } from './agreement.js';
-import { cancellationOf, effectiveDay } from './cancellation.js';
+import { cancellationOf, countsAsCancelled, effectiveDay } from './cancellation.js';
 import { confirmationFault } from './confirmation.js';
 import { acknowledging, confirming, ending, requesting } from './steps.js';
 
@@ -92,6 +93,20 @@ describe('the steps of a cancellation', () => {
     expect(cancellationOf(back)).toBeUndefined();
     const again = put(back, requesting(back, { at: '2026-03-01T00:00:00Z', ...by }));
     expect(cancellationOf(again)?.requested_at).toBe('2026-03-01T00:00:00Z');
+  });
+
+  it('stands where somebody wrote another state beside a history that ends with it', () => {
+    const edited = { ...requested, state: 'active' as const };
+    expect(countsAsCancelled(edited)).toBe(true);
+    expect(cancellationOf(edited)?.requested_at).toBe(cancellationOf(requested)?.requested_at);
+    expect(countsAsCancelled(active)).toBe(false);
+    const agreements = [{ ref: 'agreement-a', data: { ...edited, contact: 'mario-rossi-mmmmmmmmmm' } }];
+    const held = heldBack(
+      { agreements, cases: [], orders: [] },
+      new Set(['agreement_cancelled']),
+      '2026-11-01T00:00:00Z',
+    );
+    expect(held.get('mmmmmmmmmm')).toMatchObject([{ reason: 'agreement_cancelled' }]);
   });
 });
 

@@ -9,6 +9,14 @@ export function isCancelling(state: unknown): boolean {
   return cancelling.has(state);
 }
 
+/**
+ * Whether an agreement counts as one that is to end: by its state, or by the last move of its history where the two
+ * contradict each other. Who may have asked is not written to.
+ */
+export function countsAsCancelled({ state, history }: Pick<Agreement, 'state' | 'history'>): boolean {
+  return isCancelling(state) || isCancelling(history?.findLast(({ to }) => to !== undefined)?.to);
+}
+
 /** How far the end of an agreement has come, by its history. Times are ISO 8601. */
 export interface Cancellation {
   requested_at: string;
@@ -19,11 +27,9 @@ export interface Cancellation {
 }
 
 /** The last request to end an agreement, and what followed; undefined where there is none, or it was taken back. */
-export function cancellationOf({
-  state,
-  history = [],
-}: Pick<Agreement, 'state' | 'history'>): Cancellation | undefined {
-  if (!isCancelling(state)) return undefined;
+export function cancellationOf(agreement: Pick<Agreement, 'state' | 'history'>): Cancellation | undefined {
+  if (!countsAsCancelled(agreement)) return undefined;
+  const { history = [] } = agreement;
   const moves = history.filter(({ to }) => to !== undefined);
   const stretch = moves.slice(moves.findLastIndex(({ to }) => !isCancelling(to)) + 1);
   const [asked] = stretch;

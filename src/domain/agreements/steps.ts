@@ -20,10 +20,10 @@ interface By {
  * Puts on record that the end was asked for.
  * @throws ItacaError `conflict` where that is on record; `refused` for one that has run out
  */
-export function requesting({ state, history }: Agreement, step: By): AgreementStep {
+export function requesting({ state, history, number }: Agreement, step: By): AgreementStep {
   if (isCancelling(state))
     throw new ItacaError('conflict', `its end was asked for already: it is ${state.replaceAll('_', ' ')}`, {
-      hint: 'see it: itaca agreement show',
+      hint: `see it: itaca agreement show ${number ?? '<agreement>'}`,
     });
   if (state === 'expired') throw new ItacaError('refused', 'it has run out already');
   return moves(history, [[state, 'cancel_requested', step]]);
@@ -35,7 +35,7 @@ export function requesting({ state, history }: Agreement, step: By): AgreementSt
  */
 export function acknowledging(agreement: Agreement, step: By, effective: string): AgreementStep {
   const { state, history, effective_at } = agreement;
-  if (!isCancelling(state)) throw notAsked(state);
+  if (!isCancelling(state)) throw notAsked(agreement);
   if (state === 'cancel_requested')
     return moves(history, [[state, 'cancel_acknowledged', step]], { effective_at: effective });
   if (state === 'terminated' || effective_at === effective)
@@ -52,7 +52,7 @@ export function acknowledging(agreement: Agreement, step: By, effective: string)
  * @throws ItacaError `refused` where nobody asked
  */
 export function confirming(
-  { state, history }: Agreement,
+  agreement: Agreement,
   step: By,
   {
     confirmation,
@@ -60,7 +60,8 @@ export function confirming(
     overAt,
   }: { confirmation: string; effective: string; overAt: string | undefined },
 ): AgreementStep {
-  if (!isCancelling(state)) throw notAsked(state);
+  const { state, history } = agreement;
+  if (!isCancelling(state)) throw notAsked(agreement);
   const set = { confirmation, effective_at: effective };
   const why = confirmation;
   const last = history?.findLast(({ to }) => to !== undefined)?.at;
@@ -95,7 +96,7 @@ function moves(
   for (const [, , { at }] of steps)
     if (isBefore(at, last?.at))
       throw new ItacaError('usage', `it was ${last?.to?.replaceAll('_', ' ')} later, on ${last?.at}`, {
-        hint: 'say when with --at',
+        hint: 'it counts from the time of what it rests on: name what came later, or correct its time',
       });
   const to = steps.at(-1)?.[1];
   return {
@@ -112,8 +113,8 @@ function moves(
   };
 }
 
-function notAsked(state: string): ItacaError {
+function notAsked({ state, number }: Agreement): ItacaError {
   return new ItacaError('refused', `nobody has asked to end it: it is ${state}`, {
-    hint: 'put the request on file first: itaca agreement cancel',
+    hint: `put the request on file first: itaca agreement cancel ${number ?? '<agreement>'} --in <interaction>`,
   });
 }

@@ -42,6 +42,12 @@ describe('what a customer was told', () => {
   });
 });
 
+it('shows the sentence as it stands, cut where it is long', () => {
+  const words = (text: string) => toldIn({ direction: 'outbound', channel: 'phone', text })[0]?.words;
+  expect(words('She rang.\n\nI said: “È annullato,\nsignora”. Bye.')).toBe('I said: “È annullato, signora');
+  expect(words(`It is cancelled ${'and so on '.repeat(40)}`)).toHaveLength(201);
+});
+
 describe('the days that a text names', () => {
   it.each([
     ['It ends on 31 March 2027.', ['2027-03-31']],

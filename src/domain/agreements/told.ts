@@ -57,6 +57,14 @@ const none: ReadonlySet<string> = new Set();
 const stands = (list: readonly Pattern[], sentence: Sentence) =>
   list.some((pattern) => findPattern(pattern, sentence, none) !== undefined);
 
+/** So many characters of a sentence are shown. */
+const longest = 200;
+
+function shown(text: string): string {
+  const plain = text.replace(/\s+/g, ' ');
+  return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
+}
+
 /**
  * What somebody was told of the end of his agreement, by the words of an interaction; each with the sentence. Of what came
  * in in writing nothing is ours; of a talk that they began, what the note says that we said.
@@ -76,7 +84,7 @@ export function toldIn({
     .filter((sentence) => !sentence.question && (direction === 'outbound' || stands(ours, sentence)))
     .flatMap((sentence) =>
       told.flatMap(([what, list]) =>
-        stands(list, sentence) ? [{ told: what, words: sentence.words.slice(0, 30).join(' ') }] : [],
+        stands(list, sentence) ? [{ told: what, words: shown(sentence.text) }] : [],
       ),
     );
 }

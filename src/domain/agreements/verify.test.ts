@@ -49,6 +49,16 @@ describe('what was told against what is on record', () => {
     ]);
   });
 
+  it('finds a state that somebody wrote beside a history that says otherwise', () => {
+    const edited = { ...requested, state: 'active' };
+    expect(findings(edited)).toEqual([['not_recorded', null]]);
+    const sends = [{ at: '2026-10-13T10:00:00Z', what: 'An offer', evidence: 'campaign-d' }];
+    expect(findings(edited, { sends })).toEqual([
+      ['not_recorded', null],
+      ['sent_after', 'campaign-d'],
+    ]);
+  });
+
   it('finds an end that nobody was told, or not in writing, or of another day', () => {
     expect(findings({ ...ended, confirmation: undefined })).toEqual([['never_told', null]]);
     expect(findings({ ...requested, state: 'cancel_acknowledged' })).toEqual([['never_told', null]]);

@@ -2,7 +2,7 @@ import type { Interaction } from '../interactions/interaction.js';
 import { isOffer } from '../interactions/offer.js';
 import type { Order } from '../orders/order.js';
 import type { Agreement } from './agreement.js';
-import { cancellationOf, isCancelling } from './cancellation.js';
+import { cancellationOf, countsAsCancelled, isCancelling } from './cancellation.js';
 import { confirmationFault } from './confirmation.js';
 import { type Told, toldIn } from './told.js';
 import { daysIn } from './told-days.js';
@@ -34,6 +34,8 @@ export interface Word {
   note: string;
   /** Whether it was with the party of the agreement. */
   withParty: boolean;
+  /** Whether by its words somebody asks to end it. */
+  asksToEnd?(): boolean;
 }
 
 /** What is on file about an agreement, the words in the order of time. */
@@ -52,9 +54,12 @@ export interface AgreementFile {
 
 /** All that is not as the customer was told. */
 export function verifyAgreement(file: AgreementFile): Finding[] {
-  return isCancelling(file.agreement.state)
-    ? [...told(file), ...after(file), ...sentAfter(file)]
-    : [...told(file), ...asked(file)];
+  const { agreement } = file;
+  return [
+    ...told(file),
+    ...(isCancelling(agreement.state) ? after(file) : asked(file)),
+    ...(countsAsCancelled(agreement) ? sentAfter(file) : []),
+  ];
 }
 
 /**
@@ -105,16 +110,31 @@ function asked({ agreement, words, openCancellations }: AgreementFile): Finding[
   if (agreement.state !== 'active') return [];
   const since = lastMoveTo(agreement, 'active');
   const said = words.filter(
-    ({ data }) =>
+    ({ data, asksToEnd }) =>
       data.direction === 'inbound' &&
       Date.parse(data.at) > since &&
-      (data.intent === 'cancellation' || data.topics?.includes('cancellation')),
+      (data.intent === 'cancellation' ||
+        data.topics?.includes('cancellation') ||
+        // What the inbox read, or a person decided, needs no second reading.
+        (data.intent === undefined && asksToEnd?.() === true)),
   );
   const what = 'asked to end it; on record it is active';
-  return [
+  const ended = cancellationOf(agreement);
+  const contradiction: Finding[] = ended
+    ? [
+        {
+          finding: 'not_recorded',
+          at: ended.requested_at,
+          what: 'by its history it is to end; on record it is active',
+          evidence: null,
+        },
+      ]
+    : [];
+  const found = [
     ...said.map(({ ref, data }) => ({ at: data.at, evidence: ref })),
     ...openCancellations.map((ref) => ({ at: null, evidence: ref })),
   ].map((one): Finding => ({ finding: 'not_recorded', what, ...one }));
+  return [...contradiction, ...found];
 }
 
 /** What is missing, or went on, after the end was asked for. */

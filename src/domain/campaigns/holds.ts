@@ -1,5 +1,5 @@
 import type { Agreement } from '../agreements/agreement.js';
-import { isCancelling } from '../agreements/cancellation.js';
+import { countsAsCancelled, isCancelling } from '../agreements/cancellation.js';
 import type { Case } from '../cases/case.js';
 import type { Order } from '../orders/order.js';
 import { orderState } from '../orders/state.js';
@@ -55,12 +55,13 @@ export function heldBack(
   };
   if (active.has('agreement_cancelled')) {
     for (const { ref, data } of records.agreements) {
-      if (!isCancelling(data.state)) continue;
-      const state = data.state.replace('_', ' ');
+      if (!countsAsCancelled(data)) continue;
+      const state = data.state.replaceAll('_', ' ');
+      const said = isCancelling(data.state) ? state : `${state}, but by its history it is to end`;
       // What a firm ends that names no person holds offers back from everybody there.
       note(data.contact ?? data.company, {
         reason: 'agreement_cancelled',
-        detail: `agreement ${data.number ?? ref}: ${state}`,
+        detail: `agreement ${data.number ?? ref}: ${said}`,
       });
     }
     // Which agreement is meant may still have to be found out; that something is to end is on file.

@@ -3,6 +3,8 @@ import type { Deal } from './deal.js';
 import { isEnded, type Stage, stageNames } from './stages.js';
 
 export interface DealMove {
+  /** Id of the deal, for a hint. */
+  deal: string;
   to: string;
   /** ISO 8601. */
   at: string;
@@ -47,7 +49,7 @@ export function planDealMove(deal: Deal, move: DealMove, stages: readonly Stage[
     );
   if (isEnded(from) && !move.why)
     throw new ItacaError('refused', `this deal is ${from}: say why it is taken up again`, {
-      hint: `itaca deal move … ${move.to} --why "…"`,
+      hint: `itaca deal move ${move.deal} ${move.to} --why "the customer asked again"`,
     });
   // Why it was lost stays in the history.
   const reason = from === 'lost' && deal.lost_reason !== undefined ? { lost_reason: '' } : {};

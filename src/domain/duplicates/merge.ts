@@ -1,6 +1,7 @@
 import type { Consent } from '../consent/consent.js';
 import { type StricterRules, stricterWords } from '../consent/stricter.js';
 import { ItacaError } from '../error.js';
+import { idOfRef } from '../records/ids.js';
 import { isMapping, sameValue } from '../records/same-value.js';
 import type { MergeEntry } from './provenance.js';
 import { sameItem } from './same-item.js';
@@ -40,7 +41,8 @@ const whole = new Set(['source']);
 
 /**
  * What the survivor of a merge becomes: its own values win where it has any, unless `take` says otherwise; lists are
- * unions; maps are filled; of two words about one consent the stricter holds.
+ * unions; maps are filled; of two words about one consent the stricter holds. Of a firm and the one it belongs to what is
+ * above both stays above.
  * @throws ItacaError `usage` for a key in `take` that has no single value at the other
  */
 export function mergeRecords(survivor: Half, other: Half, options: MergeOptions): RecordMerge {
@@ -49,9 +51,17 @@ export function mergeRecords(survivor: Half, other: Half, options: MergeOptions)
   const took: Record<string, unknown> = {};
   const replaced: Record<string, unknown> = {};
   const left: RecordMerge['left'] = [];
+  const { parent } = survivor.data;
+  const ownParent = isOf(parent, other);
+  if (ownParent) {
+    set.parent = undefined;
+    replaced.parent = parent;
+  }
   for (const [key, value] of Object.entries(other.data)) {
     if (own.has(key) || isNothing(value)) continue;
-    const mine = survivor.data[key];
+    // No firm belongs to itself.
+    if (key === 'parent' && isOf(value, survivor)) continue;
+    const mine = key === 'parent' && ownParent ? undefined : survivor.data[key];
     if (sameValue(mine, value)) continue;
     if (isNothing(mine)) {
       set[key] = value;
@@ -95,6 +105,11 @@ export function mergeRecords(survivor: Half, other: Half, options: MergeOptions)
   if (Object.keys(took).length > 0) entry.took = took;
   if (Object.keys(replaced).length > 0) entry.replaced = replaced;
   return { set, entry, note, left };
+}
+
+function isOf(value: unknown, { ref }: Half): boolean {
+  const id = typeof value === 'string' ? idOfRef(value) : undefined;
+  return id !== undefined && id === idOfRef(ref);
 }
 
 function refuseUntakable(survivor: Half, other: Half, take: ReadonlySet<string>): void {

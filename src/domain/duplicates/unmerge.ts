@@ -103,6 +103,12 @@ export function unmergeRecord(
       }
     } else ambiguous.push({ key, value: now, why: 'was changed since it was taken' });
   }
+  // What the merge only took away.
+  for (const [key, value] of Object.entries(replaced)) {
+    if (key in took || !isNothing(data[key])) continue;
+    set[key] = value;
+    restored.push({ key, value });
+  }
   set.merged_from = asList(data.merged_from)
     .filter((one) => !isMapping(one) || one.ref !== entry.ref)
     .map((one) => withHeritage(one));

@@ -6,11 +6,13 @@ import type { HistoryEntry } from './entry.js';
  * command that is not taken back already, so that two undos take back the last two commands, as in an editor; an undo
  * is passed over, and so is what people committed by hand, and what cron did meanwhile. A named undo is itself taken back: that is a redo.
  * @param named full id of a commit
+ * @param isEmpty whether a commit changed nothing: there is nothing of it to take back, and it is passed over
  * @throws ItacaError `not_found` where there is none, `refused` where it is taken back already
  */
 export async function findUndoTarget(
   newestFirst: AsyncIterable<HistoryEntry>,
   named: string | undefined,
+  isEmpty: (entry: HistoryEntry) => Promise<boolean> = async () => false,
 ): Promise<HistoryEntry> {
   /** What is taken back, and by which undo. An undo that is itself taken back counts for nothing. */
   const takenBack = new Map<string, string>();
@@ -22,7 +24,8 @@ export async function findUndoTarget(
         by === undefined &&
         entry.undoes === undefined &&
         !entry.by_hand &&
-        !machineWork.test(entry.command)
+        !machineWork.test(entry.command) &&
+        !(await isEmpty(entry))
       )
         return entry;
     } else if (entry.commit === named) {

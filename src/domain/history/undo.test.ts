@@ -29,6 +29,15 @@ describe('what undo takes back', () => {
     expect(await target(undefined, a, b, commit('u', 'undo', 'b'))).toBe('a');
   });
 
+  it('is never a commit that changed nothing', async () => {
+    const empty = commit('e', 'agreement confirm');
+    async function* past() {
+      yield* [empty, b, a];
+    }
+    expect((await findUndoTarget(past(), undefined, async (one) => one === empty)).commit).toBe('b');
+    expect((await findUndoTarget(past(), 'e', async (one) => one === empty)).commit).toBe('e');
+  });
+
   it('is the same command again once its undo was taken back', async () => {
     const past = [a, b, commit('u', 'undo', 'b'), commit('r', 'undo', 'u')];
     expect(await target(undefined, ...past)).toBe('b');

@@ -11,4 +11,7 @@ it.each([
   ['a @ b @ € 3', { title: 'a @ b', quantity: 1, price: { amount: '3', currency: 'EUR' } }],
 ])('reads %s', (text, line) => expect(readLine(text)).toEqual(line));
 
-it.each(['', '  ', 'x @ 16', '2 x  @ 3 EUR'])('refuses %j', (text) => expect(() => readLine(text)).toThrow());
+it.each(['', '  ', 'x @ 16', '2 x  @ 3 EUR', '0 x Danubio', '-2 x Danubio @ 3 EUR', '00 × Danubio'])(
+  'refuses %j',
+  (text) => expect(() => readLine(text)).toThrow(),
+);

@@ -8,6 +8,8 @@ export interface Sentence {
   set: ReadonlySet<string>;
   /** For each word the number of its clause, which commas, colons and brackets part. */
   clauses: readonly number[];
+  /** As it stands in the text. */
+  text: string;
   /** Whether it ends in a question mark. */
   question: boolean;
 }
@@ -52,16 +54,20 @@ export function sentencesOf(text: string): Sentence[] {
   let clause = 0;
   let count = 0;
   const end = (question: boolean) => {
-    if (words.length > 0) sentences.push({ words, set: new Set(words), clauses, question });
+    if (words.length > 0)
+      sentences.push({ words, set: new Set(words), clauses, text: own.slice(from, to), question });
     words = [];
     clauses = [];
   };
   // Abbreviations (`art. 52`, `n. 40`) end no sentence: behind its end stands a capital letter, or nothing.
-  for (const [piece] of own.matchAll(
+  let [from, to] = [0, 0];
+  for (const { 0: piece, index } of own.matchAll(
     /[\p{L}\p{N}\p{M}]+|[!?]+|\.(?=\s+[^\p{Ll}\d\s]|\s*$)|\n\s*(?=\n|[^\p{Ll}\s])|[,;:()–—]/gu,
   )) {
     if (/^[\p{L}\p{N}]/u.test(piece)) {
       if (++count > mostWords) break;
+      if (words.length === 0) from = index;
+      to = index + piece.length;
       words.push(plainWord(piece));
       clauses.push(clause);
     } else {

@@ -12,6 +12,7 @@ export const shopFields = [
   'shipped_at',
   'delivered_at',
   'cancelled_at',
+  'status',
   'tracking',
   'sku',
   'title',
@@ -51,6 +52,8 @@ const names: Record<ShopField, string> = {
     data consegna|data di consegna|geliefert am|geliefert|zugestellt am|zugestellt|lieferdatum|zustelldatum`,
   cancelled_at: `cancelled at|canceled at|cancelled on|cancelled|canceled|cancellation date|annullato il|annullato|
     data annullamento|storniert am|storniert|stornodatum|stornierungsdatum`,
+  status: `order status|status|state|order state|financial status|payment status|fulfillment status|delivery status|stato|
+    stato ordine|stato dell ordine|bestellstatus|auftragsstatus|zustand`,
   tracking: `tracking|tracking number|tracking no|tracking code|tracking id|parcel number|shipment number|
     numero di tracciamento|codice tracking|tracciamento|numero spedizione|lettera di vettura|sendungsnummer|
     sendungsverfolgung|paketnummer`,

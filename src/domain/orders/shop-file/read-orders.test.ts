@@ -182,3 +182,42 @@ describe('what the shop says and the record', () => {
       expect(reconcile(record, { lines }, false, dayOf).differs).toHaveLength(1);
   });
 });
+
+describe('the state of an order in words', () => {
+  const one = (status: string, more: Record<string, string> = {}) =>
+    read(
+      ['Order number', 'Date', 'Stato', 'Spedito il', 'Consegnato il', 'Annullato'],
+      ['A1', '01/09/2026', status, more.shipped ?? '', more.delivered ?? '', more.cancelled ?? ''],
+    );
+
+  it.each(['Annullato', 'cancelled', 'Storniert', 'refunded', 'RIMBORSATO', 'reso'])('%s ends it', (status) =>
+    expect(one(status).orders).toMatchObject([{ number: 'A1', cancelled: true }]),
+  );
+
+  it.each(['paid', 'Spedito', 'in Bearbeitung', 'partially refunded', 'consegnato'])(
+    '%s does not',
+    (status) => expect(one(status).orders).toMatchObject([{ cancelled: false }]),
+  );
+
+  it.each(['sì', 'x', 'true', 'ja'])('a column of cancellations may say %s', (cancelled) =>
+    expect(one('', { cancelled }).orders).toMatchObject([{ cancelled: true }]),
+  );
+
+  it('refuses a word that nobody knows where nothing else tells, and says so', () => {
+    expect(one('quux')).toMatchObject({ orders: [], refused: 1, errors: [{ line: 2 }] });
+    expect(one('quux').errors[0]?.message).toContain('"quux"');
+    expect(one('quux', { shipped: '02/09/2026' }).orders).toHaveLength(1);
+  });
+
+  it('what came back was delivered, and one row that stands keeps an order open', () => {
+    const [back] = one('reso', { delivered: '05/09/2026' }).orders;
+    expect(back).toMatchObject({ delivered_at: '2026-09-05', cancelled: false });
+    const header = ['Order number', 'Date', 'Title', 'Status'];
+    const rows = [
+      ['A1', '01/09/2026', 'Danubio', 'cancelled'],
+      ['A1', '01/09/2026', 'Moby Dick', 'shipped'],
+    ];
+    expect(read(header, ...rows).orders).toMatchObject([{ cancelled: false }]);
+    expect(read(header, ...rows.reverse()).orders).toMatchObject([{ cancelled: false }]);
+  });
+});

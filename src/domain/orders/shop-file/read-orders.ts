@@ -1,6 +1,7 @@
 import type { Stamp } from '../../eventlog/stamps.js';
 import { amountOf } from './amount.js';
 import type { ShopColumns, ShopField } from './columns.js';
+import { shopStatus } from './status.js';
 
 /** A line of an order, as the shop has it. */
 export interface ShopLine {
@@ -26,6 +27,8 @@ export interface ShopOrder {
   shipped_at?: string;
   delivered_at?: string;
   cancelled_at?: string;
+  /** Whether the shop calls all of it cancelled, with or without a date. */
+  cancelled?: boolean;
   tracking?: string;
   lines: ShopLine[];
 }
@@ -46,6 +49,9 @@ interface Row {
 }
 
 export const timeFields = ['placed_at', 'promised_by', 'shipped_at', 'delivered_at', 'cancelled_at'] as const;
+
+/** Words of a column of times that say that it happened, and not when. */
+const happened = /^(?:s[iì]|x|yes|y|ja|j|true|vero|wahr|1|✓|✔)$/i;
 
 /** Words of a column of times that say that it did not happen. */
 const notYet = /^(?:-+|–|no|nein|n|false|0|n\/a|null)$/i;
@@ -122,7 +128,7 @@ function addRow(
   }
   for (const field of timeFields) {
     const said = cell(field);
-    if (said === '') continue;
+    if (said === '' || (field === 'cancelled_at' && happened.test(said))) continue;
     const stamp = time(said);
     if ('wrong' in stamp) return stamp.wrong;
     const when = said.includes(':') ? stamp.text : stamp.text.slice(0, 10);
@@ -134,7 +140,21 @@ function addRow(
   const tracking = cell('tracking');
   if (tracking !== '' && !order.tracking?.split(', ').includes(tracking))
     order.tracking = order.tracking === undefined ? tracking : `${order.tracking}, ${tracking}`;
-  return addLine(order, cell);
+  return addStatus(order, cell) ?? addLine(order, cell);
+}
+
+/** Whether the order is cancelled: by a date, a yes, or the word for its state. One row that stands keeps it open. */
+function addStatus(order: ShopOrder, cell: (field: ShopField) => string): string | undefined {
+  const [word, flag] = [cell('status'), cell('cancelled_at')];
+  const status = word === '' ? undefined : shopStatus(word);
+  const dated = flag !== '' || cell('shipped_at') !== '' || cell('delivered_at') !== '';
+  if (word !== '' && status === undefined && !dated)
+    return `its status "${word.slice(0, 60)}" is not known; known are words such as paid, shipped, delivered and cancelled`;
+  // What came back after it was delivered was delivered all the same.
+  const over = status === 'cancelled' || (status === 'returned' && cell('delivered_at') === '');
+  if (over || flag !== '') order.cancelled ??= true;
+  else if (status !== undefined) order.cancelled = false;
+  return undefined;
 }
 
 function addLine(order: ShopOrder, cell: (field: ShopField) => string): string | undefined {
