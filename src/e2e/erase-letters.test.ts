@@ -35,6 +35,15 @@ describe('what a person who is erased was sent on paper, or was to be told', () 
     expect((await place.ok('check', '--json')).json).toEqual([]);
   });
 
+  it('stays where somebody else lives there, too, which is listed', async () => {
+    const home = () => ['addresses:', '  - {street: Via Unica 1, postal_code: "26011", locality: Crema}'];
+    const place = await smallCampaign({ channel: 'letter', person: home, campaign: [] });
+    await place.ok('log', 'visit', 'Person 2', 'at Via Unica 1, 26011 Crema', '--out');
+    const { shared } = (await place.ok(...one)).json;
+    expect(shared).toContainEqual({ what: 'address', with: expect.stringMatching(/^p-[ac]/) });
+    expect(place.read(place.files('interactions')[0] ?? '')).toContain('at Via Unica 1, 26011 Crema');
+  });
+
   it('goes from lists of calls', async () => {
     const place = await smallCampaign({ channel: 'phone', person, campaign: [] });
     await place.ok(...sendNews);

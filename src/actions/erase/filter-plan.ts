@@ -47,7 +47,11 @@ export async function planFilter(
     ...[...rules.bare].map((id) => `regex:[A-Za-z0-9_-]{1,200}-${id}==>${id}`),
     ...person.emails.map((address) => `regex:(?i)${quoted(address)}==>(erased)`),
     ...person.phones.map((key) => `regex:${[...key.replace(/\D/g, '')].join(gap)}==>(erased)`),
-    ...person.names.map((name) => `regex:(?i)${name.split(/\s+/).map(quoted).join('\\s+')}==>(erased)`),
+    ...person.names.map((name) => `regex:(?i)${spaced(name)}==>(erased)`),
+    ...person.places.map(({ street, locality, code }) => {
+      const beside = [code && locality ? `${code} ${locality}` : '', locality, code].filter(Boolean);
+      return `regex:(?i)${spaced(street)}\\W{1,12}(?:${beside.map(spaced).join('|')})==>(erased)`;
+    }),
   ];
   const replace = keep('replace.txt', texts);
   const drop = keep('paths.txt', paths);
@@ -59,6 +63,10 @@ export async function planFilter(
       `rm -r '${folder.replaceAll("'", `'\\''`)}'`,
     ],
   };
+}
+
+function spaced(words: string): string {
+  return words.split(/\s+/).map(quoted).join('\\s+');
 }
 
 function quoted(text: string): string {

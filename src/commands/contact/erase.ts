@@ -118,7 +118,7 @@ function lines(erased: Erased, dryRun: boolean): string[] {
       ? [
           'The history still holds what was erased. To rewrite it, here and on the remote:',
           `  itaca contact erase ${contact} --purge-history`,
-          'or with git filter-repo, after which check --history misses the old commits:',
+          'or with git filter-repo, which looks into no encoded mail, and after which check --history misses the old commits:',
           ...filter.commands.map((command) => `  ${command}`),
         ]
       : []),

@@ -69,6 +69,19 @@ describe('a ledger without a person', () => {
     expect(linesOf(one.redact(both))).toEqual(linesOf(after));
   });
 
+  it('spells no address of his, and tells its lines apart as before', () => {
+    const lines = [
+      withId({ event: 'recipient', contact: mario, name: 'M. R.', address: 'Via Unica 99, 26013 Crema' }),
+      withId({ event: 'intent', contact: mario, address: `letter:${'0a'.repeat(16)}` }),
+      withId({ event: 'recipient', contact: '2s8hbhmhza', address: 'Via Unica 1, 26013 Crema' }),
+    ];
+    expect(linesOf(redactor().redact(text(...lines)))).toMatchObject([
+      { name: '(erased)', address: '(erased)' },
+      lines[1] as object,
+      lines[2] as object,
+    ]);
+  });
+
   it('keeps what a crash cut off, and the account of a message that came in', () => {
     const received = withId({
       event: 'received',

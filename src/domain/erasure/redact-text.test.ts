@@ -63,6 +63,31 @@ describe('a person in text', () => {
   });
 });
 
+describe('the postal address of a person', () => {
+  const place = { street: 'Via Unica, 99', locality: 'Crema', code: '26013' };
+  const { redact } = textRedactor({ emails: [], phones: [], names: [], places: [place] }, split);
+
+  it.each([
+    ['"Via Unica 99","26013 Crema",', '"(erased)",'],
+    ['he lives in via unica 99 - Crema.', 'he lives in (erased).'],
+    ['Via Unica 99\nI-26013 CREMA (CR)', '(erased) (CR)'],
+    ['Via Unica 99, Crema 26013', '(erased)'],
+  ])('is taken out of %j', (text, after) => {
+    expect(redact(text)).toBe(after);
+  });
+
+  it.each([
+    'Via Unica 99',
+    'Crema',
+    '26013 Crema',
+    'Via Unica 99, Lodi',
+    'Via Unica 990, Crema',
+    'street: Via Unica 99\nlocality: Crema',
+  ])('is not seen in %j', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+});
+
 describe('references to a person', () => {
   const ids = new Set(['k3f9w2q8ab']);
 
