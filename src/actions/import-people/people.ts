@@ -1,4 +1,4 @@
-import { namesAgree } from '../../domain/contacts/person-name.js';
+import { foldPersonName, namesAgree } from '../../domain/contacts/person-name.js';
 import {
   areTwo,
   differingIds,
@@ -86,8 +86,7 @@ export class People extends Stock {
     noteContacts(this.keys, item, this.keyOf(data));
     const person = this.keys.persons.get(item);
     // Where an address stood for a name, the entry may have brought one.
-    const { name, given } = personKey({ ...item.data, phones: [], emails: [] }, '', undefined);
-    if (person) this.keys.persons.set(item, { ...person, name, given });
+    if (person) person.name = foldPersonName(String(item.data.name ?? ''));
   }
 
   /** The canonical addresses of an entry. */

@@ -9,8 +9,8 @@ export interface PersonKey {
   phones: readonly string[];
   /** Folded. */
   name: string;
-  /** The given name, folded, or the name's first word where nothing says which it is; empty for an address. */
-  given: string;
+  /** Front matter with the names as written. */
+  written: Record<string, unknown>;
   /** Folded. */
   company: string;
 }
@@ -40,12 +40,13 @@ export function personKey(
     emails: list(data.emails).flatMap((item) => canonicalEmail(text(item, 'address')) ?? []),
     phones: list(data.phones).flatMap((item) => phoneKey(text(item, 'number'), country) ?? []),
     name: foldPersonName(String(data.name ?? '')),
-    given: givenOf(data),
+    written: data,
     company: companyName === '' ? '' : foldCompanyName(companyName),
   };
 }
 
-function givenOf({ given_name: given, name }: Record<string, unknown>): string {
+/** The given name folded, or the name's first word; empty for an address. Folded late, as few are ever asked for it. */
+function givenOf({ written: { given_name: given, name } }: Pick<PersonKey, 'written'>): string {
   const folded = foldPersonName(typeof given === 'string' ? given : '');
   const whole = String(name ?? '');
   if (folded !== '' || whole.includes('@')) return folded;
@@ -61,11 +62,15 @@ function givenOf({ given_name: given, name }: Record<string, unknown>): string {
  * Whether two who share an address are two people, as at info@ or in one family: both have a whole name, and neither is
  * the other's. A longer form of a name, and another surname behind the same given name, are one person's.
  */
-export function areTwo(a: Pick<PersonKey, 'name' | 'given'>, b: Pick<PersonKey, 'name' | 'given'>): boolean {
+export function areTwo(
+  a: Pick<PersonKey, 'name' | 'written'>,
+  b: Pick<PersonKey, 'name' | 'written'>,
+): boolean {
   const whole = ({ name }: { name: string }) => name.split(' ').filter((word) => word.length > 1).length > 1;
-  if (a.given === '' || b.given === '' || !whole(a) || !whole(b)) return false;
-  if (namesAgree(a.name, b.name) !== 'no') return false;
-  return !bearsName(a.name, b.name) && !bearsName(b.name, a.name) && a.given !== b.given;
+  if (!whole(a) || !whole(b) || namesAgree(a.name, b.name) !== 'no') return false;
+  if (bearsName(a.name, b.name) || bearsName(b.name, a.name)) return false;
+  const [one, other] = [givenOf(a), givenOf(b)];
+  return one !== '' && other !== '' && one !== other;
 }
 
 /**
