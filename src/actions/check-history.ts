@@ -1,4 +1,5 @@
 import { refsToOldPast } from '../git/rewrite/old-refs.js';
+import { git } from '../git/run.js';
 import {
   commitsBehind,
   fetchWitnesses,
@@ -23,6 +24,8 @@ export interface HistoryCheck {
   rewritten: number;
   /** Refs, here or fetched, that still lead to what was rewritten. */
   old: string[];
+  /** Whether the branch that is checked out is among them: this clone has not taken over the new past. */
+  stale: boolean;
   /** Why the remote could not be asked for newer ones. */
   unreached: string | undefined;
 }
@@ -47,12 +50,14 @@ export async function checkHistory(root: string): Promise<HistoryCheck> {
       else if (!known.clones.includes(clone)) known.clones.push(clone);
     }
   }
+  const old = await refsToOldPast(root);
   const accounted = await rewrittenAway([...found.keys()], root);
   for (const commit of accounted) found.delete(commit);
   return {
     missing: [...found.values()],
     rewritten: accounted.length,
-    old: await refsToOldPast(root),
+    old,
+    stale: old.includes((await git(root, ['symbolic-ref', '-q', 'HEAD'])).stdout.trim()),
     witnesses: new Set(witnesses.map(({ clone }) => clone)).size,
     unreached: failure,
   };

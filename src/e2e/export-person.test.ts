@@ -51,4 +51,42 @@ describe('what is on file about a person', () => {
     await a.ok('contact', 'export', 'Mario Rossi', '-o', dry, '--dry-run');
     expect(existsSync(dry)).toBe(false);
   });
+
+  it('is whole, and no one else’s: others named without a reference, their mail, deals and agreements', async () => {
+    const { a } = await teamWithMario();
+    const at = 'at: 2026-11-11T10:00:00+01:00\nchannel: meeting\n';
+    const anna = 'anna-bianchi-2s8hbhmhza';
+    a.edit(`contacts/${anna}.md`, 'A colleague.', 'Knows mario@example.it well.');
+    a.edit(`contacts/${anna}.md`, 'emails:', 'phones: [+39 06 7777777]\nemails:');
+    a.write(
+      `interactions/2026/11/with-anna-bianchi-c1hdym51y5.md`,
+      `---\n${at}contacts: [mario-rossi-${mario}]\nattachments: [attachments/mail/x/hers.eml, attachments/plan.txt]\n---\nAnna Bianchi, anna@example.it, 06 777 7777, came; others are in copy: x@y.example\n`,
+    );
+    a.write('attachments/mail/x/hers.eml', 'From: anna@example.it\n\nhers\n');
+    a.write('attachments/plan.txt', 'a plan\n');
+    a.write(
+      'agreements/service-6jw701jfas.md',
+      `---\nkind: service\ntitle: Lamps kept\ncontact: mario-rossi-${mario}\nstate: active\nstart: 2026-01-01\n---\n`,
+    );
+    a.write(
+      'deals/lamps-ssf7wkfazy.md',
+      `---\ntitle: Ten lamps\ncontact: mario-rossi-${mario}\nstage: lead\n---\n`,
+    );
+    const out = join(folder(), 'mario');
+    const done = (await a.ok('contact', 'export', 'Mario Rossi', '-o', out, '--json')).json;
+    expect(done.counts).toMatchObject({ deal: 1, agreement: 1 });
+    const readme = readFileSync(join(out, 'README.md'), 'utf8');
+    for (const told of ['Lamps kept', 'Ten lamps', 'another-person', '1 message that other people wrote'])
+      expect(readme.replaceAll('another person', 'another-person')).toContain(told);
+    expect(existsSync(join(out, 'files/attachments/plan.txt'))).toBe(true);
+    const all = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))
+      .files.map(({ path }: { path: string }) => path + readFileSync(join(out, path), 'latin1'))
+      .join('\n');
+    expect(all).not.toMatch(/anna@|Anna Bianchi|anna-bianchi|2s8hbhmhza|777 ?7777|x@y\.example|hers\n/);
+    const agreement = readFileSync(join(out, 'records.jsonl'), 'utf8')
+      .split('\n')
+      .find((line) => line.includes('6jw701jfas'));
+    expect(JSON.parse(agreement as string)).toMatchObject({ kind: 'agreement', agreement_kind: 'service' });
+    expect(readme).toContain('Where else the person is named');
+  });
 });

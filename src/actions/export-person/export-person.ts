@@ -5,6 +5,7 @@ import fg from 'fast-glob';
 import type { Consent } from '../../domain/consent/consent.js';
 import { ItacaError } from '../../domain/error.js';
 import { personReadme, type TimelineEntry } from '../../domain/person-file/readme.js';
+import { ownKeys } from '../../domain/records/own-keys.js';
 import { insideWorkspace, readOrNull } from '../../workspace/files.js';
 import type { StoredRecord } from '../../workspace/records.js';
 import { resolveRecord } from '../../workspace/resolve.js';
@@ -55,7 +56,7 @@ export async function exportPerson(who: string, folder: string, tools: Tools): P
     name: contact.title,
     asOf: nowIso(tools),
     by: workspace.config.name,
-    facts: Object.entries(contact.data)
+    facts: Object.entries(file.records.find(({ id }) => id === contact.id)?.data ?? {})
       .filter(([key]) => key !== 'consents' && key !== 'merged_from')
       .map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const),
     consents: consents.map(({ purpose, channel, state, at, wording }) => [
@@ -65,6 +66,8 @@ export async function exportPerson(who: string, folder: string, tools: Tools): P
     timeline: timelineOf(file),
     counts,
     files: [...attached.keys()],
+    ofOthers: file.ofOthers,
+    mentions: file.mentions,
   });
   const own = file.records.filter(({ kind }) => kind === 'contact');
   if (!tools.dryRun) {
@@ -94,7 +97,7 @@ export async function exportPerson(who: string, folder: string, tools: Tools): P
 function asObject(record: OwnRecord | undefined): object {
   if (!record) return {};
   const { kind, id, path, data, note } = record;
-  return { kind, id, path, ...data, note };
+  return { id, kind, path, ...ownKeys(kind, data), note };
 }
 
 function json(value: object): Buffer {
@@ -133,22 +136,21 @@ function attachedBytes(root: string, path: string): Buffer | undefined {
   return readOrNull(file) ?? undefined;
 }
 
-const moments = ['at', 'opened_at', 'made_at', 'placed_at', 'signed_at', 'expected_close'];
+const moments = ['at', 'opened_at', 'made_at', 'placed_at', 'signed_at', 'start', 'expected_close'];
 
 function timelineOf({ records, lines: told }: PersonFile): TimelineEntry[] {
   const entries = [
     ...records.flatMap(({ kind, data, note }): TimelineEntry[] => {
-      const at = moments.map((key) => data[key]).find((value) => typeof value === 'string') as
-        | string
-        | undefined;
-      if (kind === 'contact' || at === undefined) return [];
+      if (kind === 'contact') return [];
+      const [first] = Array.isArray(data.history) ? (data.history as { at?: unknown }[]) : [];
+      const at = [...moments.map((key) => data[key]), first?.at].find((value) => typeof value === 'string');
       const title = [data.subject, data.title, data.what, data.number].find(
         (value) => typeof value === 'string',
       );
-      const words = [kind, data.channel, data.direction, data.state, title].filter(
+      const words = [kind, data.channel, data.direction, data.state ?? data.stage, title].filter(
         (value) => typeof value === 'string',
       );
-      return [{ at, what: words.join(', '), text: note }];
+      return [{ at: typeof at === 'string' ? at : '', what: words.join(', '), text: note }];
     }),
     ...told.flatMap(({ ledger, at, event, ...line }): TimelineEntry[] =>
       typeof at === 'string'

@@ -56,7 +56,7 @@ async function tellOfClaims(cli: Cli): Promise<void> {
 }
 
 async function lookAtHistory(cli: Cli, root: string): Promise<void> {
-  const { missing, rewritten, old, witnesses, unreached } = await checkHistory(root);
+  const { missing, rewritten, old, stale, witnesses, unreached } = await checkHistory(root);
   if (unreached !== undefined) cli.warn(`${unreached}; what this clone knows of the witnesses has to do`);
   if (rewritten > 0)
     cli.note(
@@ -72,7 +72,7 @@ async function lookAtHistory(cli: Cli, root: string): Promise<void> {
     cli.note('no clone has left a witness yet, so nothing can be told; itaca sync leaves one');
   }
   // A clone that has not taken over the new past is told above; in one that has, the old one must not come back.
-  if (missing.length > 0 || (old.length > 0 && rewritten === 0)) process.exitCode = 1;
+  if (missing.length > 0 || (old.length > 0 && !stale)) process.exitCode = 1;
   if (cli.output.json || cli.globals.csv || cli.globals.fields) {
     await cli.output.list(missing, [
       { key: 'commit' },

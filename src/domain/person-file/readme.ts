@@ -17,11 +17,15 @@ export interface PersonReadme {
   /** Kind → how many. */
   counts: Readonly<Record<string, number>>;
   files: readonly string[];
+  /** How many messages of others are left out. */
+  ofOthers: number;
+  /** Paths of records about others that name him. */
+  mentions: readonly string[];
 }
 
 /** The page with which a person begins to read what is on file about him, in Markdown. */
 export function personReadme(readme: PersonReadme): string {
-  const { name, asOf, by, facts, consents, timeline, counts, files } = readme;
+  const { name, asOf, by, facts, consents, timeline, counts, files, ofOthers, mentions } = readme;
   return [
     `# What is on file about ${oneLine(name)}`,
     `As of ${asOf}${by === undefined ? '' : `, by ${oneLine(by)}`}. (GDPR, articles 15 and 20)`,
@@ -42,7 +46,7 @@ export function personReadme(readme: PersonReadme): string {
     '## In the order of time',
     ...(timeline.length === 0 ? ['Nothing.'] : []),
     ...timeline.flatMap(({ at, what, text }) => [
-      `### ${at} ${oneLine(what)}`,
+      `### ${at === '' ? 'Without a date:' : at} ${oneLine(what)}`,
       ...(text.trim() === '' ? [] : [quoted(text)]),
     ]),
     '## How much',
@@ -50,6 +54,18 @@ export function personReadme(readme: PersonReadme): string {
       .map(([kind, count]) => `- ${kind}: ${count}`)
       .join('\n'),
     ...(files.length > 0 ? ['## Files', files.map((file) => `- files/${oneLine(file)}`).join('\n')] : []),
+    ...(ofOthers > 0
+      ? [
+          `Left out: ${ofOthers} ${ofOthers === 1 ? 'message' : 'messages'} that other people wrote and that are filed with this person; they are theirs.`,
+        ]
+      : []),
+    ...(mentions.length > 0
+      ? [
+          '## Where else the person is named',
+          'These records are about others, who have a right to them; they name this person, and what they say is told on request.',
+          mentions.map((path) => `- ${oneLine(path)}`).join('\n'),
+        ]
+      : []),
     '',
   ].join('\n\n');
 }
