@@ -99,14 +99,7 @@ export async function planImportOrders(
     const data = dataOf(order, record, party);
     const { set, differs } = reconcile(record?.data ?? {}, data, prefer === 'file', dayOf);
     if (party.contact && record?.data.customer !== undefined) set.customer = '';
-    const faults = orderFaults({ ...record?.data, ...set });
-    const undated =
-      order.cancelled && set.cancelled_at === undefined && record?.data.cancelled_at === undefined;
-    const fault =
-      faults[0] ??
-      (undated
-        ? { message: 'it is cancelled, and nothing says when, or when it was placed' }
-        : toCome(order, clock));
+    const fault = faultOf(order, { ...record?.data, ...set }, clock);
     if (fault) {
       report.refused += order.rows;
       report.orders--;
@@ -133,8 +126,16 @@ export async function planImportOrders(
   return { report, changes };
 }
 
-/** What the shop says has happened, and cannot have: it lies in the future. */
-function toCome(order: ShopOrder, { now, timeZone }: Tools['clock']): { message: string } | undefined {
+/** Why an order cannot be taken over. @param data as it would be on file */
+function faultOf(
+  order: ShopOrder,
+  data: Record<string, unknown>,
+  { now, timeZone }: Tools['clock'],
+): { message: string } | undefined {
+  const [fault] = orderFaults(data);
+  if (fault) return fault;
+  if (order.cancelled && data.cancelled_at === undefined)
+    return { message: 'it is cancelled, and nothing says when, or when it was placed' };
   const key = (['placed_at', 'shipped_at', 'delivered_at', 'cancelled_at'] as const).find(
     (one) => (startOf(order[one] ?? '', timeZone) ?? 0) > now(),
   );

@@ -4,7 +4,13 @@ import { stageNames, stagesOf } from './stages.js';
 import { allowedStages, planDealMove } from './transition.js';
 
 const usual = stagesOf();
-const move = (to: string, more = {}) => ({ deal: 'd', to, at: '2026-11-20T10:00:00+01:00', by: 'anna', ...more });
+const move = (to: string, more = {}) => ({
+  deal: 'd',
+  to,
+  at: '2026-11-20T10:00:00+01:00',
+  by: 'anna',
+  ...more,
+});
 
 describe('the stages of deals', () => {
   it('are the usual ones, each with its probability, where none are named', () => {
