@@ -2,12 +2,14 @@ import { type CsvFile, openCsv, rowsOf } from '../csv/open-csv.js';
 import { knownNames } from '../domain/lists/columns.js';
 import { type ListLayout, layoutOf } from '../domain/lists/list-layout.js';
 import { fitsHeader, type Pairs, pairsOf } from '../domain/lists/mapping.js';
+import { isOwnHeader } from '../domain/lists/own-columns.js';
 import { recogniseFormat } from '../domain/lists/recognise-format.js';
 import { readMappings } from '../workspace/config/mappings.js';
 import type { Change } from '../workspace/records.js';
 import { type ListConsentInput, listConsent, refuseNoPeople } from './consent/list-consent.js';
 import { keptMapping } from './import-csv/kept-mapping.js';
 import { listContext } from './import-csv/list-context.js';
+import { bringInOwn, ownExportOf } from './import-csv/own-export.js';
 import { takeRows } from './import-csv/take-rows.js';
 import type { BringInOptions, BringInReport, Prefer } from './import-people/entry.js';
 import type { Tools } from './tools.js';
@@ -61,12 +63,20 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
   const file = openCsv(input, {
     path,
     known: (cells) => {
+      if (isOwnHeader(cells)) return cells.length + 1;
       if (recogniseFormat(cells) || mappings.some(({ mapping }) => fitsHeader(mapping, cells)))
         return cells.length + 1;
       return knownNames(cells) + cells.filter((cell) => mapped.has(cell.toLowerCase())).length;
     },
   });
   const kept = mappings.find(({ mapping }) => fitsHeader(mapping, file.header));
+  const own = said.length > 0 || kept ? undefined : ownExportOf(file);
+  if (own) {
+    if (consent) refuseNoPeople(own);
+    const { report, changes } = await bringInOwn(own, file, { ...others, source }, tools);
+    const columns = Object.fromEntries(file.header.slice(1).map((name) => [name, [name]]));
+    return { report: { ...report, columns, left_out: ['id'] }, changes };
+  }
   const pairs = [...(kept ? pairsOf(kept.mapping) : []), ...said];
   const sample = file.sample.map(({ cells }) => cells);
   const layout = layoutOf(file.header, sample, { pairs, path });

@@ -2,7 +2,7 @@
 export type Cells = Map<string, string>;
 
 /** Lists whose items get columns of their own, `email_1`, `email_2`: their name, and the key that holds the value. */
-const numbered: Readonly<Record<string, { name: string; value?: string }>> = {
+export const numberedLists: Readonly<Record<string, { name: string; value?: string }>> = {
   emails: { name: 'email', value: 'address' },
   phones: { name: 'phone', value: 'number' },
   addresses: { name: 'address' },
@@ -15,7 +15,7 @@ const numbered: Readonly<Record<string, { name: string; value?: string }>> = {
  */
 export function cellsOf(key: string, value: unknown): Cells {
   const cells: Cells = new Map();
-  const list = numbered[key];
+  const list = numberedLists[key];
   if (list && Array.isArray(value))
     for (const [i, item] of value.entries()) putItem(cells, `${list.name}_${i + 1}`, item, list.value);
   else if (isMap(value)) for (const [inner, one] of Object.entries(value)) put(cells, `${key}_${inner}`, one);
