@@ -77,6 +77,19 @@ describe.concurrent('import csv of our own export', () => {
     expect(await importing(old, list)).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
   });
 
+  it('of firms of one name: each stays what it is', async () => {
+    const [old, fresh] = [await workspace(), await workspace()];
+    for (const [id, street] of [
+      ['k3f9w2q8ab', 'Via Roma 1'],
+      ['k3f9w2q8ac', 'Via Bari 2'],
+    ])
+      old.write(`companies/acme-${id}.md`, `---\nname: ACME\nlegal_name: ACME ${street}\n---\n`);
+    const list = await exported(old, 'kind:company');
+    expect(await importing(fresh, list)).toMatchObject({ created: 2, left: [] });
+    for (const place of [fresh, old])
+      expect(await importing(place, list)).toMatchObject({ created: 0, updated: 0, unchanged: 2, left: [] });
+  });
+
   it('of nothing but names: asks whether they are people or firms', async () => {
     const place = await workspace();
     await place.ok('company', 'add', '--name', 'ACME');

@@ -11,6 +11,8 @@ type Entry = RowCompany & { line: number };
 export type FirmEntry = Pick<Entry, 'line' | 'company' | 'note' | 'key' | 'ids'> & {
   /** The record on file, where the source names it. */
   id?: string;
+  /** Firms that other entries of the source are: it keeps them apart from this one, however alike. */
+  others?: ReadonlySet<Item>;
 };
 
 /** Works out what a list of firms changes; a firm that comes after one it is above is found as well. */
@@ -52,7 +54,11 @@ export async function takeFirm(session: Session, entry: FirmEntry): Promise<Item
   };
   const { name } = entry.company;
   const named = entry.id === undefined ? undefined : firms.get(entry.id);
-  const known = named ?? firms.find(data, ids) ?? firms.get(session.derive('company', entry.key));
+  const alike = firms.find(data, ids);
+  const known =
+    named ??
+    (alike && entry.others?.has(alike) ? undefined : alike) ??
+    firms.get(session.derive('company', entry.key));
   if (known) {
     session.fill(line, firms, known, { data, name, note });
     return known;

@@ -17,6 +17,7 @@ export async function bringInOwnFirms(
   const { firms } = session;
   const { members, offices } = tools.workspace.config;
   const byId = new Map<string, Item>();
+  const others = new Set<Item>();
   const parents: { item: Item; parent: string; line: number }[] = [];
   await session.each<OwnRow & { line: number }>(entries, async ({ line, id, data, note }) => {
     // What was merged where the list comes from leads to nothing here.
@@ -28,10 +29,12 @@ export async function bringInOwnFirms(
       session.report.errors.push({ line, message });
       return {};
     };
+    const key = `export ${id}`;
     const item = await takeFirm(session, {
       line,
-      id,
-      key: `export ${id}`,
+      id: firms.get(id) ? id : session.derive('company', key),
+      key,
+      others,
       ids: idsOf(company.identifiers),
       company: {
         ...company,
@@ -42,6 +45,7 @@ export async function bringInOwnFirms(
       ...(note === '' ? {} : { note }),
     });
     byId.set(id, item);
+    others.add(item);
     if (typeof parent === 'string' && item.data.parent === undefined) parents.push({ item, parent, line });
   });
   for (const { item, parent, line } of parents) {
