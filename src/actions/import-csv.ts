@@ -3,6 +3,7 @@ import { knownNames } from '../domain/lists/columns.js';
 import { consentColumns } from '../domain/lists/consent-said.js';
 import { type ListLayout, layoutOf } from '../domain/lists/list-layout.js';
 import { fitsHeader, type Pairs, pairsOf } from '../domain/lists/mapping.js';
+import { isOwnHeader } from '../domain/lists/own-columns.js';
 import { ownHeader } from '../domain/lists/own-sheet.js';
 import { recogniseFormat } from '../domain/lists/recognise-format.js';
 import { readMappings } from '../workspace/config/mappings.js';
@@ -10,6 +11,7 @@ import type { Change } from '../workspace/records.js';
 import { type ListConsentInput, listConsent, refuseNoPeople } from './consent/list-consent.js';
 import { keptMapping } from './import-csv/kept-mapping.js';
 import { listContext } from './import-csv/list-context.js';
+import { bringInSheetOfSuppressions, isOwnSuppressions } from './import-csv/own-export.js';
 import { takeRows } from './import-csv/take-rows.js';
 import type { BringInOptions, BringInReport, Prefer } from './import-people/entry.js';
 import type { Tools } from './tools.js';
@@ -66,6 +68,7 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
       if (
         recogniseFormat(cells) ||
         ownHeader(cells) ||
+        isOwnHeader(cells) ||
         mappings.some(({ mapping }) => fitsHeader(mapping, cells))
       )
         return cells.length + 1;
@@ -73,6 +76,12 @@ export async function planImportCsv(options: ImportCsvOptions, tools: Tools): Pr
     },
   });
   const kept = mappings.find(({ mapping }) => fitsHeader(mapping, file.header));
+  if (said.length === 0 && !kept && isOwnSuppressions(file)) {
+    if (consent) refuseNoPeople('suppression');
+    const { report, changes } = await bringInSheetOfSuppressions(file, { ...others, source }, tools);
+    const columns = Object.fromEntries(file.header.slice(1).map((name) => [name, [name]]));
+    return { report: { ...report, columns, left_out: ['id'] }, changes };
+  }
   const pairs = [...(kept ? pairsOf(kept.mapping) : []), ...said];
   const sample = file.sample.map(({ cells }) => cells);
   const layout = layoutOf(file.header, sample, { pairs, path });

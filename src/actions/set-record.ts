@@ -6,6 +6,8 @@ import { assign, parseAssignments } from '../domain/records/assignments.js';
 import type { Kind } from '../domain/records/kind-names.js';
 import { sameValue } from '../domain/records/same-value.js';
 import { isoDate } from '../domain/time/clock.js';
+import { flowValue } from '../workspace/codec/flow-value.js';
+import { listed } from '../workspace/index/row.js';
 import type { Change, StoredRecord } from '../workspace/records.js';
 import { readDealValues } from './deals/deal-values.js';
 import { findRecord } from './find-record.js';
@@ -33,7 +35,7 @@ export async function setRecord(
 ): Promise<SetOutcome> {
   const assignments = parseAssignments(words);
   const record = await findRecord(tools.workspace, who, [kind]);
-  const set = assign(record.data, assignments);
+  const set = assign(kind, record.data, assignments, flowValue);
   let company: Created | undefined;
   if (kind === 'contact') {
     for (const email of added(record.data.emails, set.emails)) {
@@ -73,8 +75,8 @@ export async function setRecord(
   return { record, changed };
 }
 
+/** Addresses that were not there before. */
 function added(before: unknown, after: unknown): string[] {
-  if (!Array.isArray(after)) return [];
-  const old = new Set(Array.isArray(before) ? before.map(String) : []);
-  return after.filter((item): item is string => typeof item === 'string' && !old.has(item));
+  const old = new Set(listed(before, 'address'));
+  return listed(after, 'address').filter((address) => !old.has(address));
 }

@@ -130,10 +130,43 @@ describe.concurrent('consent give', () => {
   });
 
   it.each([
+    ['2026-10-08', '2y', '2028-10-08'],
+    ['2026-10-08', 'P6M', '2027-04-08'],
+    ['2026-10-08T09:00:00+02:00', '30d', '2026-11-07'],
+  ])('given %s for %s it ends %s', async (said, length, until) => {
+    const { place } = await one();
+    const { json } = await give(place, '--evidence', 'sheet 24', '--at', said, '--until', length);
+    expect(json.added[0].until).toBe(until);
+  });
+
+  it('takes a yes of the past that has ended, and says so', async () => {
+    const { place } = await one();
+    const past = ['--evidence', 'sheet 24', '--at', '2024-01-01', '--until', '2025-01-01'];
+    const words = ['consent', 'give', mario, '--purpose', 'newsletter', ...past];
+    expect((await place.ok(...words, '--dry-run', '--json')).json).toMatchObject({
+      ended: '2025-01-01',
+      standings: [{ state: 'expired', may_write: false }],
+    });
+    const terminal = { env: { ITACA_FORCE_TTY: '120' } };
+    expect((await place.itaca(words, terminal)).stdout).toContain('(ended 2025-01-01)');
+    expect(await newsletter(place)).toMatchObject([{ state: 'expired', may_write: false }]);
+    // A later word is not undone by it.
+    await give(place, '--evidence', 'sheet 25');
+    expect(await newsletter(place)).toMatchObject([{ state: 'given' }]);
+  });
+
+  it.each([
     [['--purpose', 'lottery'], 2, 'itaca.yaml knows no purpose "lottery"', 'newsletter, service'],
     [[], 2, 'a yes is to something', 'newsletter, service'],
     [['--purpose', 'newsletter', '--at', '2026-12-01'], 2, 'still to come', ''],
-    [['--purpose', 'newsletter', '--until', '2026-11-01'], 2, 'is over already', ''],
+    [['--purpose', 'newsletter', '--until', '2026-11-01'], 2, 'when it was said', '--at'],
+    [
+      ['--purpose', 'newsletter', '--at', '2026-10-08', '--until', '2026-10-07'],
+      2,
+      'when it was said',
+      '--at',
+    ],
+    [['--purpose', 'newsletter', '--at', '2026-10-08', '--until', '-2d'], 2, 'when it was said', '--at'],
     [['--purpose', 'newsletter', '--until', 'someday'], 2, 'someday', ''],
     [['--purpose', 'newsletter', '--by', 'eve'], 2, '"eve" is not a member', 'anna'],
     [['--purpose', 'newsletter', '--wording', 'gone.txt'], 3, 'there is no wording gone.txt', ''],

@@ -103,6 +103,23 @@ describe.concurrent('export csv', () => {
     }
   });
 
+  it.each(['google', 'outlook'])(
+    'gives %s no address that is known to be dead, and says so',
+    async (layout) => {
+      const place = await workspace();
+      place.write(
+        'contacts/mario-k3f9w2q8ab.md',
+        '---\nname: Mario\nemails:\n  - {address: dead@example.it, primary: true, invalid: true}\n  - live@example.it\n---\n',
+      );
+      const { stdout, stderr } = await place.ok('export', 'csv', '--layout', layout);
+      expect(stdout).toContain('live@example.it');
+      expect(stdout).not.toContain('dead@example.it');
+      expect(stderr).toContain('1 invalid address left out');
+      // Our own table says that it is dead.
+      expect((await place.ok('export', 'csv')).stdout).toContain('dead@example.it');
+    },
+  );
+
   it('writes a file, and none over another', async () => {
     const place = await workspace({ example: 'fair' });
     const out = join(folder(), 'people.csv');

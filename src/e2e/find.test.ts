@@ -34,6 +34,19 @@ describe.concurrent('find', () => {
   });
 });
 
+describe.concurrent('an address', () => {
+  it('means whoever has it before the suppression of it, and else the suppression', async () => {
+    const place = await workspace();
+    const [mario, gone] = ['mario@example.it', 'gone@example.it'];
+    await place.ok('contact', 'add', '--name', 'Mario Rossi', '--email', mario);
+    for (const address of [mario, gone]) await place.ok('suppress', 'add', address);
+    expect((await place.ok('show', mario, '--json')).json).toMatchObject({ kind: 'contact' });
+    expect((await place.ok('show', gone, '--json')).json).toMatchObject({ kind: 'suppression' });
+    const [first] = (await place.ok('history', mario, '--json')).json;
+    expect(first.path).toMatch(/^contacts\//);
+  });
+});
+
 describe.concurrent('help sql', () => {
   it('names columns that are there, and gives examples that run', async () => {
     const place = await workspace({ example: 'fair' });

@@ -61,7 +61,7 @@ function candidates(
   const steps: (() => StoredRecord[])[] = [
     () => (id ? among(index.reach('r.id = ? order by r.path', [id])) : []),
     () => among(index.reach('r.path in (?, ?)', [text, `${text}/campaign.md`])),
-    () => (text.includes('@') ? index.byKey('email', canonicalEmail(text) ?? lower, kinds) : []),
+    () => (text.includes('@') ? byAddress(index, canonicalEmail(text) ?? lower, kinds) : []),
     () =>
       /^[+\d][\d\s()./-]{4,}$/.test(text) ? index.byKey('phone', phoneKey(text, country) ?? text, kinds) : [],
     () => index.byKey('identifier', lower, kinds),
@@ -86,6 +86,13 @@ function candidates(
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Whoever has an address, before the suppression of it: a person is meant, and his record tells of the suppression. */
+function byAddress(index: Index, canonical: string, kinds: readonly Kind[]): StoredRecord[] {
+  const found = index.byKey('email', canonical, kinds);
+  const people = found.filter(({ kind }) => kind !== 'suppression');
+  return people.length > 0 ? people : found;
 }
 
 /** Firms by what only firms have: a VAT number in any spelling, a domain. */

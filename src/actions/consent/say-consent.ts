@@ -55,12 +55,14 @@ export interface ConsentOutcome {
   /** How the person stands now towards what he spoke about. */
   standings: PurposeStanding[];
   wording: Wording | undefined;
+  /** When what was added ended, where that is past. */
+  ended?: string;
 }
 
 /**
  * Puts on file what a person said about messages of a purpose: an entry at the end of his `consents`, which nothing ever
  * changes. One commit, with the text he was shown and what proves his word.
- * @throws ItacaError `usage` for a purpose that `itaca.yaml` does not list, a time still to come, an end that is over
+ * @throws ItacaError `usage` for a purpose that `itaca.yaml` does not list, a time still to come, an end before the beginning
  */
 export async function sayConsent(
   state: Consent['state'],
@@ -76,9 +78,11 @@ export async function sayConsent(
   const [first = ''] = purposes;
   const wording = input.wording === undefined ? undefined : namedWording(input.wording, first, workspace);
   const proof = proofOf(input.evidence, tools);
+  const at = saidAt(input.at, tools);
+  const until = endsAt(input.until, at, tools);
   const shared = {
-    at: saidAt(input.at, tools),
-    until: endsAt(input.until, tools),
+    at,
+    until,
     wording_sha256: wording?.sha256,
     source: input.source,
     ...proof.entry,
@@ -107,7 +111,8 @@ export async function sayConsent(
     standingTowards(all, purpose, channel ?? null, rules),
   );
   if (state === 'given') await warnOfGiven(contact, entries, standings, tools);
-  return { contact, added, standings, wording };
+  const ended = added.length > 0 && until !== undefined && hasPassed(until, tools);
+  return { contact, added, standings, wording, ...(ended ? { ended: until } : {}) };
 }
 
 /** What a person has said yes to, of whatever channel. */
@@ -147,12 +152,24 @@ export function saidAt(at: string | undefined, tools: Tools): string {
   return said;
 }
 
-function endsAt(until: string | undefined, { clock, warn }: Tools): string | undefined {
+/**
+ * When it ends: a length of time counts from when it was said. It may be past, as of what is moved in from elsewhere.
+ * @throws ItacaError `usage` for an end before the beginning
+ */
+function endsAt(until: string | undefined, at: string, { clock, warn }: Tools): string | undefined {
   if (until === undefined) return undefined;
-  const end = parseWhen(until, clock, warn);
-  if ((endOf(end, clock.timeZone) ?? 0) <= clock.now())
-    throw new ItacaError('usage', `--until ${until} is over already`);
+  const said = startOf(at, clock.timeZone) ?? clock.now();
+  const isLength = /^\s*[+-]?(?:\d+\s*[a-z]|p)/i.test(until);
+  const end = parseWhen(until, isLength ? { ...clock, now: () => said } : clock, warn);
+  if ((endOf(end, clock.timeZone) ?? 0) <= said)
+    throw new ItacaError('usage', `--until ${until} is before ${at}, when it was said`, {
+      hint: 'say with --at when it was said',
+    });
   return end;
+}
+
+function hasPassed(when: string, { clock }: Tools): boolean {
+  return (endOf(when, clock.timeZone) ?? 0) <= clock.now();
 }
 
 /** A file to be kept with its hash, or words that say where the paper lies. */

@@ -11,7 +11,13 @@ export type CsvLayoutName = 'google' | 'outlook';
 
 export interface CsvParts {
   parts: Iterable<string>;
-  counts: { records: number; left: number };
+  counts: {
+    records: number;
+    /** Values that no column of another program's layout could take. */
+    left: number;
+    /** Addresses to which nothing can be delivered; another program would take them for live ones. */
+    invalid: number;
+  };
 }
 
 const rowsAtOnce = 1000;
@@ -31,17 +37,21 @@ export function csvParts(
   const table = tableOf(layout);
   const firmOf = firmNames(index);
   const keysOf = ({ id, kind, data, note }: StoredRecord): Keys => {
-    const keys = { id, kind, ...ownKeys(kind, data), ...(note === '' ? {} : { note: note.trimEnd() }) };
+    const own = ownKeys(kind, data);
+    if (layout !== undefined) own.emails = living(own.emails);
+    const keys = { id, kind, ...own, ...(note === '' ? {} : { note: note.trimEnd() }) };
     const firm = kind === 'contact' ? firmOf(data.company) : undefined;
     return firm === undefined ? keys : { ...keys, company: firm };
   };
-  const counts = { records: 0, left: 0 };
+  const counts = { records: 0, left: 0, invalid: 0 };
   function* parts(): Generator<string> {
     for (const record of records()) table.learn(record.kind, keysOf(record));
     let rows: string[][] = [table.header().map(safe)];
     for (const record of records()) {
       rows.push(table.row(keysOf(record)).map(safe));
       counts.records++;
+      if (layout !== undefined)
+        counts.invalid += sizeOf(record.data.emails) - sizeOf(living(record.data.emails));
       if (rows.length < rowsAtOnce) continue;
       yield csvText(rows);
       rows = [];
@@ -50,6 +60,17 @@ export function csvParts(
     yield csvText(rows);
   }
   return { parts: parts(), counts };
+}
+
+/** The addresses of a person without those that are known to be dead. */
+function living(emails: unknown): unknown {
+  return Array.isArray(emails)
+    ? emails.filter((one) => (one as { invalid?: unknown } | null)?.invalid !== true)
+    : emails;
+}
+
+function sizeOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
 }
 
 function tableOf(layout: CsvLayoutName | undefined): CsvLayout {

@@ -1,4 +1,3 @@
-import { unguarded } from '../../csv/formula.js';
 import type { CsvRow } from '../../csv/read-rows.js';
 import { activityFromRow } from '../../domain/lists/activity-from-row.js';
 import { companyFromRow } from '../../domain/lists/company-from-row.js';
@@ -14,12 +13,10 @@ import { bringInActivities } from '../import-people/activities.js';
 import { bringInPeople } from '../import-people/bring-in.js';
 import { bringInCompanies } from '../import-people/companies.js';
 import { bringInDeals } from '../import-people/deals.js';
-import type { BringInOptions, Refused } from '../import-people/entry.js';
+import type { BringInOptions } from '../import-people/entry.js';
 import { bringInSuppressions } from '../import-people/suppressions.js';
 import type { Tools } from '../tools.js';
-
-/** A row with more than this in it is no row of a list; a record of it could not be read again. */
-const longestRow = 1_000_000;
+import { cellRows } from './cell-rows.js';
 
 interface List {
   layout: ListLayout;
@@ -36,7 +33,7 @@ export function takeRows(rows: readonly CsvRow[], { layout, context, given }: Li
     return start === undefined ? date : isoInstant(start, timeZone);
   };
   const read = <T extends object>(reader: (row: Row) => T | { refused: string }) =>
-    entries(rows, layout, context, reader);
+    cellRows(rows, context.header, (cells) => reader(new Row(cells, layout.slots)));
   const { own } = layout;
   switch (layout.format?.object) {
     case 'company':
@@ -71,21 +68,5 @@ export function takeRows(rows: readonly CsvRow[], { layout, context, given }: Li
         given,
         tools,
       );
-  }
-}
-
-function* entries<T extends object>(
-  rows: readonly CsvRow[],
-  { slots }: ListLayout,
-  { header }: ListContext,
-  reader: (row: Row) => T | { refused: string },
-): Generator<(T & { line: number }) | Refused> {
-  for (const { cells: written, line } of rows) {
-    const cells = written.map(unguarded);
-    if (header.length > 0 && cells.slice(header.length).some((cell) => cell !== ''))
-      yield { line, refused: `the row has ${cells.length} cells, the header ${header.length}` };
-    else if (cells.reduce((sum, cell) => sum + cell.length, 0) > longestRow)
-      yield { line, refused: `the row is longer than ${longestRow} characters` };
-    else yield { ...reader(new Row(cells, slots)), line };
   }
 }

@@ -43,7 +43,7 @@ const noun: NounSpec = {
       summary: 'change what is on file about a firm',
       description:
         'key=value sets a key, key= empties it, tags+=vip adds to a list, tags-=vip takes away. parent= names the firm ' +
-        'that it belongs to.',
+        'that it belongs to. Lists and maps are written as YAML writes them in one line.',
       args: [
         ['<which>', 'id, VAT number, domain, identifier or name'],
         ['<key=value...>', 'what to set'],
@@ -51,6 +51,7 @@ const noun: NounSpec = {
       examples: [
         'company set acme.example vat=IT00000000000 parent="ACME Holding"',
         'company set "ACME srl" domains+=acme.it',
+        'company set acme.example "addresses=[{street: Via Roma 1, locality: Bari, country: IT}]"',
       ],
       load: () => import('./set.js'),
     },

@@ -66,7 +66,7 @@ const noun: NounSpec = {
           description: 'what it rests on, if not what itaca.yaml says (GDPR art. 6)',
           choices: bases,
         },
-        { flags: '--until <when>', description: 'when it ends: 2y, 2028-12-31' },
+        { flags: '--until <when>', description: 'when it ends: 2y (from --at), 2028-12-31' },
         {
           flags: '--third-parties <names>',
           description: 'whom the data may be given to, with commas between; all for anybody',

@@ -11,7 +11,7 @@ const verbs = {
 /** Puts a word on file and tells how the person stands from then on. */
 export async function say(cli: Cli, state: Consent['state'], input: ConsentInput): Promise<void> {
   const outcome = await cli.act((tools) => sayConsent(state, input, tools));
-  const { contact, added, standings, wording } = outcome;
+  const { contact, added, standings, wording, ended } = outcome;
   await cli.output.outcome(
     {
       id: contact.id,
@@ -19,6 +19,7 @@ export async function say(cli: Cli, state: Consent['state'], input: ConsentInput
       name: contact.data.name,
       added,
       wording: wording?.path ?? null,
+      ...(ended === undefined ? {} : { ended }),
       standings: standings.map(({ consent, ...standing }) => ({ ...standing, since: consent?.at ?? null })),
     },
     sentence(outcome, verbs[state][cli.dryRun ? 1 : 0]),
@@ -26,10 +27,10 @@ export async function say(cli: Cli, state: Consent['state'], input: ConsentInput
   );
 }
 
-function sentence({ contact, added, standings }: ConsentOutcome, verb: string): string {
+function sentence({ contact, added, standings, ended }: ConsentOutcome, verb: string): string {
   const what = standings
     .map(({ purpose, channel }) => (channel === null ? purpose : `${purpose} by ${channel}`))
     .join(', ');
   if (added.length === 0) return `${contact.title}: that is on file already (${what})`;
-  return `${contact.title} ${verb} consent: ${what}`;
+  return `${contact.title} ${verb} consent: ${what}${ended === undefined ? '' : ` (ended ${ended})`}`;
 }

@@ -56,7 +56,8 @@ const noun: NounSpec = {
       summary: 'change what is on file about a person',
       description:
         'key=value sets a key, key= empties it, tags+=vip adds to a list, tags-=vip takes away. With company= somebody ' +
-        'goes to another firm, put on file where it is new; the one he leaves stays in positions, with the day.',
+        'goes to another firm, put on file where it is new; the one he leaves stays in positions, with the day. ' +
+        'Lists and maps are written as YAML writes them in one line.',
       args: [
         ['<who>', 'id, e-mail address, phone number, identifier or name'],
         ['<key=value...>', 'what to set'],
@@ -64,6 +65,7 @@ const noun: NounSpec = {
       examples: [
         'contact set mario@example.it title=Boss language=it',
         'contact set k3f9w2q8ab tags+=vip phones=',
+        'contact set mario@example.it "addresses=[{street: Via Roma 1, locality: Roma, country: IT}]"',
       ],
       load: () => import('./set.js'),
     },

@@ -77,7 +77,8 @@ A campaign is campaigns/<name>/campaign.md, with its text in body.md, or body.<l
   office, state     whose it is; draft, approved, sending, paused, finished or cancelled
 
 A text reads body.de.md for de and de-AT, and body.md for every language that has none of its own; where there is
-neither, campaign check and send name the language and nothing leaves. In it {{ contact.birthday | date }} and
+neither, campaign check and send name the language and nothing leaves. body.md is taken to be in the language of the
+house, the first of languages: in itaca.yaml. In a text {{ contact.birthday | date }} and
 {{ contact.fee | money }} (amount and currency; else | money: "EUR") are written as the reader does: in the language of
 the text, by the clock of who reads it; date: "short", "medium", "full" or a pattern such as "%d.%m." say how.
 

@@ -12,7 +12,13 @@ export const run: Handler = (cli, [words], options) => {
       counts: () => {
         if (counts.left > 0)
           cli.warn(`${counts.left} addresses, numbers or dates have no column in the layout of ${layout}`);
-        return layout === undefined ? { records: counts.records } : { ...counts, layout };
+        if (counts.invalid > 0)
+          cli.warn(
+            `${counts.invalid} invalid ${counts.invalid === 1 ? 'address' : 'addresses'} left out: nothing can be delivered there`,
+          );
+        const { invalid, ...others } = counts;
+        if (layout === undefined) return { records: counts.records };
+        return { ...others, ...(invalid > 0 ? { invalid_left_out: invalid } : {}), layout };
       },
     };
   });

@@ -8,7 +8,7 @@ import { ItacaError } from '../../domain/error.js';
 export interface Outgoing {
   /** Taken once, in order; safe to be shown on a terminal. */
   parts: Iterable<string>;
-  /** What there was of each thing, such as `records`; asked when all parts were taken. */
+  /** What there was of each thing, such as `records`; asked when all parts were taken, and warns of what was left out. */
   counts: () => Readonly<Record<string, unknown>>;
 }
 
@@ -46,6 +46,8 @@ export async function handOut(
   await cli.warnOfProblems();
   for (const part of outgoing.parts)
     if (!cli.dryRun && !cli.io.out.write(part)) await once(cli.io.out, 'drain');
+  // What was left out is told beside it.
+  outgoing.counts();
 }
 
 /** Writes an export to a file, whole or not at all. A dry run makes it, and writes nothing. */

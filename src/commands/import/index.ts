@@ -12,8 +12,8 @@ const noun: NounSpec = {
         'is told by its header: Google, Outlook, Thunderbird, HubSpot, Salesforce, Mailchimp, Brevo, ActiveCampaign, Kit,\n' +
         'MailUp, listmonk, Keila, Mautic, LinkedIn, Pipedrive, Dynamics 365, Zoho, Act!; any other\n' +
         'header by the usual names in English, Italian and German, and by --map, which is kept in mappings/ for the next\n' +
-        'list with this header. A record on file is updated, never doubled: what is empty is filled, lists get what they\n' +
-        'lack, what differs is listed and left, unless --prefer says otherwise; a name stays. An opt-out counts at once; an\n' +
+        'list with this header. What export csv wrote of firms or of suppressions is read back.\n' +
+        'A record on file is updated, never doubled: what is empty is filled, lists get what they lack, what differs is listed and left, unless --prefer says otherwise; a name stays. An opt-out counts at once; an\n' +
         'opt-in is a claim, and kept under custom like every column that no rule knows. A second import of the same file\n' +
         'changes nothing.',
       args: [['<list.csv>', 'the list; - reads standard input']],

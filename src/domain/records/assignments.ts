@@ -1,4 +1,7 @@
 import { ItacaError } from '../error.js';
+import type { Kind } from './kind-names.js';
+import { schemas } from './kinds.js';
+import { sameValue } from './same-value.js';
 
 /** `title=Boss`, `tags+=vip`, `tags-=vip` as a person types them. */
 export interface Assignment {
@@ -49,12 +52,17 @@ export function parseAssignments(words: readonly string[]): Assignment[] {
 }
 
 /**
- * Works out the new values of the top-level keys that the assignments touch.
+ * Works out the new values of the top-level keys that the assignments touch. A list or a map may be given as YAML writes
+ * it in one line, where a text would not do.
  * @param data the record as it is
+ * @param flowValue reads a list or a map in one line; undefined for what is none
+ * @throws ItacaError `usage`
  */
 export function assign(
+  kind: Kind,
   data: Record<string, unknown>,
   assignments: readonly Assignment[],
+  flowValue: (key: string, value: string) => unknown[] | Record<string, unknown> | undefined,
 ): Record<string, unknown> {
   const set: Record<string, unknown> = {};
   for (const { key, op, value } of assignments) {
@@ -63,8 +71,12 @@ export function assign(
     if (inner.length > 0) {
       if (op !== '=') throw new ItacaError('usage', `${op} works on lists, and ${key} is none`);
       set[top] = setInside(before, inner, value);
-    } else if (op === '=') {
-      set[top] = listKeys.has(top) ? splitList(value) : value;
+      continue;
+    }
+    const flow = op === '-=' || takesText(kind, top) ? undefined : flowValue(top, value);
+    if (op === '=') {
+      if (!listKeys.has(top)) set[top] = flow ?? value;
+      else set[top] = flow === undefined ? splitList(value) : [flow].flat();
     } else {
       const items = Array.isArray(before) ? before : before === undefined ? [] : [before];
       if (!listKeys.has(top) && !Array.isArray(before) && before !== undefined) {
@@ -74,11 +86,25 @@ export function assign(
         String(
           (item as Record<string, unknown>)?.address ?? (item as Record<string, unknown>)?.number ?? item,
         );
+      if (flow !== undefined) {
+        const added = [flow].flat().filter((one) => !items.some((item) => sameValue(item, one)));
+        set[top] = [...items, ...added];
+        continue;
+      }
       const others = items.filter((item) => text(item) !== value);
       set[top] = op === '-=' ? others : others.length < items.length ? items : [...items, value];
     }
   }
   return set;
+}
+
+/** Whether a key holds text, so that one with a bracket before it is text as well. A key that no schema knows does. */
+function takesText(kind: Kind, key: string): boolean {
+  if (listKeys.has(key)) return false;
+  const { shape } = schemas[kind] as {
+    shape: Record<string, { safeParse(value: string): { success: boolean } }>;
+  };
+  return shape[key]?.safeParse('[{').success ?? true;
 }
 
 function setInside(before: unknown, path: string[], value: string): Record<string, unknown> {

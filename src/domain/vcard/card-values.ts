@@ -5,6 +5,7 @@ import { isTimeZone } from '../time/clock.js';
 import type { CardLines } from './card-lines.js';
 import { preference, typesOf } from './labels.js';
 import { addressOf, birthdayIn, emailOf, numberOf, saysMoreThanAddress } from './properties.js';
+import { invalidEmail } from './said-lines.js';
 import { lineOf, splitValue } from './value-text.js';
 
 /** What stands in an entry beside the address or number itself. */
@@ -21,19 +22,21 @@ export type CardPhone = string | ({ number: string } & Beside);
 export function emailsIn(lines: CardLines, problems: string[]): CardEmail[] {
   const found: CardEmail[] = [];
   const seen = new Set<string>();
-  const preferred = lines.all('EMAIL').length > 1 ? lines.first('EMAIL') : undefined;
-  for (const line of lines.all('EMAIL')) {
+  const all = [...lines.all('EMAIL'), ...lines.all(invalidEmail)];
+  const preferred = all.length > 1 ? lines.first('EMAIL') : undefined;
+  for (const line of all) {
     lines.take(line);
     const { address, canonical, problem } = emailOf(line);
     const key = canonical ?? address;
     if (saysNothing(address) || seen.has(key)) continue;
     seen.add(key);
-    if (problem !== undefined) problems.push(problem);
+    const known = line.name === invalidEmail;
+    if (problem !== undefined && !known) problems.push(problem);
     const label = lines.labelOf(line);
     const beside: Beside = {
       ...(label === undefined ? {} : { label }),
       ...(line === preferred && preference(line) !== undefined ? { primary: true } : {}),
-      ...(problem === undefined ? {} : { invalid: true }),
+      ...(problem !== undefined || known ? { invalid: true } : {}),
     };
     found.push(Object.keys(beside).length === 0 ? address : { address, ...beside });
   }

@@ -164,3 +164,27 @@ describe('a reader of cards', () => {
     );
   });
 });
+
+describe.each(['3.0', '4.0'] as const)('an address that is known to be dead, in vCard %s', (version) => {
+  const [dead, live] = [{ address: 'dead@example.org', label: 'work', invalid: true }, 'live@example.org'];
+
+  it('stays dead, and no other program takes it for an address', () => {
+    const record: CardRecord = {
+      kind: 'contact',
+      id: 'k3f9w2q8ab',
+      data: { name: 'A', emails: [dead, live] },
+      note: '',
+    };
+    const text = writeCard(record, version);
+    expect(text.match(/^EMAIL.*$/gm)).toEqual([expect.stringContaining(live)]);
+    const { data, problems } = read(text);
+    expect(data.emails).toEqual([live, dead]);
+    expect(problems).toEqual([]);
+  });
+
+  it('leaves the preferred one preferred, though it is alone', () => {
+    const emails = [{ address: live, primary: true }, dead];
+    const record: CardRecord = { kind: 'contact', id: 'k3f9w2q8ab', data: { name: 'A', emails }, note: '' };
+    expect(read(writeCard(record, version)).data.emails).toEqual(emails);
+  });
+});

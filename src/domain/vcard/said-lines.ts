@@ -19,11 +19,17 @@ export type VcardVersion = '3.0' | '4.0';
 const ofNumbers = ['home', 'work', 'cell', 'fax', 'pager'];
 const ofPlaces = ['home', 'work'];
 
+/** An address to which nothing can be delivered: other programs pass over such a line, and write to no dead address. */
+export const invalidEmail = 'X-ITACA-INVALID';
+
+const isInvalid = (item: unknown) => isMapping(item) && (item.invalid === true || item.invalid === 'true');
+
 /** What the keys of a contact or a company say, as lines of a card. */
 export function saidLines(data: Record<string, unknown>, version: VcardVersion): SaidLine[] {
   const said = new Said(version);
   said.text('TITLE', data.title);
-  for (const item of items(data.emails)) said.entry('EMAIL', item, 'address', ofPlaces);
+  for (const item of items(data.emails))
+    said.entry(isInvalid(item) ? invalidEmail : 'EMAIL', item, 'address', ofPlaces);
   for (const item of items(data.phones)) said.entry('TEL', item, 'number', ofNumbers);
   for (const item of items(data.addresses)) if (isMapping(item)) said.address(item as PostalAddress);
   said.text('LANG', data.language);
