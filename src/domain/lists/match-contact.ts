@@ -70,7 +70,9 @@ export function areTwo(
   if (!whole(a) || !whole(b) || namesAgree(a.name, b.name) !== 'no') return false;
   if (bearsName(a.name, b.name) || bearsName(b.name, a.name)) return false;
   const [one, other] = [givenOf(a), givenOf(b)];
-  return one !== '' && other !== '' && one !== other;
+  // `Johnston Rosie` is Rosie with her names the other way round.
+  const swapped = a.name.split(' ').includes(other) || b.name.split(' ').includes(one);
+  return one !== '' && other !== '' && !swapped;
 }
 
 /**
